@@ -1,0 +1,53 @@
+"""Everything found in one report, on ``doc._.findings``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from miner.document.mentions import Date, Event, Organisation, Quantity, Trigger
+from miner.layout.model import Layout
+
+
+@dataclass(slots=True)
+class Hints:
+    """What the user or the archive says about a report beforehand: ``--date``, ``--jurisdiction``, the file's name."""
+
+    published: dt.date | None = None
+    jurisdiction: str | None = None
+    name: str | None = None
+
+
+@dataclass(slots=True)
+class ReportFacts:
+    """Facts of the whole report, each with the clean span it comes from (None if inferred) and the reason."""
+
+    title: str | None = None
+    title_at: tuple[int, int] | None = None
+    published: dt.date | None = None
+    published_at: tuple[int, int] | None = None
+    published_reason: str = ""
+    year: int | None = None
+    year_reason: str = ""
+    year_confidence: float = 0.0
+    jurisdiction: str | None = None
+    jurisdiction_at: tuple[int, int] | None = None
+    jurisdiction_code: str | None = None
+    jurisdiction_reason: str = ""
+    author: str | None = None
+    source: str | None = None
+
+
+@dataclass(slots=True)
+class Findings:
+    """The layout of a report and what each component found in it. Lists ascend by `start`."""
+
+    layout: Layout
+    hints: Hints = field(default_factory=Hints)
+    facts: ReportFacts = field(default_factory=ReportFacts)
+    identifiers: list[tuple[int, int, str]] = field(default_factory=list)
+    organisations: list[Organisation] = field(default_factory=list)
+    dates: list[Date] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    triggers: list[Trigger] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)

@@ -1,0 +1,125 @@
+"""What a laid-out report is: clean text, its structure, and the map back to the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+class SourceMap:
+    """Maps positions of the clean text to positions of the source text.
+
+    The clean text is a row of runs. In a run of width 0 the characters stand one to one in the source; a run of another width is one clean
+    character that stands for that many source characters (an entity such as ``&nbsp;``, or an inserted block separator of the width of what it replaces).
+
+    Parameters
+    ----------
+    clean_starts, source_starts, widths
+        One entry per run, ascending: where it begins in the clean text, in the source text, and its width.
+    """
+
+    __slots__ = ("clean_starts", "source_starts", "widths")
+
+    def __init__(self, clean_starts: list[int], source_starts: list[int], widths: list[int]) -> None:
+        self.clean_starts, self.source_starts, self.widths = clean_starts, source_starts, widths
+
+    @classmethod
+    def identity(cls) -> SourceMap:
+        """The map of a text that needed no cleaning."""
+        return cls([0], [0], [0])
+
+    def start(self, position: int) -> int:
+        """The source position at which the clean character at `position` begins."""
+        run = bisect_right(self.clean_starts, position) - 1
+        return self.source_starts[run] + (0 if self.widths[run] else position - self.clean_starts[run])
+
+    def end(self, position: int) -> int:
+        """The source position at which a clean span that ends before `position` ends (the end of its last character)."""
+        if position == 0:
+            return self.source_starts[0] if self.source_starts else 0
+        run = bisect_right(self.clean_starts, position - 1) - 1
+        width = self.widths[run]
+        return self.source_starts[run] + (width or position - self.clean_starts[run])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of the clean span ``[start, end)``."""
+        return self.start(start), self.end(end)
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of clean text that stands by itself: a heading, a paragraph, a line of page furniture.
+
+    Attributes
+    ----------
+    start, end
+        Clean offsets; blocks ascend, do not overlap, and are separated by one line feed in the clean text.
+    kind
+        ``heading`` (title of the page, an article or a section) | ``paragraph`` | ``list_item`` | ``table_row`` | ``caption`` |
+        ``byline`` (来源, 日期, 作者, 编辑 lines) | ``furniture`` (navigation, footers, counters: kept in the clean text, mined for nothing but page facts).
+    level
+        Of a heading: 1 = title of an article, 2, 3 … = its sections; 0 for other blocks.
+    article
+        Index of the article it belongs to.
+    section
+        Index (in ``Layout.blocks``) of the nearest heading that governs it, -1 if none. A heading's own `section` is its parent heading.
+    joined
+        True where line breaks inside a sentence were removed to make this block.
+    """
+
+    start: int
+    end: int
+    kind: str = "paragraph"
+    level: int = 0
+    article: int = 0
+    section: int = -1
+    joined: bool = False
+
+
+@dataclass(slots=True)
+class Article:
+    """One separate text on a page. Offsets are clean; `title_at`, `author_at` … are clean spans or None."""
+
+    start: int
+    end: int
+    title: str | None = None
+    title_at: tuple[int, int] | None = None
+    author: str | None = None
+    author_at: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class Layout:
+    """A report laid out.
+
+    Attributes
+    ----------
+    source
+        The source text (the decoded file, markup and line ends as they are).
+    text
+        The clean text: markup removed, entities decoded, traditional characters and full-width forms normalised one to one
+        (``２`` → ``2``, ``：`` → ``:``, ``，`` → ``,`` except between digits, ``（`` → ``(``, ``檢`` → ``检``), white space kept only between Latin words
+        and (one line feed) between blocks. Everything downstream reads this text alone.
+    source_map
+        Clean offsets → source offsets.
+    blocks, articles
+        The structure, ascending, covering the whole clean text.
+    sentences
+        Clean ``(start, end)`` spans, ascending; each lies within one block; a sentence ends with its closing mark (。！？… or the block's end).
+    """
+
+    source: str
+    text: str
+    source_map: SourceMap
+    blocks: list[Block] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    title: str | None = None
+    title_at: tuple[int, int] | None = None
+
+    def source_text(self, start: int, end: int) -> str:
+        """The words of the clean span as the source writes them: markup and line breaks out, characters not normalised."""
+        from miner.layout.clean import surface
+
+        first, last = self.source_map.span(start, end)
+        return surface(self.source[first:last])

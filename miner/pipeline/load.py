@@ -1,0 +1,51 @@
+"""Builds the pipeline and runs one report through it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import miner.components.actions.component
+import miner.components.dates.component
+import miner.components.events.component
+import miner.components.identifiers.component
+import miner.components.organisations.component
+import miner.components.quantities.component  # noqa: F401
+from miner.document import Hints, make_doc
+from miner.layout import lay_out
+
+COMPONENTS = ("identifiers", "organisations", "dates", "quantities", "actions", "events")
+
+
+class CharacterTokenizer:
+    """Makes the Doc: lays the text out, then one token per character of the clean text."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.vocab = nlp.vocab
+
+    def __call__(self, text: str) -> Doc:
+        return make_doc(self.vocab, lay_out(text))
+
+
+def load() -> Language:
+    """A new pipeline: ``spacy.blank("zh")`` with the character tokenizer and the components, in order."""
+    nlp = spacy.blank("zh")
+    nlp.tokenizer = CharacterTokenizer(nlp)
+    for name in COMPONENTS:
+        nlp.add_pipe(f"miner_{name}", name=name)
+    return nlp
+
+
+@cache
+def shared() -> Language:
+    """The pipeline that this process uses again and again."""
+    return load()
+
+
+def process(source: str, kind: str = "text", hints: Hints | None = None, nlp: Language | None = None) -> Doc:
+    """Lay out one source text and run every component over it."""
+    nlp = nlp or shared()
+    return nlp(make_doc(nlp.vocab, lay_out(source, kind), hints))

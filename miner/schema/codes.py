@@ -1,0 +1,20 @@
+"""The closed sets of codes that a row may hold, with their English and Chinese labels (read from ``codes.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+_DATA = tomllib.loads(files("miner.schema").joinpath("codes.toml").read_text("utf-8"))
+
+
+def _labels(kind: str) -> dict[str, dict[str, str]]:
+    return {code: {"en": label[0], "zh": label[1]} for code, label in _DATA[kind].items()}
+
+
+ACTIONS = _labels("actions")
+ORGANISATION_TYPES = _labels("organisation_types")
+MODALITIES = _labels("modalities")
+QUALIFIERS = _labels("qualifiers")
+SCOPES = _labels("scopes")
+GRAINS = _labels("grains")
