@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from miner.document.mentions import Date, Event, Organisation, Quantity, Trigger
 from miner.layout.model import Layout
@@ -40,7 +41,7 @@ class ReportFacts:
 
 @dataclass(slots=True)
 class Findings:
-    """The layout of a report and what each component found in it. Lists ascend by `start`."""
+    """The layout of a report and what each component found in it. Lists ascend by `start`; `scene` is what components share."""
 
     layout: Layout
     hints: Hints = field(default_factory=Hints)
@@ -51,3 +52,4 @@ class Findings:
     quantities: list[Quantity] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    scene: Any = None

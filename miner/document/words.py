@@ -1,4 +1,79 @@
 """Word boundaries, as features: jieba's dictionary behind one small interface.
 
 A mention is never decided on words (see :mod:`miner.document.doc`); classifiers may ask where a word begins or ends.
+Two backends give the same words: ``rjieba`` (compiled, an order of magnitude faster) and ``jieba`` itself.
 """
+
+from __future__ import annotations
+
+import logging
+import re
+import tempfile
+from functools import cache
+from typing import Protocol
+
+BACKENDS = ("rjieba", "jieba")
+
+_JOINED = re.compile(r"[-._+#&]")
+_ASCII_RUN = re.compile(r"[A-Za-z0-9_.%+#&\-]+")
+_ASCII_PIECE = re.compile(r"[A-Za-z0-9]+(?:\.\d+)?%?|[^A-Za-z0-9]+")  # as jieba.finalseg cuts what its dictionary lacks
+
+
+class Segmenter(Protocol):
+    """Cuts a text into words that, joined, are the text."""
+
+    def __call__(self, text: str) -> list[str]:
+        """The words of `text`, in order."""
+        ...
+
+
+def _split_ascii(word: str) -> list[str]:
+    """Cut an ASCII run as jieba does; rjieba keeps ``2020-02-13`` and ``a.b`` whole."""
+    return _ASCII_PIECE.findall(word) if _ASCII_RUN.fullmatch(word) else [word]
+
+
+def _rjieba() -> Segmenter:
+    import rjieba
+
+    def cut(text: str) -> list[str]:
+        words: list[str] = rjieba.cut(text)
+        if _JOINED.search(text) is None:
+            return words
+        return [piece for word in words for piece in (_split_ascii(word) if _JOINED.search(word) else (word,))]
+
+    return cut
+
+
+def _jieba() -> Segmenter:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = tempfile.mkdtemp(prefix="miner-jieba-")
+    return lambda text: list(tokenizer.cut(text))
+
+
+@cache
+def segmenter(backend: str = "rjieba") -> Segmenter:
+    """The segmenter of a backend (one of ``BACKENDS``), loaded once.
+
+    Raises
+    ------
+    ValueError
+        If the backend is unknown.
+    """
+    makers = {"rjieba": _rjieba, "jieba": _jieba}
+    if backend not in makers:
+        raise ValueError(f"unknown segmenter {backend!r}; known: {', '.join(BACKENDS)}")
+    return makers[backend]()
+
+
+def word_starts(text: str) -> bytearray:
+    """Marks where words begin: entry ``i`` is 1 if a word begins at character ``i``; one entry more than characters, the last is 1."""
+    marks = bytearray(len(text) + 1)
+    position = 0
+    for word in segmenter()(text):
+        marks[position] = 1
+        position += len(word)
+    marks[len(text)] = 1
+    return marks

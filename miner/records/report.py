@@ -1,17 +1,22 @@
-"""A mined report: findings with their places in the source."""
+"""A mined report and the object of the contract that stands for it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 
 from miner.document import Findings
+from miner.records.rows import Row, rows_of
+from miner.schema import TABLES
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+_REPORT_KEYS = ("source", "encoding", "length", "title", "published", "year", "jurisdiction")
+_LISTS = {"articles": "articles", "sentences": "sentences", "organisations": "organisation_mentions", "dates": "dates", "quantities": "quantities",
+          "events": "events"}
 
 
 class Report:
@@ -22,50 +27,48 @@ class Report:
     doc
         The Doc that the pipeline made.
     source
-        The name of the report (path below the archive's root), None for a bare text.
-    encoding
-        How the file was decoded, None for a bare text.
+        The name of the report (path below the archive's root); None for a bare text.
+    encoding, format, replaced
+        How its file was read; None for a bare text.
     """
 
-    def __init__(self, doc: Doc, source: str | None = None, encoding: str | None = None) -> None:
-        self.doc, self.source, self.encoding = doc, source, encoding
+    def __init__(self, doc: Doc, source: str | None = None, encoding: str | None = None, format: str | None = None, replaced: int | None = None) -> None:
+        self.doc, self.source, self.encoding, self.format, self.replaced = doc, source, encoding, format, replaced
+        self._rows: dict[str, list[Row]] | None = None
 
     @property
     def findings(self) -> Findings:
-        """What the components found."""
+        """What the components found, in clean offsets."""
         return self.doc._.findings
 
-    def _place(self, start: int, end: int) -> dict[str, Any]:
-        first, last = self.findings.layout.source_map.span(start, end)
-        return {"start": first, "end": last}
+    @property
+    def text(self) -> str:
+        """The source text, into which all offsets of rows point."""
+        return self.findings.layout.source
 
-    def _mention(self, start: int, end: int) -> dict[str, Any]:
-        return {**self._place(start, end), "text": self.findings.layout.source_text(start, end)}
+    def rows(self) -> dict[str, list[Row]]:
+        """The report's rows of every table that one report can fill, by table name; each row holds the table's columns."""
+        if self._rows is None:
+            self._rows = rows_of(self.findings, source=self.source, encoding=self.encoding, format=self.format, replaced=self.replaced)
+        return self._rows
 
     def to_dict(self) -> dict[str, Any]:
-        """The object of the contract (``miner extract --format jsonl``)."""
-        f, layout = self.findings, self.findings.layout
-        return {
-            "source": self.source, "encoding": self.encoding, "length": len(layout.source), "title": f.facts.title,
-            "published": _iso(f.facts.published), "year": f.facts.year, "jurisdiction": f.facts.jurisdiction,
-            "articles": [{**self._place(a.start, a.end), "title": a.title} for a in layout.articles],
-            "sentences": [self._place(s, e) for s, e in layout.sentences],
-            "organisations": [{**self._mention(o.start, o.end), "name": o.name, "type": o.type, "confidence": o.confidence} for o in f.organisations],
-            "dates": [{**self._mention(d.start, d.end), "date_from": _iso(d.date_from), "date_to": _iso(d.date_to), "hour_from": d.hour_from,
-                       "hour_to": d.hour_to, "grain": d.grain, "reason": d.reason, "confidence": d.confidence} for d in f.dates],
-            "quantities": [{**self._mention(q.start, q.end), "value": q.value, "high": q.high, "unit": q.unit, "item": q.item, "items": q.items, "each": q.each,
-                            "qualifier": q.qualifier, "scope": q.scope, "part_of": q.part_of, "date_from": _iso(q.date_from), "date_to": _iso(q.date_to)}
-                           for q in f.quantities],
-            "events": [self._event(e) for e in f.events],
-        }
+        """The JSON object of ``miner extract --format jsonl``: report facts, then the lists of mentions and events; dates as ISO strings."""
+        rows = self.rows()
+        facts = rows["reports"][0]
+        out: dict[str, Any] = {key: _plain(facts[key]) for key in _REPORT_KEYS}
+        out |= {key: _plain(value) for key, value in facts.items() if key not in out}
+        for key, table in _LISTS.items():
+            names = TABLES[table].object_keys()
+            out[key] = [{name: _plain(row[name]) for name in names} for row in rows[table]]
+        return out
 
-    def _event(self, e: Any) -> dict[str, Any]:
-        f = self.findings
-        org_at = f.organisations[e.organisations[0]] if e.organisations else None
-        date_at = f.dates[e.date] if e.date is not None else None
-        return {**self._place(e.start, e.end), "trigger": e.trigger, "action": e.action, "modality": e.modality,
-                "organisation": e.organisation_names[0] if e.organisation_names else None, "organisations": e.organisation_names,
-                "organisation_at": list(f.layout.source_map.span(org_at.start, org_at.end)) if org_at else None,
-                "date_from": _iso(e.date_from), "date_to": _iso(e.date_to),
-                "date_at": list(f.layout.source_map.span(date_at.start, date_at.end)) if date_at else None,
-                "quantities": e.quantities, "confidence": e.confidence}
+    def to_frame(self) -> pd.DataFrame:
+        """The report's flat records as a pandas DataFrame with the columns of the table ``records``."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows()["records"], columns=list(TABLES["records"].names))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value

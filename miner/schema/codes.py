@@ -18,3 +18,14 @@ MODALITIES = _labels("modalities")
 QUALIFIERS = _labels("qualifiers")
 SCOPES = _labels("scopes")
 GRAINS = _labels("grains")
+
+LABELLED_COLUMNS = {
+    "action": ACTIONS,
+    "modality": MODALITIES,
+    "organisation_type": ORGANISATION_TYPES,
+    "type": ORGANISATION_TYPES,
+    "qualifier": QUALIFIERS,
+    "scope": SCOPES,
+    "grain": GRAINS,
+}
+"""Columns whose codes have labels, by column name."""

@@ -1,17 +1,84 @@
-"""The component ``miner_actions``."""
+"""The component ``miner_actions``: triggers that say an action, with type and modality.
+
+In: a Doc whose organisations, dates and quantities are found. Out: ``doc._.findings.triggers``.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from miner.components.actions.candidates import Candidate, candidates
+from miner.components.actions.features import action_features, type_features
+from miner.components.actions.lexicon import Lexicon, lexicon
+from miner.components.actions.modality import cues, decide, modality_features, modality_rules
+from miner.components.scene import Scene, scene_of
+from miner.components.linear import BinaryModel, ChoiceModel, binary, choice, read_model, sigmoid
+from miner.document import Findings, Trigger
+
 
 class ActionsComponent:
-    """Finds actions."""
+    """Finds triggers.
+
+    Parameters
+    ----------
+    words
+        The trigger lexicon.
+    """
+
+    def __init__(self, words: Lexicon | None = None) -> None:
+        self.lexicon = words or lexicon()
+        self.rules = modality_rules()
+        self.action: BinaryModel | None = None
+        self.type: ChoiceModel | None = None
+        self.modality: ChoiceModel | None = None
+        self.threshold = 0.0
+        self.learned_types: dict[str, list[str]] = {}
+        model = read_model("actions")
+        if model is not None:
+            self.use(model)
+
+    def use(self, model: dict[str, Any]) -> None:
+        """Decide by a trained model (the content of ``models/actions.json``)."""
+        self.action, self.type, self.modality = binary(model["action"]), choice(model["type"]), choice(model["modality"])
+        self.threshold, self.learned_types = model["threshold"], model["learned_types"]
 
     def __call__(self, doc: Doc) -> Doc:
-        """Fill ``doc._.findings.actions``."""
+        """Fill ``doc._.findings.triggers``."""
+        findings: Findings = doc._.findings
+        findings.triggers = self.find(findings)
         return doc
+
+    def find(self, findings: Findings) -> list[Trigger]:
+        """The triggers of one report, ascending."""
+        if not findings.layout.text or not findings.layout.blocks:
+            return []
+        scene = scene_of(findings)
+        found = candidates(scene, self.lexicon)
+        triggers = []
+        for index, candidate in enumerate(found):
+            score = self.action.score(action_features(scene, found, index)) if self.action else 0.0
+            if score < self.threshold:
+                continue
+            triggers.append(self._trigger(scene, candidate, score))
+        return triggers
+
+    def types(self, word: str) -> tuple[str, ...]:
+        """The types that a trigger may have: those of the lexicon, then those seen in training."""
+        known = self.lexicon.types[word]
+        return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
+
+    def _trigger(self, scene: Scene, c: Candidate, score: float) -> Trigger:
+        types = self.types(c.word)
+        if self.type is not None and len(types) > 1:
+            scores = self.type.scores(type_features(scene, c), types)
+            types = tuple(sorted(types, key=lambda name: -scores[name]))
+        found = cues(scene, c, scene.sentence_span(c.start), self.rules)
+        modality = decide(self.modality, modality_features(scene, c, found, scene.heading_above(c.block)), found)
+        reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found) or "no cue"
+        return Trigger(c.start, c.end, c.word, types, round(sigmoid(score), 4), modality, reason)
 
 
 @Language.factory("miner_actions")

@@ -1,17 +1,63 @@
-"""The component ``miner_events``."""
+"""The component ``miner_events``: triggers become events with actors, days and quantities.
+
+In: a Doc whose triggers, organisations, dates and quantities are found. Out: ``doc._.findings.events``.
+"""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from miner.components import dates
+from miner.components.events.actors import ActorFinder, fill_actor
+from miner.components.events.links import Linker
+from miner.components.linear import BinaryModel, binary, read_model
+from miner.components.scene import scene_of
+from miner.document import Event, Findings
+
 
 class EventsComponent:
-    """Finds events."""
+    """Builds events."""
+
+    def __init__(self) -> None:
+        model = read_model("events")
+        self.actor: BinaryModel | None = binary(model["actor"]) if model else None
+        self.link: BinaryModel | None = binary(model["link"]) if model else None
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.events``."""
+        findings: Findings = doc._.findings
+        findings.events = self.build(findings)
         return doc
+
+    def build(self, findings: Findings) -> list[Event]:
+        """The events of one report, ascending."""
+        if not findings.triggers:
+            return []
+        scene = scene_of(findings)
+        finder = ActorFinder(scene, self.actor)
+        events = []
+        for trigger in findings.triggers:
+            event = Event(trigger.start, trigger.end, trigger.text, trigger.actions[0], trigger.modality, confidence=trigger.confidence)
+            chosen = finder.choose(trigger)
+            fill_actor(event, chosen, finder)
+            finder.remember(chosen.name, trigger)
+            set_days(event, findings)
+            events.append(event)
+        for index, link in enumerate(Linker(scene, findings.triggers, self.link).run()):
+            if link is not None:
+                events[link].quantities.append(index)
+        return events
+
+
+def set_days(event: Event, findings: Findings) -> None:
+    """Hand the days of the date that governs an event's place to it."""
+    governing = dates.governing_date(findings, event.start)
+    if governing is None:
+        return
+    index, event.date_reason = governing
+    event.date = index
+    event.date_from, event.date_to = findings.dates[index].date_from, findings.dates[index].date_to
 
 
 @Language.factory("miner_events")

@@ -1,0 +1,93 @@
+"""What a classifier sees of a trigger candidate."""
+
+from __future__ import annotations
+
+from miner.components.actions.candidates import Candidate
+from miner.components.scene import Scene
+
+_LIGHT = ("开展", "进行", "组织", "做好", "加强", "实施", "参与", "落实", "推进", "完成", "予以", "给予", "加大", "强化", "提供", "负责", "承担", "展开", "接受", "投入")
+_NOUN_TAILS = ("工作", "方案", "制度", "情况", "人员", "机制", "措施", "力度", "能力", "水平", "体系", "任务", "活动", "行动", "服务", "中心", "要求", "标准", "责任", "小组",
+               "队伍", "精神", "意识", "作用", "质量", "效率", "问题", "重点", "平台", "信息", "系统", "设施", "设备", "环节", "领域", "单位", "机构", "企业", "群众")
+_MODALS = ("将", "要", "拟", "须", "应", "能", "可", "会", "想")
+_COVERED = {1: "org", 2: "date", 3: "qty"}
+
+
+def action_features(scene: Scene, candidates: list[Candidate], index: int) -> list[str]:
+    """The features of one candidate for the decision whether it says an action, and of which type.
+
+    Parameters
+    ----------
+    scene
+        The report's shared view.
+    candidates
+        All candidates, ascending.
+    index
+        Which of them.
+    """
+    c, text, covered, words = candidates[index], scene.text, scene.covered, scene.words
+    start, end, word = c.start, c.end, c.word
+    clause_start, clause_end = scene.clauses.span(c.clause)
+    before, after = text[start - 1 : start], text[end : end + 1]
+    left, right = text[clause_start:start], text[end:clause_end]
+    following = "#" + _COVERED[covered[end]] if covered[end] else "#num" if after.isdigit() else c.following
+    previous = "#" + _COVERED[covered[start - 1]] if start and covered[start - 1] else c.previous
+    tail = right[-2:] if right else "#end"
+    out = [f"w={word}", f"n={following}", f"p={previous}", f"wn={word}|{following}", f"wp={word}|{previous}", f"t={tail}", f"wt={word}|{tail}",
+           f"len={end - start}", f"b={words[start]}{words[end]}", f"k={c.block.kind}",
+           f"na={after}", f"pb={before}", f"n2={text[end:end + 2]}", f"p2={text[max(start - 2, 0):start]}", f"w1={word[0]}", f"w-1={word[-1]}"]
+    out.append(f"pos={'start' if not left else 'near' if len(left) < 4 else 'far'}")
+    out.append(f"rest={'none' if not right else 'short' if len(right) < 4 else 'middle' if len(right) < 10 else 'long'}")
+    if tail in _NOUN_TAILS:
+        out += ["nountail", f"nountail{len(right) // 4 if len(right) < 12 else 3}", f"w~nt={word}"]
+    out += _neighbourhood(scene, c, clause_start, clause_end, left, right)
+    earlier = index > 0 and candidates[index - 1].clause == c.clause
+    later = index + 1 < len(candidates) and candidates[index + 1].clause == c.clause
+    out.append(f"cand={int(earlier)}{int(later)}")
+    if earlier:
+        out += [f"pc={candidates[index - 1].word}", f"gap={min(start - candidates[index - 1].end, 6)}"]
+    if later:
+        out += [f"nc={candidates[index + 1].word}", f"ngap={min(candidates[index + 1].start - end, 6)}"]
+    return out
+
+
+def _neighbourhood(scene: Scene, c: Candidate, clause_start: int, clause_end: int, left: str, right: str) -> list[str]:
+    covered = scene.covered
+    out = []
+    if 3 in covered[c.end : clause_end]:
+        out.append("qty-after")
+    if 3 in covered[clause_start : c.start]:
+        out.append("qty-before")
+    if 1 in covered[clause_start : c.start]:
+        out.append("org-before")
+    if 1 in covered[c.end : clause_end]:
+        out.append("org-after")
+    if 2 in covered[clause_start : c.start]:
+        out.append("date-before")
+    out += [f"light={light}" for light in _LIGHT if light in left]
+    out += [f"modal={modal}" for modal in _MODALS if modal in left]
+    if "的" in left:
+        out.append("de-left")
+    position = right.find("的")
+    if position >= 0:
+        out.append(f"de-right{min(position, 3)}")
+    if left.rfind("《") > left.rfind("》"):
+        out.append("in-title")
+    if left.rfind("“") > left.rfind("”"):
+        out.append("in-quotes")
+    if left.rfind("(") > left.rfind(")"):
+        out.append("in-brackets")
+    if right[:1] in ("、", "和", "与", "及") or left[-1:] in ("、", "和", "与", "及"):
+        out.append("coordinated")
+    return out
+
+
+def type_features(scene: Scene, c: Candidate) -> list[str]:
+    """The features that tell the types of an ambiguous trigger apart: the words around it in its clause."""
+    clause_start, clause_end = scene.clauses.span(c.clause)
+    text = scene.text
+    left, right = text[max(clause_start, c.start - 12) : c.start], text[c.end : min(clause_end, c.end + 14)]
+    out = [f"w={c.word}", f"n={c.following}", f"p={c.previous}", f"wn={c.word}|{c.following}", f"wp={c.word}|{c.previous}"]
+    out += [f"r={right[i:i + 2]}" for i in range(len(right) - 1)]
+    out += [f"l={left[i:i + 2]}" for i in range(len(left) - 1)]
+    out += [f"c={char}" for char in c.word]
+    return out

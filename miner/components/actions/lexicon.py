@@ -1,0 +1,48 @@
+"""The trigger lexicon: which words can say an action, and of which types."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import ahocorasick_rs
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Triggers with their possible action types, and the automaton that finds them."""
+
+    types: dict[str, tuple[str, ...]]
+    automaton: ahocorasick_rs.AhoCorasick
+    words: tuple[str, ...]
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """All places of all triggers, overlaps included: (start, end, trigger)."""
+        words = self.words
+        return [(start, end, words[index]) for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True)]
+
+
+def make_lexicon(types: dict[str, tuple[str, ...]]) -> Lexicon:
+    """A lexicon from triggers and their types."""
+    words = tuple(types)
+    automaton = ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA)
+    return Lexicon(types, automaton, words)
+
+
+def read_triggers(content: str) -> dict[str, tuple[str, ...]]:
+    """Triggers and their types, in the order in which the file lists the types, from the content of a ``triggers.toml``."""
+    found: dict[str, list[str]] = {}
+    for action, entry in tomllib.loads(content).items():
+        for word in entry["triggers"].split():
+            types = found.setdefault(word, [])
+            if action not in types:
+                types.append(action)
+    return {word: tuple(types) for word, types in found.items()}
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with the program."""
+    return make_lexicon(read_triggers(files("miner.components.actions").joinpath("data/triggers.toml").read_text("utf-8")))

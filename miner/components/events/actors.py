@@ -1,0 +1,179 @@
+"""Actors: which organisation did an action. Rules propose names, a classifier decides.
+
+In: an event's trigger and the report's organisations. Out: the names of the actors, their mentions and where they come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from miner.components.linear import BinaryModel
+from miner.components.scene import ORGANISATION, Scene
+from miner.document import Event, Organisation, Trigger
+
+NOBODY = ""
+_PREPOSITIONS = "向对由被给与和同为到在从把将受经按以据于往替因及、"
+_JOINED = ("、", "和", "与", "及", "会同", "联合", "协同", "同", "以及", "携手")
+
+
+@dataclass(slots=True)
+class ActorCandidate:
+    """A name that may be the actor, the nearest mention behind it (None if inherited), and its features."""
+
+    name: str
+    mention: int | None
+    origin: str
+    features: list[str] = field(default_factory=list)
+
+
+class ActorFinder:
+    """Proposes and chooses the actors of the events of one report, in the order of the text.
+
+    Parameters
+    ----------
+    scene
+        The report's shared view.
+    model
+        The pair classifier; None falls back on the nearest subject.
+    """
+
+    def __init__(self, scene: Scene, model: BinaryModel | None) -> None:
+        self.scene, self.model = scene, model
+        self.organisations = scene.findings.organisations
+        self.starts = [mention.start for mention in self.organisations]
+        self.previous: tuple[str, int, int] | None = None  # name, sentence, block start of the last event with an actor
+        self.by_sentence: dict[int, list[int]] = {}
+        self.by_block: dict[int, list[int]] = {}
+        counts: dict[str, int] = {}
+        for index, mention in enumerate(self.organisations):
+            self.by_sentence.setdefault(scene.sentence(mention.start), []).append(index)
+            self.by_block.setdefault(scene.block(mention.start).start, []).append(index)
+            counts[mention.name] = counts.get(mention.name, 0) + 1
+        self.main = max(counts, key=lambda name: counts[name]) if counts else None
+
+    def candidates(self, trigger: Trigger) -> list[ActorCandidate]:
+        """The candidates of one trigger, nobody first."""
+        found: dict[str, ActorCandidate] = {}
+        sentence = self.scene.sentence(trigger.start)
+        block = self.scene.block(trigger.start)
+        clause = self.scene.clauses.index(trigger.start)
+        for index in self.by_sentence.get(sentence, ()):
+            self._add_mention(found, index, trigger, clause)
+        if self.previous is not None:
+            name, at, block_start = self.previous
+            self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", "prev-block" if block_start == block.start else "prev-other-block"])
+        self._add_structure(found, block, sentence)
+        nobody = ActorCandidate(NOBODY, None, "nobody named")
+        nobody.features = [f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}", f"nobody|m={trigger.modality}",
+                           f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={'“' in self.scene.text[max(0, trigger.start - 30):trigger.start]}"]
+        return [nobody, *found.values()]
+
+    def _add_structure(self, found: dict[str, ActorCandidate], block: object, sentence: int) -> None:
+        layout = self.scene.findings.layout
+        section, depth = getattr(block, "section", -1), 0
+        while section >= 0 and depth < 4:
+            heading = layout.blocks[section]
+            for index in self.by_block.get(heading.start, ())[:2]:
+                self._add(found, self.organisations[index].name, "heading", [f"heading{depth}"], index)
+            section, depth = heading.section, depth + 1
+        for back in (1, 2):
+            earlier = self.by_sentence.get(sentence - back, ())
+            if earlier:
+                self._add(found, self.organisations[earlier[0]].name, "earlier sentence", [f"first-in-{back}"], earlier[0])
+                self._add(found, self.organisations[earlier[-1]].name, "earlier sentence", [f"last-in-{back}"], earlier[-1])
+        first = self.by_block.get(getattr(block, "start", 0), ())
+        if first:
+            self._add(found, self.organisations[first[0]].name, "start of the paragraph", ["first-in-block"], first[0])
+        if self.main is not None:
+            self._add(found, self.main, "main body of the report", ["main"])
+
+    def _add(self, found: dict[str, ActorCandidate], name: str, origin: str, features: list[str], mention: int | None = None) -> None:
+        if not name:
+            return
+        candidate = found.get(name)
+        if candidate is None:
+            candidate = found[name] = ActorCandidate(name, mention, origin)
+        candidate.features += features
+
+    def _add_mention(self, found: dict[str, ActorCandidate], index: int, trigger: Trigger, clause: int) -> None:
+        mention = self.organisations[index]
+        features = mention_features(self.scene, mention, trigger, clause)
+        candidate = found.get(mention.name)
+        if candidate is None or (mention.start < trigger.start and candidate.mention is not None):
+            # the nearest mention before the trigger speaks for the name
+            found[mention.name] = ActorCandidate(mention.name, index, "own sentence", features)
+
+    def choose(self, trigger: Trigger) -> ActorCandidate:
+        """The likeliest candidate of one trigger."""
+        found = self.candidates(trigger)
+        common = [f"|a={trigger.actions[0]}", f"|m={trigger.modality}"]
+        if self.model is None:
+            named = [c for c in found if c.mention is not None and self.organisations[c.mention].start < trigger.start and c.origin == "own sentence"]
+            return named[0] if named else next((c for c in found if c.origin in ("earlier action", "heading")), found[0])
+        model = self.model
+        return max(found, key=lambda c: model.score(with_common(c, common)))
+
+    def remember(self, name: str, trigger: Trigger) -> None:
+        """Note the actor chosen, for the events that follow."""
+        if name:
+            self.previous = (name, self.scene.sentence(trigger.start), self.scene.block(trigger.start).start)
+
+    def joint(self, mention: int) -> list[int]:
+        """The mentions that act together with one: 甲局、乙局和丙局, 甲局协同乙局. The first named comes first."""
+        text, found = self.scene.text, [mention]
+        while found[0] > 0 and self._between(text, found[0] - 1, found[0]) in _JOINED:
+            found.insert(0, found[0] - 1)
+        while found[-1] + 1 < len(self.organisations) and self._between(text, found[-1], found[-1] + 1) in _JOINED:
+            found.append(found[-1] + 1)
+        return found
+
+    def _between(self, text: str, left: int, right: int) -> str:
+        return text[self.organisations[left].end : self.organisations[right].start]
+
+
+def with_common(candidate: ActorCandidate, common: list[str]) -> list[str]:
+    """A candidate's features, with the trigger's own features crossed in by its origin."""
+    return candidate.features + [candidate.origin + feature for feature in common] + [candidate.origin]
+
+
+def mention_features(scene: Scene, mention: Organisation, trigger: Trigger, clause: int) -> list[str]:
+    """The features of a mention in the trigger's own sentence."""
+    text, covered = scene.text, scene.covered
+    at = scene.clauses.index(mention.start)
+    before = text[mention.start - 1 : mention.start]
+    after = text[mention.end : mention.end + 1]
+    side = "before" if mention.start < trigger.start else "after"
+    apart = min(abs(clause - at), 4)
+    preposition = before if before and before in _PREPOSITIONS else "start" if mention.start == scene.clauses.starts[at] else "-"
+    out = [f"{side}{apart}", f"{side}{apart}|pre={preposition}", f"{side}|pre={preposition}", f"pre={preposition}", f"type={mention.type}",
+           f"type={mention.type}|{side}", f"after={after}|{side}", f"{side}{apart}|w={trigger.text}" if apart == 0 else side]
+    if side == "before":
+        gap = trigger.start - mention.end
+        out.append(f"gap={'0' if gap == 0 else '4' if gap <= 4 else '12' if gap <= 12 else '30' if gap <= 30 else 'far'}")
+        others = sum(1 for _ in _runs(covered, mention.end, trigger.start))
+        out.append(f"orgs-between={min(others, 2)}")
+        if after == "的":
+            out.append("possessor")
+    else:
+        out.append(f"by={text[trigger.end:mention.start] if mention.start - trigger.end <= 2 else 'far'}")
+        out.append(f"pre2={text[max(mention.start - 2, 0):mention.start]}|after")
+    if mention.pronoun:
+        out.append("pronoun")
+    return out
+
+
+def _runs(covered: bytearray, start: int, end: int) -> list[int]:
+    """Where organisation mentions begin between two positions."""
+    return [i for i in range(start, end) if covered[i] == ORGANISATION and covered[i - 1] != ORGANISATION]
+
+
+def fill_actor(event: Event, candidate: ActorCandidate, finder: ActorFinder) -> None:
+    """Write the chosen actor, and those who act jointly with it, into an event."""
+    if not candidate.name:
+        event.organisation_reason = candidate.origin
+        return
+    event.organisation_reason = candidate.origin
+    event.organisation_names = [candidate.name]
+    if candidate.mention is not None and candidate.origin == "own sentence":
+        event.organisations = finder.joint(candidate.mention)
+        event.organisation_names = list(dict.fromkeys(finder.organisations[i].name for i in event.organisations))

@@ -1,0 +1,85 @@
+"""Linear classifiers over named features: inference in plain Python.
+
+In: the names of the features that hold. Out: a score or probabilities. Training (``miner.learning``) uses scikit-learn and writes the weights as JSON,
+so that a model is loaded without executing code and without importing scikit-learn.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+
+class BinaryModel:
+    """A logistic regression over binary features.
+
+    Parameters
+    ----------
+    weights
+        Weight of each feature by its name; unknown features weigh nothing.
+    bias
+        The intercept.
+    """
+
+    __slots__ = ("bias", "weights")
+
+    def __init__(self, weights: dict[str, float], bias: float) -> None:
+        self.weights, self.bias = weights, bias
+
+    def score(self, features: Iterable[str]) -> float:
+        """The log-odds of the positive class."""
+        weight = self.weights.get
+        total = self.bias
+        for feature in features:
+            total += weight(feature, 0.0)
+        return total
+
+    def probability(self, features: Iterable[str]) -> float:
+        """The probability of the positive class, 0 to 1."""
+        return sigmoid(self.score(features))
+
+
+class ChoiceModel:
+    """A multinomial logistic regression over binary features: one :class:`BinaryModel` score per class."""
+
+    __slots__ = ("classes",)
+
+    def __init__(self, classes: dict[str, BinaryModel]) -> None:
+        self.classes = classes
+
+    def scores(self, features: list[str], among: Iterable[str]) -> dict[str, float]:
+        """The scores (log-odds) of the classes `among`; a class that the model does not know scores 0."""
+        return {name: self.classes[name].score(features) if name in self.classes else 0.0 for name in among}
+
+
+def sigmoid(score: float) -> float:
+    """The logistic function, safe for large scores."""
+    if score < -30:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-score))
+
+
+def model_path(name: str) -> Path:
+    """The file of a trained model: inside the installed package, or in the checkout's ``models/``."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "models" / f"{name}.json"
+    return shipped if shipped.is_file() else package.parent / "models" / f"{name}.json"
+
+
+def read_model(name: str) -> dict[str, Any] | None:
+    """The content of a trained model's JSON file, None if it has not been trained."""
+    file = model_path(name)
+    return json.loads(file.read_text("utf-8")) if file.is_file() else None
+
+
+def binary(data: dict[str, Any]) -> BinaryModel:
+    """A binary model from its JSON form ``{"bias": …, "weights": {…}}``."""
+    return BinaryModel(data["weights"], data["bias"])
+
+
+def choice(data: dict[str, Any]) -> ChoiceModel:
+    """A choice model from its JSON form ``{class: {"bias": …, "weights": {…}}}``."""
+    return ChoiceModel({name: binary(part) for name, part in data.items()})
