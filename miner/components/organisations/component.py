@@ -1,16 +1,30 @@
-"""The component ``miner_organisations``."""
+"""The component ``miner_organisations``: institutions of a report, each with its full name, and the report's jurisdiction.
+
+In: ``doc._.findings.layout`` and ``hints``. Out: ``findings.organisations`` and ``findings.facts.jurisdiction…``.
+"""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from miner.components.organisations.finder import OrganisationFinder
+
 
 class OrganisationsComponent:
-    """Finds organisations."""
+    """The thin spaCy layer over :class:`~miner.components.organisations.finder.OrganisationFinder`."""
+
+    def __init__(self) -> None:
+        self.finder = OrganisationFinder()
 
     def __call__(self, doc: Doc) -> Doc:
-        """Fill ``doc._.findings.organisations``."""
+        """Fill ``findings.organisations`` and the facts about the jurisdiction."""
+        findings = doc._.findings
+        found = self.finder.find(findings.layout, findings.hints.jurisdiction)
+        findings.organisations = found.organisations
+        facts, jurisdiction = findings.facts, found.jurisdiction
+        facts.jurisdiction, facts.jurisdiction_at = jurisdiction.name, jurisdiction.at
+        facts.jurisdiction_code, facts.jurisdiction_reason = jurisdiction.code, jurisdiction.reason
         return doc
 
 

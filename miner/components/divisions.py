@@ -1,0 +1,114 @@
+"""The gazetteer: administrative divisions of China with their codes, short and full names, and which lies in which.
+
+In: the data file ``data/divisions.tsv`` (its header names origin and licence). Out: look-ups by name and code for every component.
+The file is read once, on first use; counties and above are indexed then, towns when first asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+LEVELS = {2: "province", 4: "prefecture", 6: "county", 9: "town"}
+_MUNICIPALITIES = ("11", "12", "31", "50")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division. `code` is the statistical code: two digits a province, four a prefecture, six a county, nine a town or street."""
+
+    code: str
+    short: str
+    full: str
+
+    @property
+    def level(self) -> str:
+        """``province`` | ``prefecture`` | ``county`` | ``town``."""
+        return LEVELS[len(self.code)]
+
+
+class Gazetteer:
+    """All divisions.
+
+    Parameters
+    ----------
+    content
+        The text of a divisions file: one line per county or higher division, ``code TAB short TAB full TAB towns``.
+    """
+
+    def __init__(self, content: str) -> None:
+        self.divisions: dict[str, Division] = {}
+        self.by_full: dict[str, list[str]] = {}
+        self.by_short: dict[str, list[str]] = {}
+        self._towns: dict[str, str] = {}
+        for line in content.splitlines():
+            if not line or line[0] == "#":
+                continue
+            code, short, full, towns = line.split("\t")
+            self.divisions[code] = Division(code, short, full)
+            self.by_full.setdefault(full, []).append(code)
+            if len(short) > 1:
+                self.by_short.setdefault(short, []).append(code)
+            if towns:
+                self._towns[code] = towns
+
+    @cached_property
+    def towns(self) -> dict[str, list[str]]:
+        """Full name of a town or street → codes."""
+        found: dict[str, list[str]] = {}
+        for county, towns in self._towns.items():
+            for town in towns.split(" "):
+                found.setdefault(town[3:], []).append((county + "00")[:6] + town[:3])
+        return found
+
+    def named(self, name: str) -> list[str]:
+        """The codes of the divisions of that full or short name, full names first; towns by full name only."""
+        return self.by_full.get(name) or self.by_short.get(name) or self.towns.get(name) or []
+
+    def get(self, code: str) -> Division | None:
+        """The division of a code, None if there is none."""
+        found = self.divisions.get(code)
+        if found is None and len(code) == 9:
+            county = code[:6]
+            for town in self._towns.get(county, self._towns.get(county[:4], "")).split(" "):
+                if town[:3] == code[6:]:
+                    return Division(code, town[3:].rstrip("街道镇乡") or town[3:], town[3:])
+        return found
+
+    def parent(self, code: str) -> Division | None:
+        """The division next above, None above a province; a county of a municipality lies in its municipality."""
+        for length in (6, 4, 2):
+            if length < len(code) and code[:length] in self.divisions and not (length == 4 and self._is_directly_governed(code)):
+                return self.divisions[code[:length]]
+        return None
+
+    def _is_directly_governed(self, code: str) -> bool:
+        """True for counties that a province governs itself: their prefecture code stands for no prefecture."""
+        return self.divisions[code[:4]].full == self.divisions.get(code[:6], self.divisions[code[:4]]).full
+
+    def ancestors(self, code: str) -> list[Division]:
+        """The divisions above, lowest first."""
+        found = []
+        above = self.parent(code)
+        while above is not None:
+            found.append(above)
+            above = self.parent(above.code)
+        return found
+
+    def at_level(self, code: str, level: str) -> Division | None:
+        """The division itself or the one above it that has `level` (municipalities count as prefecture too)."""
+        own = self.get(code)
+        chain = ([own] if own else []) + self.ancestors(code)
+        for division in chain:
+            if division.level == level:
+                return division
+        if level == "prefecture" and code[:2] in _MUNICIPALITIES:
+            return self.divisions.get(code[:2])
+        return None
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The shipped gazetteer, read on first use."""
+    return Gazetteer(files("miner.components").joinpath("data/divisions.tsv").read_text("utf-8"))

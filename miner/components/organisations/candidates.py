@@ -1,0 +1,145 @@
+"""Where a name may stand: every head of an institution name, with the places left of it where the name may begin.
+
+In: clean text and the lexicon. Out: :class:`Candidate` objects, ascending by end. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from miner.components.organisations.lexicon import Head, Lexicon
+
+MAX_LENGTH = 34
+MAX_WORDS = 11
+_OPENING = {"”": "“", ")": "(", "》": "《", "』": "『", "」": "「", "’": "‘", '"': '"'}
+_PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
+_DIVISION = Head("", "government", "division")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One head and what stands before it.
+
+    Attributes
+    ----------
+    head_start, end
+        Where the head stands; for a division by itself `head_start` is the division's beginning.
+    head
+        The head; its kind is ``division`` where a division stands by itself (建华区).
+    starts, classes
+        Beginnings of the words before the head, nearest first, and their classes (see :mod:`.lexicon`; Q quoted, B in brackets, O ordinal, 0 digits or Latin letters,
+        u an unknown character). A name may begin at any of `starts` or at `head_start`.
+    stop
+        Class of the word left of the last of `starts`, ``|`` for punctuation or a block's edge.
+    """
+
+    head_start: int
+    end: int
+    head: Head
+    starts: list[int]
+    classes: str
+    stop: str
+
+
+def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: int = 0, end: int | None = None) -> Iterator[Candidate]:
+    """Every candidate in ``text[start:end]``.
+
+    Parameters
+    ----------
+    text
+        Clean text.
+    lexicon
+        The word lists.
+    local
+        Words of this report alone (divisions that no gazetteer knows), word → class.
+    start, end
+        The stretch to look at; names do not cross its edges.
+    """
+    end = len(text) if end is None else end
+    classes, longest = lexicon.classes, lexicon.longest
+    head_at = lexicon.head_ending_at
+    for match in lexicon.ends.finditer(text, start, end):
+        stop = match.end()
+        head = head_at(text, stop)
+        first = stop - len(head.text) if head else stop
+        if head is None or head.kind == "place" or len(head.text) == 1:
+            if text[stop - 1] in _PLACE_ENDS:
+                name = _division_ending_at(text, stop, start, classes, longest, local)
+                if name:
+                    head, first = _DIVISION, stop - name
+            if head is None:
+                continue
+        if first < start:
+            continue
+        yield Candidate(first, stop, head, *walk(text, first, start, lexicon, local))
+
+
+def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> int:
+    size = min(longest.get(text[end - 2 : end], 0), end - floor)
+    while size > 1:
+        if classes.get(text[end - size : end]) == "D":
+            return size
+        size -= 1
+    if local:
+        for size in (3, 4, 5, 2):
+            if local.get(text[max(end - size, floor) : end]) == "D":
+                return size
+    return 0
+
+
+def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]) -> tuple[list[int], str, str]:
+    """The words left of `at`, nearest first, by longest match backwards: (beginnings, classes, class of what stopped the walk)."""
+    classes, longest = lexicon.classes, lexicon.longest
+    starts: list[int] = []
+    found: list[str] = []
+    floor = max(floor, at - MAX_LENGTH)
+    position = at
+    while position > floor and len(starts) < MAX_WORDS:
+        kind, size = word_ending_at(text, position, floor, classes, longest, local)
+        if kind in "p|":
+            return starts, "".join(found), kind
+        position -= size
+        starts.append(position)
+        found.append(kind)
+    return starts, "".join(found), "|" if position <= 0 or text[position - 1] == "\n" else "_"
+
+
+def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> tuple[str, int]:
+    """Class and length of the longest known word that ends at `end`."""
+    character = text[end - 1]
+    if not "\u4e00" <= character <= "\u9fff":
+        return _other_ending_at(text, end, floor)
+    size = longest.get(text[end - 2 : end], 0)
+    if size > end - floor:
+        size = end - floor
+    while size > 1:
+        word = text[end - size : end]
+        kind = classes.get(word)
+        if kind is not None:
+            return kind, size
+        size -= 1
+    if local:
+        for size in (3, 4, 5, 2):
+            if end - size >= floor and text[end - size : end] in local:
+                return local[text[end - size : end]], size
+    if character in "一二三四五六七八九十" and end - 2 >= floor and text[end - 2] == "第":
+        return "O", 2
+    return classes.get(character, "u"), 1
+
+
+def _other_ending_at(text: str, end: int, floor: int) -> tuple[str, int]:
+    """A quoted or bracketed piece, or a run of digits and letters."""
+    character = text[end - 1]
+    if character in _OPENING:
+        opening = text.rfind(_OPENING[character], max(floor, end - 16), end - 1)
+        if opening >= 0 and "\n" not in text[opening:end]:
+            return ("B" if character == ")" else "Q"), end - opening
+        return "|", 1
+    if character.isalnum() or character in "·-":
+        start = end
+        while start > floor and end - start < 12 and (text[start - 1].isascii() and text[start - 1].isalnum() or text[start - 1] in "·-"):
+            start -= 1
+        if start < end:
+            return ("O" if start > floor and text[start - 1] == "第" else "0"), end - start + (1 if start > floor and text[start - 1] == "第" else 0)
+    return "|", 1

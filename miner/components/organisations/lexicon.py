@@ -1,0 +1,112 @@
+"""The word lists of the organisations component, joined for one backward walk.
+
+In: ``data/heads.tsv``, ``functions.tsv``, ``marks.tsv``, ``words.tsv``, the gazetteer and, if given, a user's profile. Out: a :class:`Lexicon`.
+
+Classes of a word (one letter): D division by full name, d division by short name, Z zone (高新区), F function (市场监管), H head (委员会), L level (区), R role (我, 该), p what never begins a
+name, v verb, w verb that is also a noun, n noun, a adjective, t time or number, e proper name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from miner.components.divisions import Gazetteer, gazetteer
+
+_TOWN_ENDS = "道镇乡场区"
+LEVEL_CHARACTERS = "省市区县州旗盟镇乡村"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last component of a name: its text, type code and kind (see ``heads.tsv``)."""
+
+    text: str
+    type: str
+    kind: str
+
+
+def _lines(name: str) -> list[list[str]]:
+    content = files("miner.components.organisations").joinpath(f"data/{name}").read_text("utf-8")
+    return [line.split("\t") for line in content.splitlines() if line and line[0] != "#"]
+
+
+class Lexicon:
+    """Everything the component looks up.
+
+    Attributes
+    ----------
+    heads
+        Head text → Head.
+    classes
+        Word → class letter.
+    ends
+        Finds every character that can end a head or a division.
+    longest
+        Last two characters of a word → length of the longest word that ends so (the walk's gate).
+    """
+
+    def __init__(self, places: Gazetteer) -> None:
+        self.heads: dict[str, Head] = {}
+        self.classes: dict[str, str] = {}
+        self.places = places
+        self._read_words()
+        self._read_places()
+        for line in _lines("functions.tsv"):
+            self.classes.update(dict.fromkeys(line[0].split(), "F"))
+        self._read_heads()
+        marks = {line[0]: line[1].split() for line in _lines("marks.tsv")}
+        self.classes.update(dict.fromkeys(marks["stop"], "p"))
+        self.classes.update(dict.fromkeys(marks["level"], "L"))
+        self.classes.update(dict.fromkeys(marks["role"], "R"))
+        self.classes.update(dict.fromkeys(marks["zone"], "Z"))
+        self.longest: dict[str, int] = {}
+        for word in self.classes:
+            if len(word) > self.longest.get(word[-2:], 0):
+                self.longest[word[-2:]] = len(word)
+        self.longest_head: dict[str, int] = {}
+        for head in self.heads:
+            if len(head) > 1:
+                self.longest_head[head[-2:]] = max(len(head), self.longest_head.get(head[-2:], 0))
+        self.before_short = frozenset({w[-1] for w, c in self.classes.items() if c in "FL"} | set("我本该全"))
+        self.ends = re.compile(f"[{''.join(sorted({h[-1] for h in self.heads} | set(LEVEL_CHARACTERS)))}]")
+
+    def _read_words(self) -> None:
+        for kind, length, words in _lines("words.tsv"):
+            size = int(length)
+            self.classes.update(dict.fromkeys((words[i : i + size] for i in range(0, len(words), size)), kind))
+        for first in LEVEL_CHARACTERS:
+            for second in LEVEL_CHARACTERS:
+                self.classes.pop(first + second, None)
+
+    def _read_places(self) -> None:
+        self.classes.update(dict.fromkeys((name for name in self.places.towns if name[-1] in _TOWN_ENDS), "D"))
+        self.classes.update(dict.fromkeys((name for name in self.places.by_short if self.classes.get(name, "e") in "en"), "d"))
+        self.classes.update(dict.fromkeys(self.places.by_full, "D"))
+
+    def _read_heads(self) -> None:
+        for texts, kind, form in _lines("heads.tsv"):
+            for text in texts.split():
+                self.heads[text] = Head(text, kind, form)
+                if len(text) > 1 and self.classes.get(text) != "F":
+                    self.classes[text] = "H"
+
+    def head_ending_at(self, text: str, end: int) -> Head | None:
+        """The longest head that ends at `end`; a head of one character only where a word of function, level or role ends before it."""
+        size = self.longest_head.get(text[end - 2 : end], 0)
+        while size > 1:
+            head = self.heads.get(text[end - size : end])
+            if head is not None:
+                return head
+            size -= 1
+        if end > 1 and text[end - 2] in self.before_short:
+            return self.heads.get(text[end - 1])
+        return None
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped lexicon, read on first use."""
+    return Lexicon(gazetteer())
