@@ -99,7 +99,7 @@ def _organisations(f: Findings, places: _Places) -> list[Row]:
     jurisdiction = f.facts.jurisdiction
     ids = {name: organisation_id(name, jurisdiction) for name in {o.name for o in f.organisations}}
     return [{"mention": i, **_mention(places, o), "name": o.name, "type": o.type, "pronoun": o.pronoun, "organisation_id": ids[o.name],
-             "confidence": o.confidence, "reason": o.reason} for i, o in enumerate(f.organisations)]
+             "level": o.level, "division_code": o.division_code, "confidence": o.confidence, "reason": o.reason} for i, o in enumerate(f.organisations)]
 
 
 def _dates(f: Findings, places: _Places) -> list[Row]:

@@ -1,0 +1,5 @@
+"""``python -m miner``."""
+
+from miner.cli.main import main
+
+main()

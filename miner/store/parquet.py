@@ -1,0 +1,55 @@
+"""Rows ↔ Parquet, with the types of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from miner.schema import TABLES, Table
+
+_TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(), "date": pa.date32(),
+          "strings": pa.list_(pa.string()), "integers": pa.list_(pa.int64())}
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The Arrow schema of a table."""
+    return pa.schema([pa.field(column.name, _TYPES[column.type], nullable=column.name not in table.key) for column in table.columns])
+
+
+def arrow_table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
+    """Rows as an Arrow table with the columns of the schema."""
+    schema = arrow_schema(TABLES[name])
+    return pa.table({column: pa.array([_cell(row[column]) for row in rows], schema.field(column).type) for column in schema.names}, schema=schema)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate has no UTF-8 form
+    return value
+
+
+def write_rows(file: Path, name: str, rows: list[dict[str, Any]]) -> None:
+    """Write rows as one Parquet file."""
+    pq.write_table(arrow_table(name, rows), file, compression="zstd")
+
+
+def merge(parts: Iterable[Path], file: Path, name: str) -> int:
+    """Write the rows of several Parquet files, in order, into one; returns their number."""
+    total = 0
+    with pq.ParquetWriter(file, arrow_schema(TABLES[name]), compression="zstd") as writer:
+        for part in parts:
+            table = pq.read_table(part)
+            if table.num_rows:
+                writer.write_table(table)
+                total += table.num_rows
+    return total
+
+
+def read_rows(file: Path, columns: list[str] | None = None, batch: int = 20_000) -> Iterator[dict[str, Any]]:
+    """The rows of a Parquet file, a batch in memory at a time."""
+    for piece in pq.ParquetFile(file).iter_batches(batch, columns=columns):
+        yield from piece.to_pylist()
