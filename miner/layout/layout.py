@@ -1,54 +1,113 @@
-"""Lays out a report (first version)."""
+"""Lays out a report: source text → clean text, blocks, articles, sentences.
+
+In: a source text and its kind. Out: a :class:`~miner.layout.model.Layout`.
+"""
 
 from __future__ import annotations
 
-import re
-
-from miner.layout.model import Article, Block, Layout, SourceMap
-
-_PIECE = re.compile(r"(?P<brk><(?:/?(?:p|div|br|h\d|tr|li|table|td|title)\b)[^<>]*>|(?:[ \t\r\u3000]*\n){2,})|(?P<tag><[^<>]*>)|(?P<nl>[ \t\r\u3000]*\n[ \t\u3000]*)|(?P<ent>&[a-z]+;)|(?P<sp>[ \t\u3000\xa0]+)")
-_WIDE = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
-_SENTENCE = re.compile(r"[^。!?;\n]*(?:[。!?;…]+[”’」』)]*|\n|$)")
+from miner.layout.articles import Articles, find_origin, is_masthead, names_of
+from miner.layout.flatten import Marks, flatten_text
+from miner.layout.headings import mark_headings, set_levels
+from miner.layout.joining import Group, join_lines
+from miner.layout.kinds import kind_of
+from miner.layout.lines import cut_lines, latin
+from miner.layout.model import Block, Layout, SourceMap
+from miner.layout.sentences import cut_sentences
 
 
 def lay_out(source: str, kind: str = "text") -> Layout:
-    """Lay out a source text (`kind`: ``text`` or ``html``)."""
-    clean: list[str] = []
-    starts, sources, widths = [], [], []
-    length = pos = 0
+    """Lay out a source text.
 
-    def keep(a: int, b: int) -> None:
-        nonlocal length
-        if a < b:
+    Parameters
+    ----------
+    source
+        The source text as decoded, markup and line ends as they are.
+    kind
+        ``text`` (plain text, which may hold stray tags and entities), ``html`` (a whole page: navigation goes), ``markdown``.
+
+    Returns
+    -------
+    Layout
+        The report laid out. Never raises for a string of whatever kind.
+    """
+    flat, marks = _flatten(source, kind)
+    lines = cut_lines(flat, marks)
+    for line in lines:
+        line.kind = kind_of(line)
+    groups = join_lines(lines)
+    mark_headings(groups)
+    _mark_mastheads(groups)
+    layout = _assemble(source, groups)
+    if layout.blocks:
+        _find_structure(layout, groups)
+    layout.sentences = cut_sentences(layout.text, layout.blocks)
+    return layout
+
+
+def _flatten(source: str, kind: str) -> tuple[str, Marks]:
+    return flatten_text(source)
+
+
+def _mark_mastheads(groups: list[Group]) -> None:
+    """The head of a document's paper, above number and title, is no title."""
+    headings = [g for g in groups[:8] if g.kind == "heading"]
+    for group in headings[:-1]:
+        if is_masthead(group.lines[0].text):
+            group.kind = "byline"
+
+
+def _assemble(source: str, groups: list[Group]) -> Layout:
+    """Clean text, source map and blocks of the groups."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    sources: list[int] = []
+    widths: list[int] = []
+    blocks: list[Block] = []
+    length = last = 0
+    for group in groups:
+        if pieces:
             starts.append(length)
-            sources.append(a)
-            widths.append(0)
-            clean.append(source[a:b])
-            length += b - a
-
-    for m in _PIECE.finditer(source):
-        keep(pos, m.start())
-        pos = m.end()
-        if m.lastgroup == "brk" or (m.lastgroup == "nl" and clean and clean[-1][-1:] in "。!?！？”"):
-            if clean and clean[-1] != "\n":
+            sources.append(last)
+            widths.append(max(1, group.lines[0].start - last))
+            pieces.append("\n")
+            length += 1
+        start = length
+        for position, line in enumerate(group.lines):
+            if position and latin(pieces[-1][-1]) and latin(line.text[0]):
                 starts.append(length)
-                sources.append(m.start())
-                widths.append(m.end() - m.start())
-                clean.append("\n")
+                sources.append(last)
+                widths.append(line.start - last)
+                pieces.append(" ")
                 length += 1
-    keep(pos, len(source))
-    if not starts:
-        starts, sources, widths = [0], [0], [0]
-    text = "".join(clean).translate(_WIDE)
-    blocks, at = [], 0
-    for line in text.split("\n"):
-        if line:
-            blocks.append(Block(at, at + len(line), "heading" if len(line) < 30 and line[-1] not in "。!?;:,” " else "paragraph"))
-        at += len(line) + 1
-    section = -1
-    for i, b in enumerate(blocks):
-        b.section = section
-        if b.kind == "heading":
-            b.level, section = 2, i
-    sentences = [(b.start + m.start(), b.start + m.end()) for b in blocks for m in _SENTENCE.finditer(text[b.start : b.end]) if m.end() > m.start()]
-    return Layout(source, text, SourceMap(starts, sources, widths), blocks, [Article(0, len(text))], sentences)
+            for clean, at, width in line.runs:
+                starts.append(length + clean)
+                sources.append(at)
+                widths.append(width)
+            pieces.append(line.text)
+            length += len(line.text)
+            last = line.end
+        blocks.append(Block(start, length, group.kind, joined=len(group.lines) > 1, continues=group.disturbed))
+    source_map = SourceMap(starts, sources, widths) if starts else SourceMap.identity()
+    return Layout(source, "".join(pieces), source_map, blocks)
+
+
+def _find_structure(layout: Layout, groups: list[Group]) -> None:
+    """Articles, titles, authors, levels."""
+    marked = {i: int(mark[1]) for i, g in enumerate(groups) if g.kind == "heading" for mark in g.lines[0].marks if len(mark) == 2 and mark[0] == "h"}
+    articles = Articles(layout.blocks, layout.text, [group.lines[0].raw for group in groups], marked)
+    layout.articles = articles.find()
+    set_levels(layout.blocks, layout.text, articles.titles, marked)
+    for article in layout.articles:
+        if article.title_at:
+            article.title = layout.source_text(*article.title_at)
+        if article.author_at:
+            article.author = names_of(layout.source_text(*article.author_at))
+    titled = next((a for a in layout.articles if a.title_at), None)
+    if titled:
+        layout.title, layout.title_at = titled.title, titled.title_at
+    written = next((a for a in layout.articles if a.author_at), None)
+    if written:
+        layout.author, layout.author_at = written.author, written.author_at
+    layout.origin_at = find_origin(layout.blocks, layout.text)
+    if layout.origin_at:
+        layout.origin = layout.source_text(*layout.origin_at)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
@@ -41,6 +43,17 @@ class SourceMap:
         width = self.widths[run]
         return self.source_starts[run] + (width or position - self.clean_starts[run])
 
+    def runs(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The parts of the source that the clean span ``[start, end)`` is made of: source position, width (0: one to one), length in clean characters."""
+        run = bisect_right(self.clean_starts, start) - 1
+        while start < end:
+            after = self.clean_starts[run + 1] if run + 1 < len(self.clean_starts) else end
+            width = self.widths[run]
+            upto = min(after, end)
+            yield self.source_starts[run] + (0 if width else start - self.clean_starts[run]), width, upto - start
+            start = upto
+            run += 1
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of the clean span ``[start, end)``."""
         return self.start(start), self.end(end)
@@ -65,6 +78,8 @@ class Block:
         Index (in ``Layout.blocks``) of the nearest heading that governs it, -1 if none. A heading's own `section` is its parent heading.
     joined
         True where line breaks inside a sentence were removed to make this block.
+    continues
+        Index of the block whose broken sentence goes on here, where the source's columns stand in the wrong order; -1 otherwise.
     """
 
     start: int
@@ -74,6 +89,7 @@ class Block:
     article: int = 0
     section: int = -1
     joined: bool = False
+    continues: int = -1
 
 
 @dataclass(slots=True)
@@ -86,6 +102,17 @@ class Article:
     title_at: tuple[int, int] | None = None
     author: str | None = None
     author_at: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class Repeat:
+    """A passage that says again, word for word or nearly, what an earlier passage of the report says. Offsets are clean; `share` is the part of its clauses found there."""
+
+    start: int
+    end: int
+    first_start: int
+    first_end: int
+    share: float = 1.0
 
 
 @dataclass(slots=True)
@@ -105,7 +132,13 @@ class Layout:
     blocks, articles
         The structure, ascending, covering the whole clean text.
     sentences
-        Clean ``(start, end)`` spans, ascending; each lies within one block; a sentence ends with its closing mark (。！？… or the block's end).
+        Clean ``(start, end)`` spans, ascending; each lies within one block; a sentence ends with its closing mark (。！？； or the block's end).
+    title, title_at
+        The page's title as the source writes it, and its clean span.
+    author, author_at, origin, origin_at
+        Who wrote the report and where it first stood (来源), as the source writes them, with their clean spans.
+    repeats
+        The passages that repeat an earlier one.
     """
 
     source: str
@@ -116,10 +149,24 @@ class Layout:
     sentences: list[tuple[int, int]] = field(default_factory=list)
     title: str | None = None
     title_at: tuple[int, int] | None = None
+    author: str | None = None
+    author_at: tuple[int, int] | None = None
+    origin: str | None = None
+    origin_at: tuple[int, int] | None = None
+    repeats: list[Repeat] = field(default_factory=list)
 
     def source_text(self, start: int, end: int) -> str:
-        """The words of the clean span as the source writes them: markup and line breaks out, characters not normalised."""
-        from miner.layout.clean import surface
-
-        first, last = self.source_map.span(start, end)
-        return surface(self.source[first:last])
+        """The words of the clean span as the source writes them: markup and line breaks out, entities decoded, characters not normalised."""
+        pieces: list[str] = []
+        last = -1
+        for at, width, length in self.source_map.runs(start, end):
+            if last >= 0 and last < at:
+                between = self.source[last:at]
+                if between.isspace() and "\n" not in between and "\r" not in between:
+                    pieces.append(between)
+            written = self.source[at : at + (width or length)]
+            if width:
+                written = html.unescape(written) if written.startswith("&") else written if written.isspace() and "\n" not in written else ""
+            pieces.append(written)
+            last = at + (width or length)
+        return "".join(pieces)

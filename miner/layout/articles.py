@@ -1,0 +1,202 @@
+"""Blocks → articles: where each begins, its title and author.
+
+In: the blocks with their kinds. Out: the article of each block, and the blocks that are titles.
+"""
+
+from __future__ import annotations
+
+import re
+
+from miner.layout.headings import style_of
+from miner.layout.kinds import is_names, is_open, label_pattern, lead_pattern, words
+from miner.layout.model import Article, Block
+
+_BODY = ("paragraph", "list_item", "table_row")
+_LEAD_AUTHORS = re.compile(r"^[^。]{0,30}?[(](?P<who>[^()]{2,60})[)]")
+_ROLE = re.compile(r"(?:本报|本网|本台|特约|见习|实习|首席|融媒体?|全媒体)*(?:记者|通讯员|实习生|撰稿人?|作者|文/图|图/文|图文|供稿)[:：]?|文?/?图?并?摄?$|摄影报道$|报道$")
+_BETWEEN_NAMES = re.compile(r"[\s/、,，;；]+")
+
+
+class Articles:
+    """Finds the articles among the blocks of a page.
+
+    Parameters
+    ----------
+    blocks
+        The blocks, kinds set; `article` is set here.
+    text
+        The clean text.
+    raw
+        Of every block its first line with inner white space.
+    marked
+        Level of the tag of headings that markup made.
+    """
+
+    def __init__(self, blocks: list[Block], text: str, raw: list[str], marked: dict[int, int]) -> None:
+        self.blocks, self.text, self.raw, self.marked = blocks, text, raw, marked
+        self.titles: set[int] = set()
+
+    def _words(self, index: int) -> str:
+        return self.text[self.blocks[index].start : self.blocks[index].end]
+
+    def starts(self) -> list[int]:
+        """Indices of the blocks that begin an article; the first is 0."""
+        starts = [0]
+        body = closed = False
+        top_headings = sum(level == 1 for level in self.marked.values())
+        for index, block in enumerate(self.blocks):
+            begin = -1
+            if block.kind in _BODY:
+                if body and self._is_lead(index):
+                    begin = self._heading_before(index, over_open=True)
+                elif body and closed and index and self.blocks[index - 1].kind in ("heading", "byline", "caption"):
+                    begin = self._heading_before(index)
+                    begin = -1 if begin == index or not self._may_begin(begin) else begin
+                body = body or block.end - block.start >= 20
+                closed = closed and begin < 0 and block.kind != "paragraph"
+            elif block.kind == "byline":
+                if body and self._is_header(index):
+                    begin = self._heading_before(index)
+                    begin = -1 if begin == index or not self._may_begin(begin) else begin
+                elif body and self._closes(index):
+                    closed = True
+            elif block.kind == "heading" and body and top_headings > 1 and self.marked.get(index) == 1:
+                begin = index
+            if begin > starts[-1]:
+                starts.append(begin)
+                body = block.kind == "paragraph"
+                closed = False
+        return starts
+
+    def _is_lead(self, index: int) -> bool:
+        return self.blocks[index].kind == "paragraph" and lead_pattern().match(self.text, self.blocks[index].start) is not None
+
+    def _may_begin(self, index: int) -> bool:
+        return style_of(self._words(index)) == "bare"
+
+    def _is_header(self, index: int) -> bool:
+        """Whether a by-line opens an article: source, time or author directly under a heading."""
+        if index == 0 or self.blocks[index - 1].kind not in ("heading", "byline"):
+            return False
+        text = self._words(index)
+        match = label_pattern().match(text)
+        if match:
+            return bool(match["origin"] or match["time"] or match["author"])
+        return text.startswith(("本报", "(本报", "记者", "通讯员"))
+
+    def _closes(self, index: int) -> bool:
+        """Whether a by-line ends an article: names, or who wrote or sent it."""
+        text = self._words(index)
+        match = label_pattern().match(text.lstrip("(【["))
+        return text.startswith("(") or is_names(self.raw[index]) or bool(match and (match["origin"] or match["author"] or match["staff"]))
+
+    def _heading_before(self, index: int, over_open: bool = False) -> int:
+        """Index of the first block of the run of headings above `index`; `index` itself if there is none."""
+        position = index
+        while position and self.blocks[position - 1].kind in ("byline", "caption", "furniture") and not (self.blocks[position - 1].kind == "byline" and self._closes(position - 1)):
+            position -= 1
+        if over_open:
+            before = position
+            while before and index - before < 4 and self.blocks[before - 1].kind == "paragraph" and (self.text[self.blocks[before - 1].end - 1] in ",、"):
+                before -= 1
+            if before and before != position and self.blocks[before - 1].kind == "heading":
+                position = before
+        if not position or self.blocks[position - 1].kind != "heading":
+            return index
+        while position and self.blocks[position - 1].kind == "heading" and style_of(self._words(position - 1)) in ("bare", "dash", "bracket"):
+            position -= 1
+        return position
+
+    def find(self) -> list[Article]:
+        """Set the article of every block and give the articles, titles and authors found."""
+        starts = self.starts()
+        articles = []
+        for number, start in enumerate(starts):
+            end = starts[number + 1] if number + 1 < len(starts) else len(self.blocks)
+            for block in self.blocks[start:end]:
+                block.article = number
+            article = Article(self.blocks[start].start, self.blocks[end - 1].end)
+            self._set_title(article, start, end)
+            self._set_author(article, start, end)
+            articles.append(article)
+        articles[0].start = 0
+        articles[-1].end = len(self.text)
+        return articles
+
+    def _set_title(self, article: Article, start: int, end: int) -> None:
+        """The title is the first heading that is no masthead; of a kicker and a title before a newspaper's lead it is the second."""
+        blocks = self.blocks
+        group: list[int] = []
+        for index in range(start, end):
+            if blocks[index].kind == "heading" and (not group or index == group[-1] + 1) and (style_of(self._words(index)) in ("bare", "dash", "bracket") or index in self.marked):
+                group.append(index)
+            elif group or blocks[index].kind in _BODY:
+                break
+        if not group:
+            return
+        later = any(blocks[i].kind == "heading" and style_of(self._words(i)) == "bare" for i in range(group[-1] + 1, end))
+        following = next((i for i in range(group[-1] + 1, end) if blocks[i].kind not in ("byline", "furniture", "caption")), None)
+        mains = [i for i in group if not self._words(i).startswith("—")]
+        title = mains[0] if mains else group[0]
+        if len(mains) > 1:
+            kicker = self._words(title).endswith(("…", ":", "!", "?")) or (following is not None and self._is_lead(following)) or any(blocks[i].kind == "byline" for i in range(group[-1], group[-1] + 2) if i < end)
+            if kicker and not (later and following is not None and not self._is_lead(following) and not self._words(title).endswith("…")):
+                title = mains[-1]
+        if later and not any(self._words(i).startswith("—") for i in group) and title == mains[0]:
+            group = [title]
+        self.titles.update(i for i in group if i <= title or self._words(i).startswith("—"))
+        article.title_at = (blocks[title].start, blocks[title].end)
+
+    def _set_author(self, article: Article, start: int, end: int) -> None:
+        for index in range(start, end):
+            block = self.blocks[index]
+            text = self._words(index)
+            if block.kind == "byline":
+                found = self._byline_author(index, text)
+            elif self._is_lead(index) and (match := _LEAD_AUTHORS.match(text[:120])) is not None:
+                found = match.span("who")
+            else:
+                continue
+            if found:
+                article.author_at = (block.start + found[0], block.start + found[1])
+                return
+
+    def _byline_author(self, index: int, text: str) -> tuple[int, int] | None:
+        for match in label_pattern().finditer(text):
+            if match["author"]:
+                rest = label_pattern().search(text, match.end())
+                stop = rest.start() if rest else len(text)
+                value = re.match(r"[^\d,。;|]{1,40}", text[match.end() : stop])
+                if value:
+                    return match.end(), match.end() + len(value.group().rstrip("(【[|:"))
+        if is_names(self.raw[index]):
+            inner = text.strip("()")
+            return text.index(inner), text.index(inner) + len(inner)
+        signed = re.match(r"[(]?(?:本报|本网|本台)*(?:记者|通讯员)(?P<who>[^)]{2,40})", text)
+        return signed.span("who") if signed and not label_pattern().match(text) else None
+
+
+def find_origin(blocks: list[Block], text: str) -> tuple[int, int] | None:
+    """Clean span of the value of 来源 in the by-lines."""
+    for block in blocks:
+        if block.kind != "byline":
+            continue
+        line = text[block.start : block.end]
+        for match in label_pattern().finditer(line):
+            if match["origin"]:
+                rest = label_pattern().search(line, match.end())
+                value = re.match(r"[^,。;|]{1,40}?(?=(?:19|20)\d\d[-./年]|$|[,。;|)】])", line[match.end() : rest.start() if rest else len(line)])
+                if value and value.group():
+                    return block.start + match.end(), block.start + match.end() + len(value.group())
+    return None
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a heading is the head of a document's paper (…办公室文件), not its title."""
+    return text.endswith(words("furniture", "mastheads")) and len(text) <= 30 and "关于" not in text and is_open(text)
+
+
+def names_of(written: str) -> str:
+    """The names of a by-line, roles taken out (记者封翔 通讯员高飞 → 封翔、高飞)."""
+    names = [name for part in _ROLE.split(written) if part for name in _BETWEEN_NAMES.split(part) if name]
+    return "、".join(names) or written

@@ -1,0 +1,231 @@
+"""Blocks → which of them are headings, of what level, and what they govern.
+
+In: groups of joined lines. Out: their kinds refined (``heading``, ``caption``, ``byline``, ``furniture``, ``paragraph`` …); later, with articles known, the levels.
+"""
+
+from __future__ import annotations
+
+import re
+
+from miner.layout.joining import Group
+from miner.layout.kinds import SHORT, is_image, is_names, is_open, lead_pattern, words
+from miner.layout.model import Block
+
+_STYLES = (
+    ("part", re.compile(r"第[一二三四五六七八九十百\d]{1,3}(?:部分|章|编|篇)")),
+    ("article", re.compile(r"第[一二三四五六七八九十百\d]{1,3}[节条]")),
+    ("han", re.compile(r"[一二三四五六七八九十]{1,3}[、.,:]")),
+    ("han-bracket", re.compile(r"[(][一二三四五六七八九十]{1,3}[)]")),
+    ("figure", re.compile(r"\d{1,2}[.、](?!\d)")),
+    ("figure-bracket", re.compile(r"[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳]")),
+    ("dash", re.compile(r"[—-]{2,}")),
+    ("bracket", re.compile(r"【[^】]+】")),
+)
+_MARKS = re.compile("[。;]")
+_TITLE_LENGTH = 60
+_TAGS = 6  # longest word of a tag cloud
+_SALUTATION = re.compile(r".{1,40}:$")
+
+
+def style_of(text: str) -> str:
+    """How a heading is numbered: ``han`` (一、), ``han-bracket`` ((一)), ``figure`` (1.) …, ``bare`` if it is not."""
+    for name, pattern in _STYLES:
+        if pattern.match(text):
+            return name
+    return "bare"
+
+
+def mark_headings(groups: list[Group]) -> None:
+    """Set the kind of every group: headings, captions beside pictures, names of authors, tag clouds; what is left are paragraphs.
+
+    Parameters
+    ----------
+    groups
+        The joined lines, in order; their kinds are changed.
+    """
+    _mark_captions(groups)
+    _mark_names(groups)
+    _mark_tags(groups)
+    _mark_lists_and_notices(groups)
+    candidates = [_may_be_heading(group) for group in groups]
+    _mark_runs(groups, candidates)
+    _mark_signature(groups)
+    for group in groups:
+        if group.kind == "text":
+            group.kind = "paragraph"
+
+
+def _text(group: Group) -> str:
+    return group.lines[0].text if len(group.lines) == 1 else "".join(line.text for line in group.lines)
+
+
+def _is_short(group: Group, length: int = SHORT) -> bool:
+    return group.kind == "text" and len(group.lines) == 1 and len(group.lines[0].text) <= length
+
+
+def _mark_captions(groups: list[Group]) -> None:
+    """A short line without end mark next to a picture is its caption."""
+    for index, group in enumerate(groups):
+        image = (group.kind == "furniture" and is_image(group.lines[0])) or "img" in group.lines[0].marks
+        if not image:
+            continue
+        following = index if "img" in group.lines[0].marks and group.kind == "text" else index + 1
+        if following < len(groups) and _is_short(groups[following]) and is_open(_text(groups[following])) and style_of(_text(groups[following])) == "bare":
+            after = groups[following + 1] if following + 1 < len(groups) else None
+            if following == index and (after is None or after.kind == "text" and len(_text(after)) > SHORT and index < 2):
+                continue  # a picture above the title
+            groups[following].kind = "caption"
+
+
+def _mark_names(groups: list[Group]) -> None:
+    """A line of names alone is a by-line: it ends an article, or stands under its title."""
+    for index, group in enumerate(groups):
+        if not _is_short(group, 30) or not is_names(group.lines[0].raw):
+            continue
+        several = " " in group.lines[0].raw.strip() or "、" in group.lines[0].raw
+        before = groups[index - 1] if index else None
+        after = groups[index + 1] if index + 1 < len(groups) else None
+        closes = before is not None and not (before.kind == "text" and is_open(_text(before)) and _is_short(before)) and (after is None or len(_text(after)) <= SHORT or after.kind != "text")
+        opens = several and before is not None and _is_short(before, _TITLE_LENGTH)
+        neighbours = [g for g in (before, after) if g is not None and _is_short(g, _TAGS)]
+        if (closes or opens) and (several or not neighbours):
+            group.kind = "byline"
+
+
+def _mark_tags(groups: list[Group]) -> None:
+    """Three or more single words in a row at the end of the page are its tags."""
+    end = len(groups)
+    while end and groups[end - 1].kind in ("furniture", "byline"):
+        end -= 1
+    first = end
+    while first and (_is_short(groups[first - 1], _TAGS) and is_open(_text(groups[first - 1])) or (groups[first - 1].kind == "byline" and len(_text(groups[first - 1])) <= 3)):
+        first -= 1
+    if end - first >= 3:
+        for group in groups[first:end]:
+            group.kind = "furniture"
+
+
+def _mark_lists_and_notices(groups: list[Group]) -> None:
+    """What belongs to 相关阅读 (short lines) and to 版权声明 (everything after it that is no long paragraph)."""
+    listing = notice = False
+    for group in groups:
+        text = _text(group).strip("【】[]:《》—- ")
+        if group.kind in ("furniture", "heading", "text") and len(text) <= 12:
+            if text in words("furniture", "notices"):
+                notice, group.kind = True, "furniture"
+                continue
+            if text in words("furniture", "lists"):
+                listing, group.kind = True, "furniture"
+                continue
+        if lead_pattern().match(text) or len(text) > 120:
+            listing = notice = False
+        elif notice and group.kind in ("text", "heading", "list_item"):
+            group.kind = "furniture"
+        elif listing and group.kind in ("text", "heading", "list_item"):
+            listing = is_open(_text(group))
+            if listing:
+                group.kind = "furniture"
+
+
+def _may_be_heading(group: Group) -> bool:
+    if group.kind == "heading":
+        return True
+    if group.kind != "text" or len(group.lines) > 1:
+        return False
+    text = group.lines[0].text
+    if len(text) > _TITLE_LENGTH or len(text) < 2 or _MARKS.search(text) or text[-1] in ",、:" or lead_pattern().match(text):
+        return False
+    if text.count(",") > (2 if len(text) <= SHORT else 1):
+        return False
+    if style_of(text) in ("bare", "dash"):
+        return (is_open(text) or text.endswith(("…", "?", "!"))) and (len(text) <= SHORT or not text[-1].isdecimal())
+    return is_open(text) and len(text) <= SHORT
+
+
+def _mark_runs(groups: list[Group], candidates: list[bool]) -> None:
+    """Runs of candidates are headings if body text follows; longer runs are lists, except for the title group at the top."""
+    index = 0
+    body = False
+    while index < len(groups):
+        if not candidates[index]:
+            body = body or groups[index].kind in ("text", "list_item", "table_row")
+            index += 1
+            continue
+        end = index
+        while end < len(groups) and (candidates[end] or (groups[end].kind == "byline" and not body)):
+            end += 1
+        run = [g for g in groups[index:end] if g.kind in ("text", "heading")]
+        following = next((g for g in groups[end:] if g.kind not in ("furniture", "caption", "byline")), None)
+        _decide_run(run, following, body)
+        index = end
+
+
+def _decide_run(run: list[Group], following: Group | None, body: bool) -> None:
+    styles = [style_of(_text(group)) for group in run]
+    repeated = {style for style in styles if style not in ("bare", "dash") and styles.count(style) > 1}
+    for position, (group, style) in enumerate(zip(run, styles, strict=True)):
+        if group.kind == "heading":
+            continue
+        last = position == len(run) - 1
+        if style in repeated or (style == "bare" and styles.count("bare") > (2 if body else 3) and not (position == 0 and not body)):
+            group.kind = "list_item"
+        elif following is None and (body or not last or position > 0):
+            continue  # nothing to govern: a closing line
+        elif body and style == "bare" and _text(group).endswith(("?", "!")) and len(_text(following)) < SHORT if following else False:
+            continue
+        else:
+            group.kind = "heading"
+
+
+def _mark_signature(groups: list[Group]) -> None:
+    """The office above the date that closes a document signs it (落款)."""
+    end = len(groups)
+    while end and groups[end - 1].kind in ("furniture",):
+        end -= 1
+    index = end - 1
+    while index > 0 and groups[index].kind == "byline":
+        index -= 1
+    if 0 < index < end - 1 and groups[index].kind in ("text", "heading") and _is_short_any(groups[index]) and is_open(_text(groups[index])):
+        groups[index].kind = "byline"
+
+
+def _is_short_any(group: Group) -> bool:
+    return len(group.lines) == 1 and len(group.lines[0].text) <= SHORT and style_of(group.lines[0].text) == "bare"
+
+
+def set_levels(blocks: list[Block], text: str, titles: set[int], marked: dict[int, int]) -> None:
+    """Set level and section of every block.
+
+    Parameters
+    ----------
+    blocks
+        The blocks, articles set.
+    text
+        The clean text.
+    titles
+        Indices of the blocks that are titles of articles (with kickers and subtitles).
+    marked
+        Level of the tag of headings that markup made (1 for ``h1`` …).
+    """
+    stack: list[tuple[str, int]] = []
+    article = title = -1
+    for index, block in enumerate(blocks):
+        if block.article != article:
+            article, stack, title = block.article, [], -1
+        if block.kind != "heading":
+            if stack and (style := style_of(text[block.start : block.start + 12])) != "bare":  # 二、 leading a paragraph ends the section 一、
+                while any(style == name for name, _ in stack):
+                    stack.pop()
+            block.section = stack[-1][1] if stack else title
+            continue
+        if index in titles:
+            block.level, block.section = 1, title if title >= 0 else -1
+            if title < 0 or not text.startswith("—", block.start):
+                block.section, title, stack = -1, index, []
+            continue
+        style = f"h{marked[index]}" if index in marked else style_of(text[block.start : block.start + 12])
+        while any(style == name for name, _ in stack):
+            stack.pop()
+        block.level = 2 + len(stack)
+        block.section = stack[-1][1] if stack else title
+        stack.append((style, index))
