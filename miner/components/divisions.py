@@ -41,6 +41,7 @@ class Gazetteer:
         self.divisions: dict[str, Division] = {}
         self.by_full: dict[str, list[str]] = {}
         self.by_short: dict[str, list[str]] = {}
+        self.by_common: dict[str, list[str]] = {}
         self._towns: dict[str, str] = {}
         for line in content.splitlines():
             if not line or line[0] == "#":
@@ -48,6 +49,8 @@ class Gazetteer:
             code, short, full, towns = line.split("\t")
             self.divisions[code] = Division(code, short, full)
             self.by_full.setdefault(full, []).append(code)
+            if len(full) - len(short) > 2 and len(short) > 1 and full[-1] in "县州旗区":
+                self.by_common.setdefault(short + full[-1], []).append(code)
             if len(short) > 1:
                 self.by_short.setdefault(short, []).append(code)
             if towns:
@@ -63,8 +66,8 @@ class Gazetteer:
         return found
 
     def named(self, name: str) -> list[str]:
-        """The codes of the divisions of that full or short name, full names first; towns by full name only."""
-        return self.by_full.get(name) or self.by_short.get(name) or self.towns.get(name) or []
+        """The codes of the divisions of that full, common (丰宁县 for 丰宁满族自治县) or short name, in this order; towns by full name only."""
+        return self.by_full.get(name) or self.by_common.get(name) or self.by_short.get(name) or self.towns.get(name) or []
 
     def get(self, code: str) -> Division | None:
         """The division of a code, None if there is none."""

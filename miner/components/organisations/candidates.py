@@ -63,13 +63,12 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
         stop = match.end()
         head = head_at(text, stop)
         first = stop - len(head.text) if head else stop
-        if head is None or head.kind == "place" or len(head.text) == 1:
-            if text[stop - 1] in _PLACE_ENDS:
-                name = _division_ending_at(text, stop, start, classes, longest, local)
-                if name:
-                    head, first = _DIVISION, stop - name
-            if head is None:
-                continue
+        if (head is None or head.kind == "place") and text[stop - 1] in _PLACE_ENDS:
+            name = _division_ending_at(text, stop, start, classes, longest, local)
+            if name:
+                head, first = _DIVISION, stop - name
+        if head is None:
+            continue
         if first < start:
             continue
         yield Candidate(first, stop, head, *walk(text, first, start, lexicon, local))

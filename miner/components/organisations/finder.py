@@ -8,10 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from miner.components.organisations.candidates import Candidate, find_candidates
+from miner.components.organisations.classifier import Classifier, make_mention, shipped_classifier, without_overlaps
+from miner.components.organisations.features import gather
 from miner.components.organisations.jurisdiction import Jurisdiction, evidence, find_jurisdiction
 from miner.components.organisations.lexicon import Lexicon, lexicon
-from miner.components.organisations.mentions import Mention, Piece
+from miner.components.organisations.local import local_divisions
+from miner.components.organisations.mentions import Mention
 from miner.components.organisations.names import Namer
+from miner.components.organisations.pronouns import find_pronouns
 from miner.components.organisations.rules import likely_start, plausible
 from miner.document import Organisation
 from miner.layout.model import Layout
@@ -26,10 +30,18 @@ class Found:
 
 
 class OrganisationFinder:
-    """Finds institutions; made once, used for many reports."""
+    """Finds institutions; made once, used for many reports.
 
-    def __init__(self, words: Lexicon | None = None) -> None:
-        self._words = words
+    Parameters
+    ----------
+    words
+        The lexicon; the shipped one if None.
+    classifier
+        The decision; the shipped one if None.
+    """
+
+    def __init__(self, words: Lexicon | None = None, classifier: Classifier | None = None) -> None:
+        self._words, self._classifier = words, classifier
 
     @property
     def words(self) -> Lexicon:
@@ -38,35 +50,39 @@ class OrganisationFinder:
             self._words = lexicon()
         return self._words
 
+    @property
+    def classifier(self) -> Classifier | None:
+        """The classifier, read on first use; None if none was ever trained."""
+        if self._classifier is None:
+            self._classifier = shipped_classifier()
+        return self._classifier
+
+    def candidates(self, layout: Layout) -> list[Candidate]:
+        """Every candidate of a report outside page furniture, ascending by its end."""
+        text, words = layout.text, self.words
+        local = local_divisions(text, words)
+        found = [*find_candidates(text, words, local), *find_pronouns(text)]
+        furniture = [(b.start, b.end) for b in layout.blocks if b.kind == "furniture"]
+        if furniture:
+            found = [c for c in found if not any(start <= c.head_start < end for start, end in furniture)]
+        found.sort(key=lambda c: c.end)
+        return found
+
+    def mentions(self, layout: Layout, candidates: list[Candidate]) -> list[Mention]:
+        """The mentions among the candidates, ascending."""
+        text = layout.text
+        if self.classifier is not None:
+            return self.classifier.decide(text, candidates, self.words, gather(candidates))
+        found = [make_mention(text, c, likely_start(c), 0.5) for c in candidates if c.head.kind != "pronoun" and plausible(c, likely_start(c))]
+        return without_overlaps([(0.0, mention) for mention in found])
+
     def find(self, layout: Layout, hint: str | None = None) -> Found:
         """The organisations of a report and its jurisdiction; `hint`: the jurisdiction if known beforehand."""
-        text, words = layout.text, self.words
-        mentions: list[Mention] = []
-        divisions: list[tuple[int, int, str]] = []
-        for candidate in find_candidates(text, words, {}):
-            if candidate.head.kind == "division":
-                divisions.append((candidate.head_start, candidate.end, text[candidate.head_start : candidate.end]))
-            taken = likely_start(candidate)
-            if plausible(candidate, taken):
-                mentions.append(_mention(text, candidate, taken, 0.8))
-        chosen = _longest(mentions)
+        text = layout.text
+        candidates = self.candidates(layout)
+        chosen = self.mentions(layout, candidates)
+        divisions = [(c.head_start, c.end, text[c.head_start : c.end]) for c in candidates if c.head.kind == "division"]
         title_end = layout.blocks[0].end if layout.blocks else 0
-        jurisdiction = find_jurisdiction(*evidence(chosen, divisions, title_end), words.places, hint)
+        jurisdiction = find_jurisdiction(*evidence(chosen, divisions, title_end), self.words.places, hint)
         Namer(jurisdiction).resolve(chosen)
         return Found([Organisation(m.start, m.end, m.text, m.name, m.type, m.confidence, m.pronoun, m.heading, m.reason) for m in chosen], jurisdiction)
-
-
-def _mention(text: str, candidate: Candidate, taken: int, confidence: float) -> Mention:
-    starts = [candidate.head_start, *candidate.starts][: taken + 1]
-    pieces = [Piece(candidate.classes[i], text[starts[i + 1] : starts[i]]) for i in range(taken)][::-1]
-    return Mention(starts[-1], candidate.end, text[starts[-1] : candidate.end], candidate.head, pieces, confidence)
-
-
-def _longest(mentions: list[Mention]) -> list[Mention]:
-    chosen: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if not chosen or mention.start >= chosen[-1].end:
-            chosen.append(mention)
-        elif mention.end > chosen[-1].end and mention.start > chosen[-1].start:
-            continue
-    return chosen

@@ -44,6 +44,8 @@ class Lexicon:
         Word → class letter.
     ends
         Finds every character that can end a head or a division.
+    following
+        Word → group of what may follow a body (post, staff, adverb, spot, noun).
     longest
         Last two characters of a word → length of the longest word that ends so (the walk's gate).
     """
@@ -57,11 +59,14 @@ class Lexicon:
         for line in _lines("functions.tsv"):
             self.classes.update(dict.fromkeys(line[0].split(), "F"))
         self._read_heads()
-        marks = {line[0]: line[1].split() for line in _lines("marks.tsv")}
+        marks: dict[str, list[str]] = {}
+        for group, listed in _lines("marks.tsv"):
+            marks.setdefault(group, []).extend(listed.split())
         self.classes.update(dict.fromkeys(marks["stop"], "p"))
         self.classes.update(dict.fromkeys(marks["level"], "L"))
         self.classes.update(dict.fromkeys(marks["role"], "R"))
         self.classes.update(dict.fromkeys(marks["zone"], "Z"))
+        self.following = {word: group for group in ("noun", "spot", "adverb", "staff", "post") for word in marks[group]}
         self.longest: dict[str, int] = {}
         for word in self.classes:
             if len(word) > self.longest.get(word[-2:], 0):
@@ -85,6 +90,7 @@ class Lexicon:
         self.classes.update(dict.fromkeys((name for name in self.places.towns if name[-1] in _TOWN_ENDS), "D"))
         self.classes.update(dict.fromkeys((name for name in self.places.by_short if self.classes.get(name, "e") in "en"), "d"))
         self.classes.update(dict.fromkeys(self.places.by_full, "D"))
+        self.classes.update(dict.fromkeys(self.places.by_common, "D"))
 
     def _read_heads(self) -> None:
         for texts, kind, form in _lines("heads.tsv"):
@@ -101,8 +107,14 @@ class Lexicon:
             if head is not None:
                 return head
             size -= 1
-        if end > 1 and text[end - 2] in self.before_short:
-            return self.heads.get(text[end - 1])
+        head = self.heads.get(text[end - 1])
+        if head is None or end < 2:
+            return None
+        if head.kind == "place":
+            return head
+        before = text[end - 2]
+        if before in self.before_short and self.classes.get(text[end - 2 : end], "F") in "FH" and before != head.text:
+            return head
         return None
 
 

@@ -1,0 +1,117 @@
+"""Decides candidates: which words before a head belong to the name, and how likely the whole is a definite body.
+
+In: the candidates of one report. Out: :class:`Mention` objects that do not overlap. The weights are ``models/organisations.json``
+(:mod:`miner.learning.organisations` writes them); inference is plain Python.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from miner.components.linear import read_model
+from miner.components.organisations.candidates import Candidate
+from miner.components.organisations.features import Evidence, left_features, right_features
+from miner.components.organisations.lexicon import Lexicon
+from miner.components.organisations.mentions import Mention, Piece
+
+MAX_TAKEN = 9
+SUPPORT = 2.5
+_BOUND_TO_DIVISION = frozenset("DdZFHL-")
+_BOUND_TO_LEVEL = frozenset("FH-")
+
+
+def takings(candidate: Candidate) -> list[int]:
+    """How many words before the head may be taken: a name begins with no verb and no number, and leaves no division or level behind that belongs to it."""
+    classes = candidate.classes
+    if candidate.head.kind == "pronoun":
+        return [len(classes)]
+    found = []
+    for taken in range(min(len(classes), MAX_TAKEN) + 1):
+        first = classes[taken - 1] if taken else "-"
+        left = classes[taken] if taken < len(classes) else "|"
+        if first in "vt" or (left in "Dd" and first in _BOUND_TO_DIVISION) or (left == "L" and first in _BOUND_TO_LEVEL):
+            continue
+        found.append(taken)
+    return found
+
+
+@dataclass(slots=True)
+class Classifier:
+    """A logistic regression over named features with its calibration: probability = logistic(slope × score + offset)."""
+
+    weights: dict[str, float]
+    bias: float
+    slope: float
+    offset: float
+    threshold: float
+
+    @classmethod
+    def from_model(cls, model: dict[str, Any]) -> Classifier:
+        """The classifier of a model file's content."""
+        decision, calibration = model["decision"], model["calibration"]
+        return cls(decision["weights"], decision["bias"], calibration["slope"], calibration["offset"], model["threshold"])
+
+    def best(self, text: str, candidate: Candidate, words: Lexicon, evidence: Evidence) -> tuple[int, float]:
+        """The likeliest number of words taken and its log-odds."""
+        weight = self.weights.get
+        right = right_features(text, candidate, words, evidence)
+        base = self.bias
+        for feature in right:
+            base += weight(feature, 0.0)
+        best, top = 0, -1e9
+        for taken in takings(candidate) or [0]:
+            score = base
+            for feature in left_features(text, candidate, taken, right[-1]):
+                score += weight(feature, 0.0)
+            if score > top:
+                best, top = taken, score
+        return best, top
+
+    def confidence(self, score: float) -> float:
+        """The calibrated probability of a score."""
+        return 1.0 / (1.0 + math.exp(-max(-35.0, min(35.0, self.slope * score + self.offset))))
+
+    def decide(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Mention]:
+        """The mentions among the candidates, ascending, none overlapping another."""
+        found: list[tuple[float, Mention]] = []
+        doubtful: list[tuple[float, Mention]] = []
+        for candidate in candidates:
+            taken, score = self.best(text, candidate, words, evidence)
+            if score > self.threshold - SUPPORT:
+                mention = make_mention(text, candidate, taken, round(self.confidence(score), 3))
+                (found if score > self.threshold else doubtful).append((score, mention))
+        return without_overlaps(found + supported(found, doubtful))
+
+
+def supported(found: list[tuple[float, Mention]], doubtful: list[tuple[float, Mention]]) -> list[tuple[float, Mention]]:
+    """The doubtful mentions whose words, or a longer name that ends with them, are certain elsewhere in the report: a body does not stop being one."""
+    certain = {mention.text for score, mention in found if score > 1.0 and not mention.pronoun}
+    tails = {text[i:] for text in certain if len(text) > 3 for i in range(len(text) - 2)}
+    return [(score, mention) for score, mention in doubtful if not mention.pronoun and (mention.text in certain or mention.text in tails) and len(mention.text) > 2]
+
+
+def make_mention(text: str, candidate: Candidate, taken: int, confidence: float) -> Mention:
+    """The mention of a candidate with `taken` of its words."""
+    starts = [candidate.head_start, *candidate.starts[:taken]]
+    pieces = [Piece(candidate.classes[i], text[starts[i + 1] : starts[i]]) for i in range(taken - 1, -1, -1)]
+    return Mention(starts[-1], candidate.end, text[starts[-1] : candidate.end], candidate.head, pieces, confidence, pronoun=candidate.head.kind == "pronoun")
+
+
+def without_overlaps(found: list[tuple[float, Mention]]) -> list[Mention]:
+    """Of overlapping mentions the likelier one, where a longer one that holds a shorter has the advantage of its length."""
+    taken: dict[int, bool] = {}
+    chosen: list[Mention] = []
+    for _, mention in sorted(found, key=lambda f: (-f[0] - 0.7 * (f[1].end - f[1].start), f[1].start)):
+        if any(position in taken for position in range(mention.start, mention.end)):
+            continue
+        taken.update(dict.fromkeys(range(mention.start, mention.end), True))
+        chosen.append(mention)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def shipped_classifier() -> Classifier | None:
+    """The trained classifier, None if there is none."""
+    model = read_model("organisations")
+    return Classifier.from_model(model) if model else None

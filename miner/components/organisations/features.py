@@ -1,0 +1,89 @@
+"""What the classifier sees of a candidate: explicit features of its right side, its words and what stands left of it.
+
+In: clean text, candidate, evidence of the whole report. Out: lists of feature names (the classifier holds a weight for each).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from miner.components.organisations.candidates import Candidate
+from miner.components.organisations.lexicon import Lexicon
+from miner.components.organisations.rules import likely_start, plausible
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the whole report says: where heads with a name of their own stand (last two characters, last character → first position)."""
+
+    named: dict[str, int] = field(default_factory=dict)
+
+
+def gather(candidates: list[Candidate]) -> Evidence:
+    """The evidence of one report: where each head first stands with a name of its own, by the rules."""
+    evidence = Evidence()
+    for candidate in candidates:
+        kind = candidate.head.kind
+        if kind in ("pronoun", "division"):
+            continue
+        taken = likely_start(candidate)
+        if taken and plausible(candidate, taken):
+            text = candidate.head.text
+            evidence.named.setdefault(text[-2:], candidate.head_start)
+            evidence.named.setdefault(text[-1], candidate.head_start)
+    return evidence
+
+
+def word_after(text: str, position: int, classes: dict[str, str]) -> tuple[str, str]:
+    """Class and text of the longest known word that begins at `position` (a single character if none)."""
+    character = text[position : position + 1]
+    if not "\u4e00" <= character <= "\u9fff":
+        return ("0" if character.isalnum() else "|"), character
+    for size in (4, 3, 2):
+        word = text[position : position + size]
+        kind = classes.get(word)
+        if kind is not None:
+            return kind, word
+    return classes.get(character, "u"), character
+
+
+def following_group(text: str, position: int, following: dict[str, str]) -> str:
+    """The group of the longest listed word that begins at `position` (post, staff, adverb, spot, noun), empty if none."""
+    for size in (4, 3, 2, 1):
+        group = following.get(text[position : position + size])
+        if group:
+            return group
+    return ""
+
+
+def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: Evidence) -> list[str]:
+    """Features of the head, of what follows it, and (the last one) of whether the report names such a body elsewhere; the same for every beginning."""
+    head, end = candidate.head, candidate.end
+    kind, name = head.kind, head.text
+    after, word = word_after(text, end, lexicon.classes)
+    group = following_group(text, end, lexicon.following) or after
+    straddle = lexicon.classes.get(text[end - 1 : end + 1], "")
+    first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
+    known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
+    return [f"K{kind}", f"H{name}", f"A{kind}{group}", f"a{word}", f"N{kind}{text[end : end + 1]}", f"S{kind}{straddle}", f"s{text[end - 1 : end + 1]}",
+            f"HA{name}{group}", f"g{kind}{known}{group}", f"C{kind}{known}"]
+
+
+def left_features(text: str, candidate: Candidate, taken: int, known: str) -> list[str]:
+    """Features of the words taken into the name and of what is left outside; `known`: the last of :func:`right_features`."""
+    classes, starts = candidate.classes, candidate.starts
+    kind, type_ = candidate.head.kind, candidate.head.type
+    start = starts[taken - 1] if taken else candidate.head_start
+    inside = classes[:taken]
+    if taken < len(classes):
+        left, left_word = classes[taken], text[starts[taken] : start]
+    else:
+        left, left_word = candidate.stop, text[start - 1 : start] if start else ""
+    if taken:
+        first, first_word = inside[-1], text[start : starts[taken - 2] if taken > 1 else candidate.head_start]
+    else:
+        first, first_word = "-", ""
+    shape = inside if taken < 5 else inside[:2] + "+" + inside[-2:]
+    return [f"I{kind}{shape}", f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{min(candidate.head_start - start, 12)}",
+            f"U{inside.count('u')}{inside.count('v')}", f"B{text[start - 1 : start]}{kind}", f"b{text[start - 1 : start + 1]}", f"c{known}{first}",
+            f"Z{type_}{first}{left}", f"h{candidate.head.text}{first}"]
