@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 from miner.layout.headings import style_of
-from miner.layout.kinds import is_names, is_open, label_pattern, lead_pattern, words
+from miner.layout.kinds import furniture_start, is_names, is_open, join_padded, label_pattern, lead_pattern, words
 from miner.layout.model import Article, Block
 
 _BODY = ("paragraph", "list_item", "table_row")
 _LEAD_AUTHORS = re.compile(r"^[^。]{0,30}?[(](?P<who>[^()]{2,60})[)]")
-_ROLE = re.compile(r"(?:本报|本网|本台|特约|见习|实习|首席|融媒体?|全媒体)*(?:记者|通讯员|实习生|撰稿人?|作者|文/图|图/文|图文|供稿)[:：]?|文?/?图?并?摄?$|摄影报道$|报道$")
+_ROLE = re.compile(r"(?:本报|本网|本台|特约|见习|实习|首席|融媒体?|全媒体)*(?:记者|通讯员|实习生|撰稿人?|作者|文/图|图/文|图文|供稿)[:：]?|(?:图文|文/图|文并摄|文|图|摄|摄影报道|报道)$")
 _BETWEEN_NAMES = re.compile(r"[\s/、,，;；]+")
 
 
@@ -168,7 +168,8 @@ class Articles:
                 stop = rest.start() if rest else len(text)
                 value = re.match(r"[^\d,。;|]{1,40}", text[match.end() : stop])
                 if value:
-                    return match.end(), match.end() + len(value.group().rstrip("(【[|:"))
+                    extra = furniture_start().search(value.group(), 2)
+                    return match.end(), match.end() + (extra.start() if extra else len(value.group().rstrip("(【[|:")))
         if is_names(self.raw[index]):
             inner = text.strip("()")
             return text.index(inner), text.index(inner) + len(inner)
@@ -198,5 +199,6 @@ def is_masthead(text: str) -> bool:
 
 def names_of(written: str) -> str:
     """The names of a by-line, roles taken out (记者封翔 通讯员高飞 → 封翔、高飞)."""
-    names = [name for part in _ROLE.split(written) if part for name in _BETWEEN_NAMES.split(part) if name]
+    parts = [part for piece in _ROLE.split(join_padded(written)) for part in _BETWEEN_NAMES.split(piece) if part]
+    names = [part for part in parts if not part.startswith(words("furniture", "starts")) and not part.isdecimal()]
     return "、".join(names) or written

@@ -21,7 +21,8 @@ _LOOSE_END = tuple(",、的和与及或对将在为从把被向以是了等并�
 _LOOSE_BEGIN = tuple(",、。;!?)》”’】〉%和的与及")
 _LONG = 25  # a line of that length with marks inside is body text, not a heading
 _WRAPPED_SHARE = 0.35
-_WRAPPED_SPREAD = 0.55
+_NEAR = 0.3  # lines within that part of the middle width count as of one width …
+_NEAR_SHARE = 0.75  # … and so many must be
 _MINIMUM = 3
 
 
@@ -44,14 +45,19 @@ def wrap_width(lines: list[Line]) -> float:
 
     A text counts as wrapped where many body lines end in mid-sentence and those are of about one width.
     """
-    body = [line for line in lines if line.kind == "text" and len(line.text) <= 120 and _MARK_WITHIN.search(line.text)]
-    loose = [line for line in body if is_open(line.text) and not line.hard]
-    if len(loose) < _MINIMUM or len(loose) < _WRAPPED_SHARE * sum(line.kind == "text" for line in lines):
+    text = [line for line in lines if line.kind == "text"]
+    following = [*lines[1:], None]
+    widths = sorted(
+        columns(line.text)
+        for line, after in zip(lines, following, strict=True)
+        if line.kind == "text" and len(line.text) <= 120 and after is not None and after.gap == 1 and not after.indented and not after.hard
+        and _MARK_WITHIN.search(line.text) and is_open(line.text)
+    )  # fmt: skip
+    if len(widths) < _MINIMUM or len(widths) < _WRAPPED_SHARE * len(text):
         return 0.0
-    widths = sorted(columns(line.text) for line in loose)
     middle = widths[len(widths) // 2]
-    low, high = widths[len(widths) // 10], widths[-1 - len(widths) // 10]
-    return middle if high - low <= _WRAPPED_SPREAD * middle else 0.0
+    near = sum(abs(width - middle) <= _NEAR * middle for width in widths)
+    return middle if near >= _NEAR_SHARE * len(widths) else 0.0
 
 
 def begins_anew(line: Line) -> bool:

@@ -32,9 +32,12 @@ _IMAGE_NAME = re.compile(r"\S{1,80}\.(?:png|jpe?g|gif|bmp|webp|tiff?)", re.I)
 _IMAGE_PLACE = re.compile(r"[\[(【<]?(?:图片?|照片|image|img)[\])】>]?\d{0,3}", re.I)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+")
 _COUNTER = re.compile(r"[-—–·.\s|/]*(?:第?\d{1,4}页?(?:[/,]?共?\d{1,4}页?)?)?[-—–·.\s|/]*")
+_BUTTONS = re.compile(r"(?:[【\[][^】\[\]【]{1,10}[】\]]\s*){2,}")
 _RULE = re.compile(r"[-—–_=*·.~#+|<>\s]{1,}")
 _LINKS = re.compile(r"[|｜>»›]")
 _SIGNED = re.compile(rf"[(]?(?:(?:本报|本网|本台|本刊|首席|见习|实习|特约|全媒体|融媒体|融媒)*(?:记者|通讯员|特约记者|实习生|实习记者|撰稿人|作者))[{_HAN}A-Za-z ·、/]{{2,60}}(?:文/?图?|报道|摄影报道|图文|文并摄)?[)]?")
+_SPEAKER = re.compile(rf"[{_HAN}]{{2,30}}[长记任员师授事局院厅委会所科办部组队心校司道镇乡处站社]\s+(?P<names>[{_HAN}]{{2,4}}(?:[\s、]+[{_HAN}]{{1,4}}){{0,4}})")
+_DATED_NOTE = re.compile(rf"\([^()]{{0,20}}{_DAY}[^()]{{0,24}}\)")
 _PARENTHESISED = re.compile(rf"\([^()。,]{{0,16}}(?:供稿|报道|来源|作者|撰稿|记者|通讯员)[^()。]{{0,30}}\)")
 _LIST_MARK = re.compile(r"[•●○◆◇■□▪▲★☆※→➢✦✔√*·\-][^\-]")
 _COLON = r"[:|｜丨/]"
@@ -79,7 +82,8 @@ def _label_inside() -> re.Pattern[str]:
 
 
 @cache
-def _furniture_start() -> re.Pattern[str]:
+def furniture_start() -> re.Pattern[str]:
+    """Finds the words that begin a line of furniture."""
     return re.compile(rf"(?:{_alternatives(words('furniture', 'starts'))})")
 
 
@@ -107,9 +111,17 @@ def is_open(text: str) -> bool:
     return not (core[-1] in "。.!?" and len(core) < len(text))
 
 
+_PADDED = re.compile(r"(?<![^\s、(])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![^\s、)])")
+
+
+def join_padded(raw: str) -> str:
+    """Names of two characters that are padded to the width of three (周 莉), without the padding."""
+    return _PADDED.sub(r"\1\2", raw)
+
+
 def is_names(raw: str) -> bool:
     """Whether a line holds names of persons and nothing else (李明 王小红)."""
-    parts = re.split(r"[\s、/]+", raw.strip(" ()\u3000"))
+    parts = re.split(r"[\s、/]+", join_padded(raw.strip(" ()\u3000")))
     return 1 <= len(parts) <= 8 and all(_is_name(part) for part in parts) and (len(parts) > 1 or len(parts[0]) <= 3)
 
 
@@ -124,14 +136,16 @@ def is_byline(line: Line) -> bool:
     text = line.text
     if len(text) > 100 or "。" in text[:-1]:
         return False
-    if _DATE_LINE.fullmatch(text) or _ISSUE.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text):
+    if _DATE_LINE.fullmatch(text) or _DATED_NOTE.fullmatch(text) or _ISSUE.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text):
         return True
     if _USER.fullmatch(text):
-        return not _furniture_start().match(text)
+        return not furniture_start().match(text)
     match = label_pattern().match(text)
     if match:
         return _label_holds(match, text[match.end() :], line)
     if len(text) <= 60 and (_SIGNED.fullmatch(line.raw) or _PARENTHESISED.fullmatch(line.raw) or (text[0] == "(" and text[-1] == ")" and is_names(line.raw)) or (_NAMED_DATE.fullmatch(text) and is_open(text) and _DAY_WITHIN.search(line.raw))):
+        return True
+    if len(text) <= 40 and (speaker := _SPEAKER.fullmatch(line.raw)) and is_names(speaker["names"]):
         return True
     if _MASTHEAD.search(text) and (_DAY_WITHIN.search(text) or "责编" in text or "编辑" in text) and len(text) <= 60:
         return True
@@ -150,12 +164,12 @@ def _label_holds(match: re.Match[str], rest: str, line: Line) -> bool:
 def is_furniture(line: Line) -> bool:
     """Whether a line is part of the page and not of a report: navigation, counters, notices, file names."""
     text, raw = line.text, line.raw
-    if _COUNTER.fullmatch(text) or _RULE.fullmatch(text) or _FILE_NAME.fullmatch(raw) or _ADDRESS.fullmatch(raw) or _IMAGE_PLACE.fullmatch(text):
+    if _COUNTER.fullmatch(text) or _RULE.fullmatch(text) or _FILE_NAME.fullmatch(raw) or _ADDRESS.fullmatch(raw) or _BUTTONS.fullmatch(raw) or _IMAGE_PLACE.fullmatch(text):
         return True
     if text in words("furniture", "standing"):
         return True
     if len(text) <= 120:
-        match = _furniture_start().match(raw)
+        match = furniture_start().match(raw)
         if match and (len(text) <= 60 and ("。" not in text or len(match.group()) >= 4) and _stands_alone(match, raw)):
             return True
         if "。" not in text[:-1] and _furniture_inside().search(raw):
@@ -201,10 +215,11 @@ def kind_of(line: Line) -> str:
     str
         ``heading`` (markup says so), ``list_item``, ``table_row``, ``byline``, ``furniture``, ``caption`` or ``text``.
     """
-    if len(line.text) > 120:
-        return "list_item" if "li" in line.marks or line.marks == () and _LIST_MARK.match(line.text) else "text"
+    text = line.text
     if line.cells > 1:
         return "table_row"
+    if len(text) > 120 or (len(text) > 60 and text[-1] in "。”;" and text.find("。") < len(text) - 2 and not line.marks):
+        return "list_item" if "li" in line.marks or _LIST_MARK.match(text) else "text"
     if is_byline(line):
         return "byline"
     if is_furniture(line):
@@ -213,6 +228,6 @@ def kind_of(line: Line) -> str:
         return "heading"
     if is_caption(line):
         return "caption"
-    if "li" in line.marks or (_LIST_MARK.match(line.text) and not line.text.startswith("--")):
+    if "li" in line.marks or _LIST_MARK.match(text):
         return "list_item"
     return "text"
