@@ -39,7 +39,7 @@ def _rjieba() -> Segmenter:
         words: list[str] = rjieba.cut(text)
         if _JOINED.search(text) is None:
             return words
-        return [piece for word in words for piece in (_split_ascii(word) if _JOINED.search(word) else (word,))]
+        return [piece for word in words for piece in (_split_ascii(word) if _JOINED.search(word) and not rjieba.has_word(word) else (word,))]
 
     return cut
 

@@ -73,5 +73,6 @@ def train_events(reports: list[tuple[AnnotatedReport, Findings]]) -> dict[str, A
             more_rows, more_labels = pairs(report, findings)
             rows += more_rows
             labels += more_labels
-        model[name] = train_binary(rows, labels, 0.3)
+        if rows:
+            model[name] = train_binary(rows, labels, 0.3)
     return model

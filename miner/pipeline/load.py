@@ -13,11 +13,12 @@ import miner.components.dates.component
 import miner.components.events.component
 import miner.components.identifiers.component
 import miner.components.organisations.component
-import miner.components.quantities.component  # noqa: F401
+import miner.components.quantities.component
+import miner.pipeline.spans  # noqa: F401
 from miner.document import Hints, make_doc
 from miner.layout import lay_out
 
-COMPONENTS = ("identifiers", "organisations", "dates", "quantities", "actions", "events")
+COMPONENTS = ("identifiers", "organisations", "dates", "quantities", "actions", "events", "spans")
 
 
 class CharacterTokenizer:
@@ -27,6 +28,7 @@ class CharacterTokenizer:
         self.vocab = nlp.vocab
 
     def __call__(self, text: str) -> Doc:
+        """The Doc of a source text."""
         return make_doc(self.vocab, lay_out(text))
 
 

@@ -59,10 +59,16 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
         start = sentence[0] if rule.reach == "sentence" else clause_start if rule.reach == "clause" else max(clause_start, c.start - rule.distance)
         last = None
         for match in rule.pattern.finditer(text, start, c.start):
-            last = match
+            if _is_word(scene, match.start(), match.end()):
+                last = match
         if last is not None and (rule.reach != "sentence" or not rules.terminators.search(text, last.end(), c.start)):
             found.append((rule.modality, last.group(), c.start - last.end()))
     return found
+
+
+def _is_word(scene: Scene, start: int, end: int) -> bool:
+    """A cue of one character counts only as a word of its own: 要, but not the 要 of 重要."""
+    return end - start > 1 or bool(scene.words[start] and scene.words[end])
 
 
 def modality_features(scene: Scene, c: Candidate, found: list[tuple[str, str, int]], heading: str) -> list[str]:

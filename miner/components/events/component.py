@@ -20,9 +20,9 @@ class EventsComponent:
     """Builds events."""
 
     def __init__(self) -> None:
-        model = read_model("events")
-        self.actor: BinaryModel | None = binary(model["actor"]) if model else None
-        self.link: BinaryModel | None = binary(model["link"]) if model else None
+        model = read_model("events") or {}
+        self.actor: BinaryModel | None = binary(model["actor"]) if "actor" in model else None
+        self.link: BinaryModel | None = binary(model["link"]) if "link" in model else None
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.events``."""
