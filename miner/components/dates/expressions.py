@@ -1,0 +1,92 @@
+"""What the grammar reads: calendar expressions before they are resolved.
+
+A :class:`Moment` holds the parts that are written (year, month, day, week day …) and the distances that relative words state; an
+:class:`Expression` is one span of text with one moment or two (a range) and the bound written around it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+REPORT, NARRATIVE = "R", "N"
+
+
+@dataclass(slots=True)
+class Moment:
+    """A point or stretch of the calendar as written; None where nothing is written.
+
+    Attributes
+    ----------
+    year, month, day, hour
+        Numbers written. `hour` is on the 24-hour clock; 24 stays 24.
+    year_shift, month_shift, quarter_shift, week_shift, day_shift
+        Distance of a relative word (去年 = -1) from its base.
+    base
+        ``R`` the report's own date, ``N`` the date told last: of the relative words of this moment.
+    weekday
+        0 = Monday … 6 = Sunday, 7 = the weekend.
+    lunar
+        (month, day or None, leap) of the lunar calendar.
+    festival
+        A name of ``festivals.tsv``; `festival_part` is ``""``, ``holiday`` or ``eve``.
+    part
+        (code, number): the part of the year or month, e.g. ``("quarter", 2)``, ``("end", 0)``, ``("first days", 4)``.
+    span
+        (number, unit, kind): a stretch counted from the base (三天前, 近三年).
+    known
+        Days that a name carries by itself (“十四五”期间).
+    daypart
+        Hours of 上午, 晚上 …, for reading a 12-hour clock time.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    year_shift: int | None = None
+    month_shift: int | None = None
+    quarter_shift: int | None = None
+    week_shift: int | None = None
+    day_shift: int | None = None
+    base: str = REPORT
+    weekday: int | None = None
+    lunar: tuple[int, int | None, bool] | None = None
+    festival: str | None = None
+    festival_part: str = ""
+    part: tuple[str, int] | None = None
+    span: tuple[float, str, str] | None = None
+    known: tuple[dt.date | None, dt.date | None] | None = None
+    daypart: tuple[int, int] | None = None
+    event: bool = False
+    now: bool = False
+
+    def only_hours(self) -> bool:
+        """True for a clock time or part of a day without a day (19:00, 傍晚)."""
+        return self.lone() and (self.hour is not None or self.daypart is not None)
+
+    def lone(self) -> bool:
+        """True where nothing of day grain or coarser is written."""
+        return not (self.dated() or self.month is not None or self.day is not None)
+
+    def dated(self) -> bool:
+        """True where something other than a month or day number is written."""
+        return any(value is not None for value in (
+            self.year, self.year_shift, self.month_shift, self.quarter_shift, self.week_shift, self.day_shift, self.weekday, self.lunar, self.festival, self.part,
+            self.span, self.known)) or self.now
+
+
+@dataclass(slots=True)
+class Expression:
+    """A calendar expression found at ``[start, end)``.
+
+    `bound` is ``""`` | ``since`` (起, 以来) | ``after`` (以后) | ``before`` (前) | ``upto`` (截至, 或之前). `marks` holds what the grammar noticed around it
+    (``as of`` for 截至, ``event`` for the name of an event).
+    """
+
+    start: int
+    end: int
+    first: Moment
+    last: Moment | None = None
+    bound: str = ""
+    marks: set[str] = field(default_factory=set)

@@ -1,0 +1,125 @@
+"""The date that governs a place in a report.
+
+In: the findings of a report whose dates are resolved, and a position. Out: the index of the governing date and the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from miner.document.findings import Findings
+from miner.document.mentions import Date
+from miner.layout.model import Block
+
+_CLAUSE_END = re.compile(r"[,;。!?:]")
+#: How many dates back the search for the last dated sentence goes; beyond that only furniture and habits stand between.
+_REACH = 64
+
+
+def _start(date: Date) -> int:
+    return date.start
+
+
+def _block_start(block: Block) -> int:
+    return block.start
+
+
+def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
+    """The date that says when what is told at `position` was done.
+
+    The date in its clause, else in its sentence (before it), else the last date of the last dated sentence before it in the same section and article; never a later
+    sentence's, never across a heading.
+
+    Parameters
+    ----------
+    findings
+        Findings with layout and resolved dates (ascending).
+    position
+        Clean offset of a trigger or quantity.
+
+    Returns
+    -------
+    tuple of int and str, or None
+        Index in ``findings.dates`` and the reason: ``own clause`` | ``own sentence`` | ``earlier sentence``. None if no date governs. The days are those of the date;
+        where it is a `span_of_time` with an hour, see :func:`governed_days`.
+
+    Notes
+    -----
+    Source: annotation guide, section 3 (``when``). Logarithmic in the number of dates.
+    """
+    dates, layout = findings.dates, findings.layout
+    if not dates:
+        return None
+    sentence = bisect_right(layout.sentences, (position, len(layout.text) + 1)) - 1
+    first, last = layout.sentences[sentence] if sentence >= 0 else (0, len(layout.text))
+    before = bisect_right(dates, position, key=_start)
+    clause_start = _clause_start(layout.text, first, position)
+    clause_end = _clause_end(layout.text, position, last)
+    own = _best(dates, before, clause_start)
+    if own is not None:
+        return own, "own clause"
+    for index in range(before, min(before + 3, len(dates))):
+        if dates[index].start >= clause_end:
+            break
+        if _governs(dates[index]):
+            return index, "own clause"
+    own = _best(dates, before, first)
+    if own is not None:
+        return own, "own sentence"
+    return _earlier(findings, first, position)
+
+
+def governed_days(date: Date) -> tuple[object, object]:
+    """First and last day that a governing date gives to a row: 截至22日8:00 gives (None, 22nd), as 截至22日 does."""
+    return (None if date.span_of_time and date.hour_from is not None else date.date_from), date.date_to
+
+
+def _governs(date: Date) -> bool:
+    return date.frame and (date.date_from is not None or date.date_to is not None or date.span_of_time)
+
+
+def _best(dates: list[Date], before: int, start: int) -> int | None:
+    """The last governing date in ``[start, position)``; a year that only describes (2020年岗位大练兵) gives way to a day."""
+    chosen = None
+    for index in range(before - 1, max(-1, before - _REACH), -1):
+        if dates[index].start < start:
+            break
+        if not _governs(dates[index]):
+            continue
+        if dates[index].grain != "year":
+            return index
+        chosen = index if chosen is None else chosen
+    return chosen
+
+
+def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] | None:
+    dates, layout = findings.dates, findings.layout
+    here = _block_at(layout.blocks, position)
+    for index in range(bisect_left(dates, first, key=_start) - 1, max(-1, len(dates) - len(dates) - 1), -1):
+        there = _block_at(layout.blocks, dates[index].start)
+        if here is not None and there is not None and (there.article != here.article or there.section != here.section or there.kind == "heading") and there is not here:
+            return None
+        if _governs(dates[index]):
+            sentence = bisect_right(layout.sentences, (dates[index].start, len(layout.text) + 1)) - 1
+            start = layout.sentences[sentence][0] if sentence >= 0 else 0
+            best = _best(dates, index + 1, start)
+            return (index if best is None else best), "earlier sentence"
+    return None
+
+
+def _block_at(blocks: list[Block], position: int) -> Block | None:
+    index = bisect_right(blocks, position, key=_block_start) - 1
+    return blocks[index] if index >= 0 else None
+
+
+def _clause_start(text: str, first: int, position: int) -> int:
+    for mark in range(position - 1, max(first, position - 200) - 1, -1):
+        if text[mark] in ",;。!?:":
+            return mark + 1
+    return max(first, position - 200)
+
+
+def _clause_end(text: str, position: int, last: int) -> int:
+    m = _CLAUSE_END.search(text, position, last)
+    return m.start() if m else last

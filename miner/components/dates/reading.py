@@ -1,0 +1,151 @@
+"""Reads the dates of a report: finds, works out the year, resolves, marks frames.
+
+In: findings with layout, hints and identifiers. Out: ``findings.dates`` and the date facts of the report (``published``, ``year`` and their reasons).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from miner.components.dates.expressions import Expression, Moment
+from miner.components.dates.grammar import Grammar
+from miner.components.dates.published import Candidate, candidates
+from miner.components.dates.resolution import Resolved, Situation, Told, resolve
+from miner.components.dates.year import Verdict, solve
+from miner.document.findings import Findings
+from miner.document.mentions import Date
+from miner.layout.model import Block
+
+_STRONG_PLAN = re.compile(r"下一步|下步|接下来|计划|预计|力争|拟|打算|将于|将在|定于|有望|届时|争取|即将|将从|将自|下阶段")
+_WEAK_PLAN = re.compile(r"将(?!疫情|其|军|近)|要(?!求|点|闻|素)|必须|务必|须|确保|准备|安排|应")
+_PAST = re.compile(r"已(?!婚)|了[,。;]|完成了|曾|以来")
+_COMPARED = re.compile(r"(?:比|较|同比|与|相比|相较|高于|低于|超过|超)$")
+_LINK = re.compile(r"[、和及与,(]?$")
+_OPENING, _CLOSING = "“「『", "”」』"
+#: Identifiers that are no dates; ordinals are left to the grammar (第一季度).
+_FREE = ("ordinal",)
+
+
+def read_dates(findings: Findings) -> None:
+    """Fill ``findings.dates`` and the date facts of ``findings.facts``. Never raises on any text."""
+    layout = findings.layout
+    blocked = [(start, end) for start, end, kind in findings.identifiers if kind not in _FREE]
+    expressions = list(Grammar(layout.text, blocked).expressions())
+    pages = candidates(layout, expressions)
+    verdict = solve(layout.text, expressions, pages, findings.hints.published)
+    _facts(findings, verdict)
+    findings.dates = _Reader(findings, verdict, pages).read(expressions)
+
+
+def _facts(findings: Findings, verdict: Verdict) -> None:
+    facts = findings.facts
+    facts.published, facts.published_at, facts.published_reason = verdict.published, verdict.published_at, verdict.published_reason
+    facts.year, facts.year_reason, facts.year_confidence = verdict.year, verdict.reason, verdict.confidence
+    if verdict.published is None and verdict.rejected:
+        facts.published_reason = f"rejected: {verdict.rejected[0].reason} of {verdict.rejected[0].day.isoformat()}"
+
+
+class _Reader:
+    """Resolves expressions in reading order, with the date told last as state."""
+
+    def __init__(self, findings: Findings, verdict: Verdict, pages: list[Candidate]) -> None:
+        self.layout, self.verdict = findings.layout, verdict
+        self.text = findings.layout.text
+        self.blocks = findings.layout.blocks or [Block(0, len(self.text))]
+        self.block_starts = [block.start for block in self.blocks]
+        self.page_places = {page.place for page in pages if page.place}
+        self.told: Told | None = None
+        self.article = -1
+        self.previous: tuple[Expression, Resolved] | None = None
+        given = findings.hints.published is not None
+        self.situation = Situation(verdict.published, verdict.limit, verdict.year, verdict.reason if not given else "the report's own date", verdict.confidence)
+
+    def read(self, expressions: list[Expression]) -> list[Date]:
+        """The dates, in order."""
+        return [self._date(expression) for expression in expressions]
+
+    def _date(self, expression: Expression) -> Date:
+        index = bisect_right(self.block_starts, expression.start) - 1
+        block = self.blocks[max(index, 0)]
+        if block.article != self.article:
+            self.article, self.told, self.previous = block.article, None, None
+        now = self.situation
+        now.told, now.block, now.plan, now.quoted = self.told, index, self._plan(expression, block), self._quoted(expression, block)
+        resolved = self._same_day(expression) or self._listed(expression, now) or resolve(expression, now)
+        frame = self._frames(expression, block)
+        if frame and block.kind not in ("byline", "furniture"):
+            self._tell(expression, resolved, index)
+        self.previous = (expression, resolved)
+        return Date(expression.start, expression.end, self.text[expression.start : expression.end], resolved.start, resolved.end, resolved.hour_from, resolved.hour_to,
+                    resolved.grain, resolved.reason, resolved.confidence, frame, bool(expression.bound in ("since", "after", "upto") or expression.first.now))
+
+    def _plan(self, expression: Expression, block: Block) -> str:
+        """Whether the clause speaks of the future, and how surely."""
+        text = self.text
+        before = re.split(r"[。;!?\n]", text[max(block.start, expression.start - 30) : expression.start])[-1]
+        after = re.split(r"[。;!?\n]", text[expression.end : min(block.end, expression.end + 30)])[0]
+        around = before + "|" + after
+        if _STRONG_PLAN.search(around) and not _PAST.search(after[:12]):
+            return "strong"
+        if expression.bound == "before" and not _PAST.search(after):
+            return "weak"
+        return "weak" if _WEAK_PLAN.search(around) and not _PAST.search(around) else ""
+
+    def _quoted(self, expression: Expression, block: Block) -> bool:
+        if expression.first.day_shift is None and expression.first.year_shift is None:
+            return False
+        stretch = self.text[max(block.start, expression.start - 200) : expression.start]
+        return max(map(stretch.rfind, _OPENING)) > max(map(stretch.rfind, _CLOSING))
+
+    def _same_day(self, expression: Expression) -> Resolved | None:
+        """A week day, lunar date or festival directly after a day is that day (1月27日,农历大年初三)."""
+        if self.previous is None or expression.last is not None or expression.bound:
+            return None
+        before, found = self.previous
+        moment = expression.first
+        if found.start is None or found.start != found.end or before.first.event:
+            return None
+        between = self.text[before.end : expression.start]
+        if between not in ("", ",", "(", " ", "、", ",(", "(农历", ",农历", ",是", ",正值", ",恰逢", ",正是"):
+            return None
+        weekday = moment.weekday is not None and moment.weekday < 7 and moment.week_shift is None and before.first.weekday is None and between != "、"
+        if weekday or (moment.lunar is not None or (moment.festival is not None and not moment.festival_part)) and before.first.day is not None and between != "、":
+            if weekday and found.start.weekday() != moment.weekday:
+                return Resolved(found.start, found.end, reason="beside its day, whose week day it is not", confidence=0.5)
+            return Resolved(found.start, found.end, reason="beside its day")
+        return None
+
+    def _listed(self, expression: Expression, now: Situation) -> Resolved | None:
+        """In a list the later date takes year and month from the one before (2020年2月、3月)."""
+        if self.previous is None or self.previous[1].start is None:
+            return None
+        before, found = self.previous
+        between = self.text[before.end : expression.start]
+        moment = expression.first
+        if between not in ("、", "和", "及", "与", "以及") or moment.dated() or found.start is None or before.first.year is None and before.first.year_shift is None or moment.month is None:
+            return None
+        moment.year = found.start.year
+        return resolve(expression, now)
+
+    def _frames(self, expression: Expression, block: Block) -> bool:
+        """Whether the date sets the time of what is told around it."""
+        if "event" in expression.marks or block.kind == "furniture" or (expression.start, expression.end) in self.page_places:
+            return False
+        return not _COMPARED.search(self.text, max(0, expression.start - 3), expression.start)
+
+    def _tell(self, expression: Expression, resolved: Resolved, index: int) -> None:
+        """Remember the date as the one told last."""
+        start, end = resolved.start or resolved.end, resolved.end or resolved.start
+        if start is None or end is None or expression.first.now or expression.bound == "before" or expression.first.known is not None:
+            return
+        moment: Moment = expression.first
+        if expression.bound in ("since", "after"):
+            end = start
+        if expression.bound == "upto":
+            start = end
+        written = moment.year is not None or (moment.year_shift is not None and moment.year_shift != 0) or (self.told is not None and self.told.year_written and resolved.reason == "the year told before")
+        whole = resolved.grain in ("year",) or (moment.part is not None and resolved.grain == "range")
+        if resolved.grain == "year" and self.told is not None and self.told.block == index and self.told.grain != "year":
+            return
+        self.told = Told(start, end, resolved.grain if resolved.grain != "range" or expression.last is not None else "day", written, index, whole and resolved.grain == "year")

@@ -1,0 +1,549 @@
+"""Resolves calendar expressions to days.
+
+In: the moments of an expression and what is known where it stands: the report's own date, the year worked out for it, the date told last, whether the text
+plans. Out: a :class:`Resolved`, both ends included, with the reason; unresolved (both None) with the reason why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from miner.components.dates import calendar as cal
+from miner.components.dates.expressions import NARRATIVE, Expression, Moment
+
+Place = Callable[[int], "cal.Days | None"]
+_LAST_DAY_PARTS = ("last ten", "end of year", "quarter", "half year", "half month", "last days", "early", "late")
+
+
+@dataclass(slots=True)
+class Resolved:
+    """Days of an expression, both ends included; None where open or unknown."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+    hour_from: int | None = None
+    hour_to: int | None = None
+    grain: str = "day"
+    reason: str = "explicit"
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class Told:
+    """The date told last in an article: the anchor of 当日, 次日, 13日."""
+
+    start: dt.date
+    end: dt.date
+    grain: str
+    year_written: bool
+    block: int
+    whole_year: bool = False
+
+
+@dataclass(slots=True)
+class Situation:
+    """What is known where an expression stands.
+
+    Attributes
+    ----------
+    report
+        The report's own date, None if unknown.
+    limit
+        The latest day from which the report can have been written; for year-less dates where `report` is unknown.
+    year, year_reason, year_confidence
+        The year worked out for the report.
+    told
+        The date told last in the same article.
+    block
+        Index of the block that holds the expression.
+    plan
+        ``""`` | ``weak`` (将, 要, 前) | ``strong`` (下一步, 预计): the words around speak of the future.
+    quoted
+        The expression stands in somebody's words.
+    """
+
+    report: dt.date | None = None
+    limit: dt.date | None = None
+    year: int | None = None
+    year_reason: str = ""
+    year_confidence: float = 0.0
+    told: Told | None = None
+    block: int = 0
+    plan: str = ""
+    quoted: bool = False
+
+    @property
+    def own_year(self) -> int | None:
+        """The year that 今年 means."""
+        return self.report.year if self.report else self.year
+
+
+@cache
+def festivals() -> dict[str, tuple[str, int, int, int]]:
+    """Festivals: form → (rule, first and last day of its holiday counted from it, first year)."""
+    return {form: (rule, int(holiday.split(" ")[0]), int(holiday.split(" ")[1]), int(since) if since else 0)
+            for form, rule, holiday, since, *_ in cal.rows("festivals.tsv")}
+
+
+def festival_day(name: str, year: int) -> dt.date | None:
+    """The day of a festival in a Gregorian year (a lunar festival of the twelfth month: in the lunar year of that number)."""
+    rule, _, _, since = festivals()[name]
+    return _by_rule(rule, year) if year >= since else None
+
+
+def _by_rule(rule: str, year: int) -> dt.date | None:
+    kind, _, value = rule.partition(" ")
+    if kind == "before":
+        day = _by_rule(value, year)
+        return cal.shifted(day, -1) if day else None
+    if kind == "term":
+        return cal.solar_term(value, year)
+    month, _, day_text = value.partition("/")
+    if kind == "solar":
+        return cal.make_day(year, int(month), int(day_text))
+    if kind == "lunar":
+        days = cal.lunar_days(year, int(month), int(day_text))
+        return days[0] if days else None
+    weekday, _, nth = day_text.partition("#")
+    return cal.nth_weekday(year, int(month), int(weekday) - 1, int(nth))
+
+
+def unknown(reason: str, grain: str = "day") -> Resolved:
+    """An expression that cannot be resolved, and why."""
+    return Resolved(grain=grain, reason=reason, confidence=0.0)
+
+
+# one moment ----------------------------------------------------------------------------------------------------------------------------
+
+
+def resolve_moment(moment: Moment, now: Situation) -> Resolved:
+    """Resolve one moment. Hours stand apart: 24时 is the day without an hour."""
+    if moment.only_hours():
+        day, why = _base_day(replace(moment, day_shift=0, base=NARRATIVE), now)
+        found = Resolved(day, day, reason=why) if day else unknown(why)
+    else:
+        found = _calendar_days(moment, now)
+    if moment.hour is not None and found.start is not None and found.start == found.end and moment.hour != 24:
+        found.hour_from = found.hour_to = moment.hour
+        found.grain = "hour"
+    return found
+
+
+def _calendar_days(moment: Moment, now: Situation) -> Resolved:
+    if moment.known is not None:
+        return Resolved(*moment.known, grain="range", reason="named period")
+    if moment.span is not None:
+        return _counted(moment, now)
+    if moment.day_shift is not None:
+        day, why = _base_day(moment, now)
+        found = cal.shifted(day, moment.day_shift) if day else None
+        return Resolved(found, found, reason=why) if found else unknown(why)
+    if moment.week_shift is not None or moment.weekday is not None:
+        return _week(moment, now)
+    if moment.lunar is not None or moment.festival is not None:
+        return _movable(moment, now)
+    if moment.month_shift is not None or moment.quarter_shift is not None:
+        return _shifted_month(moment, now)
+    if moment.month is not None:
+        return _month(moment, now)
+    if moment.day is not None:
+        return _bare_day(moment.day, now)
+    return _year(moment, now)
+
+
+def _base_day(moment: Moment, now: Situation) -> tuple[dt.date | None, str]:
+    """The day from which a relative word counts, and the reason."""
+    if moment.base == NARRATIVE:
+        if now.told is not None and now.told.grain in ("day", "hour", "range", "part"):
+            return now.told.end, "the date told before"
+        return (now.report, "the report's own date, no date told before") if now.report else (None, "no date told before")
+    if now.quoted and now.told is not None and now.told.grain in ("day", "hour"):
+        return now.told.end, "spoken on the date told before"
+    return (now.report, "the report's own date") if now.report else (None, "the report's own date is unknown")
+
+
+def _written_year(moment: Moment, now: Situation) -> tuple[int | None, str]:
+    """The year that is written or named by 今年, 去年, 当年."""
+    if moment.year is not None:
+        return moment.year, "explicit"
+    if moment.year_shift is None:
+        return None, ""
+    if moment.base == NARRATIVE and now.told is not None:
+        return now.told.start.year + moment.year_shift, "the year told before"
+    year = now.own_year
+    if year is None:
+        return None, "the report's own year is unknown"
+    return year + moment.year_shift, "the report's own date" if now.report else now.year_reason
+
+
+def _month(moment: Moment, now: Situation) -> Resolved:
+    month, day, part = moment.month or 1, moment.day, moment.part
+    year, why = _written_year(moment, now)
+
+    def place(y: int) -> cal.Days | None:
+        if day is not None:
+            found = cal.make_day(y, month, day)
+            return (found, found) if found else None
+        return part_of_month(y, month, part) if part else cal.month_days(y, month)
+
+    grain = "day" if day is not None else "part" if part else "month"
+    return _placed(place, year, why, grain, now)
+
+
+def _placed(place: Place, year: int | None, why: str, grain: str, now: Situation) -> Resolved:
+    """Place days whose year is written, else in the year that fits."""
+    if year is not None:
+        days = place(year)
+        return Resolved(*days, grain=grain, reason=why) if days else unknown("no such day", grain)
+    if why:
+        return unknown(why, grain)
+    return without_year(place, grain, now)
+
+
+def without_year(place: Place, grain: str, now: Situation) -> Resolved:
+    """Place a year-less date: in the year that is being told, else the last one before the report's own date, else the next one where the text plans.
+
+    Source: annotation guide, section 2 (past seen from the report's own date, unless the text plans).
+    """
+    limit = now.report or now.limit
+    if now.told is not None and _carries(now):
+        days = _nearest(place, now.told)
+        if days and (limit is None or days[0] <= limit or now.plan):
+            return Resolved(*days, grain=grain, reason="the year told before", confidence=0.9)
+    if limit is None:
+        return unknown("year unknown", grain)
+    options = [days for y in range(limit.year - 8, limit.year + 9) if (days := place(y))]
+    past = max((days for days in options if days[0] <= limit), default=None)
+    future = min((days for days in options if days[1] >= limit), default=None)
+    chosen = past
+    if future and now.plan and (future[0] - limit).days <= (330 if now.plan == "strong" else 150) and not (past and past[1] >= limit):
+        chosen = future
+    if chosen is None:
+        return unknown("no year fits", grain)
+    if now.report:
+        return Resolved(*chosen, grain=grain, reason="year from the report's own date" if chosen is past else "planned: next after the report's own date", confidence=0.97)
+    return Resolved(*chosen, grain=grain, reason=now.year_reason, confidence=now.year_confidence)
+
+
+def _carries(now: Situation) -> bool:
+    """Whether the year told last goes on: always where the report's own date is unknown, else within the next block."""
+    told = now.told
+    return told is not None and told.year_written and (now.report is None or now.block - told.block <= 1)
+
+
+def _nearest(place: Place, told: Told) -> cal.Days | None:
+    if told.whole_year:
+        return place(told.start.year)
+    options = [days for y in range(told.start.year - 1, told.start.year + 2) if (days := place(y))]
+    return min(options, key=lambda days: (abs((days[0] - told.start).days) > 183, abs((days[0] - told.start).days)), default=None)
+
+
+def part_of_month(year: int, month: int, part: tuple[str, int]) -> cal.Days | None:
+    """The days of 上旬, 月底, 前4天, 第一周 … of a month (the guide's convention for tens)."""
+    days = cal.month_days(year, month)
+    if days is None:
+        return None
+    first, last = days
+    code, number = part
+    if code == "nth week":
+        monday = first + dt.timedelta(days=-first.weekday() % 7)
+        return cal.week_days(monday, number - 1)
+    ends = {"first ten": (1, 10), "middle ten": (11, 20), "last ten": (21, last.day), "first days": (1, number), "last days": (last.day - number + 1, last.day),
+            "half month": (1, 15) if number == 1 else (16, last.day)}.get(code)
+    if ends is None or not 1 <= ends[0] <= ends[1] <= last.day:
+        return None
+    return first.replace(day=ends[0]), first.replace(day=ends[1])
+
+
+def part_of_year(year: int, part: tuple[str, int]) -> cal.Days | None:
+    """The days of 上半年, 一季度, 年初, 前九个月, 冬季, 第52周 … of a year."""
+    code, number = part
+    if code == "season":
+        return _joined(cal.month_days(year, 3 + 3 * number), cal.month_days(year, 5 + 3 * number))
+    if code == "winter and spring":
+        return _joined(cal.month_days(year + number, 12), cal.month_days(year + number + 1, 5))
+    if code == "nth week":
+        return cal.week_days(dt.date(year, 1, 4), number - 1) if not 53 < number else None
+    if code == "first weeks":
+        return _joined(cal.week_days(dt.date(year, 1, 4)), cal.week_days(dt.date(year, 1, 4), number - 1))
+    months = {"half year": (1, 6) if number == 1 else (7, 12), "quarter": (3 * number - 2, 3 * number), "first months": (1, number), "start of year": (1, 3), "end of year": (12, 12),
+              "middle of year": (6, 7), "first month": (1, 1), "early": (1, 6), "late": (7, 12)}.get(code)
+    if months is None or not 1 <= months[0] <= months[1] <= 12:
+        return None
+    return _joined(cal.month_days(year, months[0]), cal.month_days(year, months[1]))
+
+
+def _joined(first: cal.Days | None, last: cal.Days | None) -> cal.Days | None:
+    return (first[0], last[1]) if first and last else None
+
+
+def _year(moment: Moment, now: Situation) -> Resolved:
+    """A year, or a part of one; a part without a year is this year's, or last year's where this year's has not begun."""
+    year, why = _written_year(moment, now)
+    part = moment.part
+    if part is None:
+        if year is None:
+            return unknown(why or "year unknown", "year")
+        days = cal.year_days(year)
+        return Resolved(*days, grain="year", reason=why) if days else unknown("no such year", "year")
+    if part[0] in ("first ten", "middle ten", "last ten", "half month", "half week"):
+        return _part_of_now(part, now)
+    grain = "part" if part[0] in ("start of year", "end of year", "middle of year") else "range"
+    if year is None and not why and now.told and now.told.year_written and now.block == now.told.block:
+        year, why = now.told.start.year, "the year told before"
+    if year is None and not why:
+        year, why = now.own_year, "the report's own date" if now.report else now.year_reason
+        limit, days = now.report or now.limit, part_of_year(year, part) if year else None
+        if year and days and limit and days[0] > limit and not now.plan and (part[0] != "end of year" or limit.month <= 3):
+            year -= 1
+    if year is None:
+        return unknown(why or "year unknown", grain)
+    days = part_of_year(year, part)
+    return Resolved(*days, grain=grain, reason=why) if days else unknown("no such part of the year", grain)
+
+
+def _part_of_now(part: tuple[str, int], now: Situation) -> Resolved:
+    """月底, 上半月, 下半周 of the month or week in which the report is written (月: in which the narrative is)."""
+    base = now.told.end if now.told and now.told.grain != "year" and part[0] != "half week" and not now.report else now.report or now.limit
+    if base is None:
+        return unknown("the report's own date is unknown", "part")
+    if part[0] == "half week":
+        week = cal.week_days(base)
+        days = ((week[0], week[0] + dt.timedelta(days=3)) if part[1] == 1 else (week[0] + dt.timedelta(days=3), week[1])) if week else None
+    else:
+        days = part_of_month(base.year, base.month, part)
+    return Resolved(*days, grain="part", reason="the report's own date" if now.report else "the date told before") if days else unknown("no such part", "part")
+
+
+def _shifted_month(moment: Moment, now: Situation) -> Resolved:
+    base, why = _base_day(replace(moment, base=moment.base), now)
+    if base is None and now.told and moment.base == NARRATIVE:
+        base, why = now.told.start, "the date told before"
+    if base is None:
+        return unknown(why, "month")
+    year, month = base.year + (moment.year_shift or 0), base.month
+    if moment.quarter_shift is not None:
+        first = 3 * ((month - 1) // 3 + moment.quarter_shift) + 1
+        days, grain = _joined(cal.month_days(year, first), cal.month_days(year, first + 2)), "range"
+    else:
+        whole = cal.month_days(year, month + (moment.month_shift or 0))
+        if whole and moment.day is not None:
+            day = cal.make_day(whole[0].year, whole[0].month, moment.day)
+            days, grain = ((day, day) if day else None), "day"
+        elif whole and moment.part:
+            days, grain = part_of_month(whole[0].year, whole[0].month, moment.part), "part"
+        else:
+            days, grain = whole, "month"
+    return Resolved(*days, grain=grain, reason=why) if days else unknown("no such day", grain)
+
+
+def _bare_day(day: int, now: Situation) -> Resolved:
+    """13日: in the month that is being told, near the day told last; else the last one before the report's own date."""
+    told = now.told
+    if told is not None and told.grain != "year" and (now.report is None or abs((now.report - told.end).days) < 400):
+        options = [found for shift in (-1, 0, 1) if (whole := cal.month_days(told.end.year, told.end.month + shift)) and (found := cal.make_day(whole[0].year, whole[0].month, day))]
+        inside = [found for found in options if told.start <= found <= told.end and told.grain != "day"]
+        same = [found for found in options if found.month == told.end.month and (found >= told.end or (told.end - found).days <= 15)]
+        chosen = inside or same or sorted(options, key=lambda found: abs((found - told.end).days))
+        if chosen:
+            return Resolved(chosen[0], chosen[0], reason="the month told before", confidence=0.9)
+    base = now.report
+    if base is None:
+        return unknown("month unknown")
+    options = [found for shift in range(-3, 3) if (whole := cal.month_days(base.year, base.month + shift)) and (found := cal.make_day(whole[0].year, whole[0].month, day))]
+    past, future = [f for f in options if f <= base], [f for f in options if f >= base]
+    pick = future[0] if now.plan and future and (future[0] - base).days <= 20 else past[-1] if past else None
+    return Resolved(pick, pick, reason="the month of the report's own date", confidence=0.9) if pick else unknown("month unknown")
+
+
+def _week(moment: Moment, now: Situation) -> Resolved:
+    if moment.week_shift is None:
+        base, why = _base_day(moment, now)
+        if base is None and now.told:
+            base, why = now.told.end, "the date told before"
+        shift = 0
+    else:
+        (base, why), shift = _base_day(moment, now), moment.week_shift
+    if base is None:
+        return unknown(why)
+    days = cal.week_days(base, shift)
+    if days is None:
+        return unknown("no such week")
+    if moment.weekday is None:
+        return Resolved(*days, grain="range", reason=why)
+    if moment.weekday == 7:
+        return Resolved(cal.shifted(days[0], 5), days[1], grain="range", reason=why)
+    day = cal.shifted(days[0], moment.weekday)
+    if moment.week_shift is None and day and day > base and not now.plan:
+        day = cal.shifted(day, -7)
+    return Resolved(day, day, reason=why) if day else unknown("no such week")
+
+
+def _movable(moment: Moment, now: Situation) -> Resolved:
+    """A lunar date, a festival, a solar term, with what hangs on it (期间, 前夕)."""
+    def place(year: int) -> cal.Days | None:
+        if moment.lunar is not None:
+            month, day, leap = moment.lunar
+            return cal.lunar_days(year, month or 1, day, leap)
+        name = moment.festival or ""
+        day_of = festival_day(name, year)
+        if day_of is None:
+            return None
+        first, last = festivals()[name][1:3] if moment.festival_part == "holiday" else (-1, -1) if moment.festival_part == "eve" else (0, 0)
+        start, end = cal.shifted(day_of, first), cal.shifted(day_of, last)
+        return (start, end) if start and end else None
+
+    year, why = _written_year(moment, now)
+    grain = "range" if moment.festival_part == "holiday" else "month" if moment.lunar and moment.lunar[1] is None else "day"
+    return _placed(place, year, why, grain, now)
+
+
+def _counted(moment: Moment, now: Situation) -> Resolved:
+    """三天前, 20天后, 近三年, 未来三天: calendar spans counted from the anchor."""
+    count, unit, kind = moment.span or (0, "day", "")
+    base = now.report
+    if kind.startswith("ahead") and now.told is not None and now.told.grain in ("day", "hour", "range"):
+        base = now.told.end
+    if base is None:
+        return unknown("the report's own date is unknown", "range")
+    direction = 1 if kind.startswith(("ahead", "next")) else -1
+    if kind.partition(" ")[0] in ("ago", "ahead"):
+        days = _unit_at(base, count * direction, unit)
+        if days is None:
+            return unknown("outside the calendar")
+        if kind.endswith("open"):
+            return Resolved(None if direction < 0 else days[0], days[1] if direction < 0 else None, grain="range", reason="counted from the report's own date")
+        return Resolved(*days, grain=unit if unit in ("year", "month", "day") else "range", reason="counted from the report's own date")
+    days = _stretch(base, count, unit, kind)
+    return Resolved(*days, grain="range", reason="counted from the report's own date") if days else unknown("outside the calendar", "range")
+
+
+def _unit_at(base: dt.date, distance: float, unit: str) -> cal.Days | None:
+    """The unit of the calendar that lies `distance` units from `base`."""
+    if unit in ("day", "week", "workday"):
+        days = distance * 7 if unit == "week" else distance
+        if unit == "workday":
+            days = _workdays(base, int(distance))
+        day = cal.shifted(base, int(days)) if abs(days) < 1_000_000 else None
+        return (day, day) if day else None
+    if unit == "year" and distance == int(distance):
+        return cal.year_days(base.year + int(distance))
+    months = distance * {"month": 1, "quarter": 3, "year": 12}[unit]
+    return cal.month_days(base.year, base.month + int(months)) if abs(months) < 60_000 else None
+
+
+def _workdays(base: dt.date, count: int) -> int:
+    weeks, rest = divmod(abs(count), 5)
+    days, step = 7 * weeks, 1 if count > 0 else -1
+    weekday = base.weekday()
+    while rest:
+        days, weekday = days + 1, (weekday + step) % 7
+        rest -= weekday < 5
+    return days * step
+
+
+def _stretch(base: dt.date, count: float, unit: str, kind: str) -> cal.Days | None:
+    if count > 5000:
+        return None
+    whole = int(count)
+    if unit in ("day", "workday"):
+        first, last = {"past": (-whole, -1), "recent": (1 - whole, 0), "next": (1, whole)}[kind]
+        return _pair(cal.shifted(base, first), cal.shifted(base, last))
+    if unit == "week":
+        first, last = {"past": (-whole, -1), "recent": (1 - whole, 0), "next": (1, whole)}[kind]
+        found = _joined(cal.week_days(base, first), cal.week_days(base, last))
+    elif unit == "year" and count == whole:
+        first, last = {"past": (-whole, -1), "recent": (1 - whole, 0), "next": (1, whole)}[kind]
+        found = _joined(cal.year_days(base.year + first), cal.year_days(base.year + last))
+    else:
+        months = int(count * {"month": 1, "quarter": 3, "year": 12}[unit])
+        first, last = {"past": (-months, -1), "recent": (1 - months, 0), "next": (1, months)}[kind]
+        found = _joined(cal.month_days(base.year, base.month + first), cal.month_days(base.year, base.month + last))
+    return (found[0], base) if found and kind == "recent" else found
+
+
+def _pair(first: dt.date | None, last: dt.date | None) -> cal.Days | None:
+    return (first, last) if first and last else None
+
+
+# whole expressions ---------------------------------------------------------------------------------------------------------------------
+
+
+def resolve(expression: Expression, now: Situation) -> Resolved:
+    """Resolve an expression with its range and bound.
+
+    Source: annotation guide, section 2: …以来 / …起 / …以后 end with the report's own date if known; …前 with the day before, of a period's end with its last
+    day; 截至X begins nowhere; 截至目前 ends with the report's own date.
+    """
+    if expression.first.now:
+        return Resolved(None, now.report, grain="range", reason="until the report's own date" if now.report else "the report's own date is unknown")
+    if expression.last is not None and expression.first.day is not None and expression.first.month is None and expression.last.month is not None:
+        expression.first.month = expression.last.month
+    found = resolve_moment(expression.first, now)
+    if expression.last is not None:
+        return _ranged(expression.last, found, now)
+    if expression.bound and found.start is None and found.end is None:
+        found.grain = "range"
+        return found
+    return _bounded(expression, found, now)
+
+
+def _ranged(last: Moment, first: Resolved, now: Situation) -> Resolved:
+    if last.now:
+        return Resolved(first.start, now.report, first.hour_from, None, "range", first.reason if first.start else "the report's own date is unknown", first.confidence)
+    if first.start is None:
+        return unknown(first.reason, "range")
+    if last.only_hours():
+        first.hour_to = last.hour if last.hour != 24 else None
+        return first
+    second = _end_of_range(last, first.start, now)
+    if second.end is None:
+        return unknown(second.reason, "range")
+    if second.end < first.start:
+        return unknown("the range ends before it begins", "range")
+    return Resolved(first.start, second.end, first.hour_from, second.hour_to, "range", first.reason, min(first.confidence, second.confidence))
+
+
+def _end_of_range(last: Moment, start: dt.date, now: Situation) -> Resolved:
+    """The second end takes year and month from the first; where that lies before it, the next month or year is meant."""
+    last = replace(last)
+    if last.month is None and last.day is not None and not last.dated():
+        for shift in (0, 1):
+            whole = cal.month_days(start.year, start.month + shift)
+            last.year, last.month = (whole[0].year, whole[0].month) if whole else (start.year, start.month)
+            found = resolve_moment(last, now)
+            if found.end is not None and found.end >= start:
+                break
+        return found
+    if last.year is None and last.year_shift is None and (last.month is not None or last.lunar or last.festival or last.part) and last.month_shift is None:
+        for year in (start.year, start.year + 1):
+            last.year = year
+            found = resolve_moment(last, now)
+            if found.end is not None and found.end >= start:
+                break
+        return found
+    if last.weekday is not None and last.week_shift is None:
+        day = cal.shifted(start, (min(last.weekday, 6) - start.weekday()) % 7)
+        return Resolved(day, day)
+    return resolve_moment(last, now)
+
+
+def _bounded(expression: Expression, found: Resolved, now: Situation) -> Resolved:
+    bound = expression.bound
+    if not bound:
+        return found
+    if bound in ("since", "after"):
+        open_end = now.report if now.report and found.start and found.start <= now.report else None
+        return Resolved(found.start, open_end, found.hour_from, None, "range", found.reason, found.confidence)
+    if bound == "upto":
+        if found.hour_from is not None:
+            return found
+        return Resolved(None, found.end, None, None, "range", found.reason, found.confidence)
+    period = expression.first.part is not None and expression.first.part[0] in _LAST_DAY_PARTS
+    end = found.end if period or found.start is None else cal.shifted(found.start, -1)
+    return Resolved(None, end, None, None, "range", found.reason, found.confidence)
+
+
