@@ -1,0 +1,340 @@
+"""Numbers with their units: where they stand, what number they write, exact or not.
+
+In: normalised text, and spans that belong to dates, identifiers and organisations. Out: :class:`Measure` objects, ascending, not overlapping. Items and scopes come later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from miner.components.quantities.approximation import reading_of, trailing_mark
+from miner.components.quantities.not_quantities import CHAIN, calendar_number, fixed_word, limits, named_number, slogan
+from miner.components.quantities.numerals import BIG, RUN, SMALL, Numeral, read_numeral, shared_multiplier
+from miner.components.quantities.units import Unit, unit_at, units
+
+_LINK = re.compile(r"[-—–]{1,2}|[~～至到]")
+_JOINED_UNITS = {"小时": ("分钟", "分"), "个小时": ("分钟", "分"), "分钟": ("秒",), "分": ("秒",), "米": (), "元": ("角", "毛"), "块": ("毛", "角"), "斤": ("两",),
+                 "公斤": ("克",), "年": ("个月",), "天": ("小时", "个小时"), "尺": ("寸",), "公里": ("米",), "角": ("分",), "毛": ("分",), "亩": ("分",), "个月": ("天",)}
+_TENTHS = frozenset(("米", "块", "斤", "公斤", "毛", "尺", "角"))
+_MONEY_BEFORE = {"港币": "HKD", "人民币": "CNY", "美元": "USD", "美金": "USD"}
+_PLURAL = re.compile(r"[\d多几数两十百千万余]")
+_GREAT = re.compile(r"大(?!学|型|量|小|队|厦|道|街|楼|会|雪|暑|寒|年|阵|伯|爷|妈|姐|哥|约|概|多|半|夫|体|门|力|火|桥|坝)(?=[\u4e00-\u9fff])")
+_BARE_AFTER = re.compile(r"(?=[,，。;；、!?)）\n])|$")
+_BARE_BEFORE = re.compile(r"(?:人数|数量|总数|总量|数|量|总额|金额|额|率|值|指数|户数|得分|均分|总分|例|人员|评分|比例)(?:已?(?:达到?|为|是|共|约|至|到|增至|降至|仅|有|升至)|[::])?$")
+_PEOPLE_AFTER = re.compile(r"(?:群众|干部|党员|官兵|职工|学生|师生|志愿者|民警|村民|居民|游客|旅客|人员|员工|军民|户|代表|战士|消防员|医护|农户|市民|教师|观众|儿童|老人|学员|家庭)")
+_PERCENT = {"百": ("%", "%"), "千": ("‰", "‰"), "万": ("万分之", "‱"), "千万": ("千万分之", "")}
+_SIGN = re.compile(r"(?:零下|负|(?<![\w\u4e00-\u9fff)）%])[-－])$")
+
+
+@dataclass(slots=True)
+class Measure:
+    """A number with its unit. `number_at` is the span of the numeral alone; `days` is True where a time unit tells an age or a length of time."""
+
+    start: int
+    end: int
+    value: float
+    high: float | None
+    unit: Unit
+    qualifier: str
+    number_at: tuple[int, int]
+    article: bool = False
+    normal: tuple[float, str] | None = None
+
+
+NO_UNIT = Unit("", "count")
+_TEN_THOUSANDTH = Unit("‱", "ratio", "ratio", 0.01, "%")
+
+
+def find_measures(text: str, blocked: Sequence[tuple[int, int]] = ()) -> list[Measure]:
+    """All numbers with units (and the few without) in `text`.
+
+    Parameters
+    ----------
+    text
+        Normalised text (see the layout).
+    blocked
+        Ascending spans that hold no quantities: dates, identifiers, names of organisations.
+    """
+    found: list[Measure] = []
+    reader = _Reader(text)
+    at, last = 0, len(blocked)
+    for match in RUN.finditer(text):
+        start, end = match.span()
+        if start < reader.position:
+            continue
+        if end - start == 1 and text[start] == "一" and text[end : end + 1] not in _first_characters():
+            continue
+        while at < last and blocked[at][1] <= start:
+            at += 1
+        if at < last and blocked[at][0] < end:
+            reader.ordinal_end = end
+            continue
+        measure = reader.read(match)
+        if measure is None:
+            continue
+        if at < last and blocked[at][0] < measure.end:
+            continue
+        found.append(measure)
+        reader.position = measure.end
+    return found
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(name[0] for name in units()) | frozenset("大半分")
+
+
+class _Reader:
+    """Reads one measure after the other from a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.ordinal_end = -9
+
+    def read(self, match: re.Match[str]) -> Measure | None:
+        """The measure whose numeral `match` may be."""
+        text = self.text
+        start, end = match.span()
+        numeral = read_numeral(text, match)
+        if numeral is None or self._rejected(start, end):
+            return None
+        if text.startswith("分之", end):
+            return self._fraction(numeral)
+        arabic = text[start].isascii()
+        if calendar_number(text, start, end, arabic):
+            self.position = end
+            return None
+        measure = self._range(numeral) or self._simple(numeral) or self._without_unit(numeral)
+        if measure is not None:
+            measure = self._signed(measure)
+            self._qualify(measure)
+        return measure
+
+    def _rejected(self, start: int, end: int) -> bool:
+        text = self.text
+        chain = CHAIN.match(text, start) if text[start].isascii() and text[end : end + 1] in "-—–/:." and text[end:] else None
+        if chain and chain.end() > end and self._no_range(chain, start):
+            self.position = chain.end()
+            return True
+        if named_number(text, start, end) or (text[start - 1 : start] in "、和至到—-~" and self.ordinal_end == start - 1):
+            self.ordinal_end = end
+            return True
+        after = text[end : end + 1]
+        if after.isascii() and after.isalpha() and unit_at(text, end) is None:
+            return True
+        word = fixed_word(text, start)
+        if word and not (text.startswith("分之", end) or start + len(word) < end):
+            self.position = max(start + len(word), end)
+            return True
+        return slogan(text, start)
+
+    def _no_range(self, chain: re.Match[str], start: int) -> bool:
+        marks = re.findall(r"[-—–/.:]+", chain.group())
+        marks = [m for m in marks if m != "."] if len(marks) < 3 else marks
+        if not marks or (len(marks) == 1 and marks[0][0] in "-—–"):
+            return chain.group()[0] == "0" and not chain.group().startswith("0.")
+        return True
+
+    def _unit(self, numeral: Numeral) -> tuple[Unit, int] | None:
+        """The unit behind a numeral, and where the numeral ends (千 of 12千米 belongs to the unit)."""
+        text, end = self.text, numeral.end
+        last = text[end - 1]
+        if last in "千百兆" and end - numeral.start > 1:
+            unit = unit_at(text, end - 1)
+            if unit is not None:
+                return unit, end - 1
+        unit = unit_at(text, end)
+        if unit is None and last == "两" and end - numeral.start > 1:
+            return units()["两"], end - 1
+        if unit is None:
+            return None
+        if unit.kind == "place" and not self._counts_place(numeral, unit, end):
+            return None
+        return unit, end
+
+    def _counts_place(self, numeral: Numeral, unit: Unit, end: int) -> bool:
+        """Whether a noun stands as its own unit (3省4市, 5部门): after Arabic digits, 两, 几, or in a row of such pairs."""
+        text, start = self.text, numeral.start
+        if numeral.value > 5000 or numeral.bare:
+            return False
+        if len(unit.name) > 1 or text[start].isdigit() or text[start] in "两几数多":
+            return True
+        after = RUN.match(text, end + len(unit.name))
+        return bool(after and unit_at(text, after.end())) or text[start - 1 : start] in "省市县区镇乡村街" or numeral.value > 10
+
+    def _simple(self, numeral: Numeral) -> Measure | None:
+        read = self._unit(numeral)
+        if read is None:
+            return None
+        unit, number_end = read
+        text, start = self.text, numeral.start
+        end = number_end + len(unit.name)
+        small_han = not text[start].isascii() and number_end - start == 1 and text[start] in "一二三四五六七八九"
+        limit = limits().get(unit.name)
+        if limit and not limit.allow(text, start, number_end, end, small_han):
+            return self._shorter(numeral, unit, number_end, small_han)
+        if numeral.string and numeral.high is None:
+            return None
+        value, high = (numeral.value, numeral.high) if number_end == numeral.end else self._reread(start, number_end)
+        measure = Measure(start, end, value, high, unit, numeral.qualifier, (start, number_end), article=text[start:number_end] == "一")
+        if numeral.bare and unit.kind == "time":
+            return None
+        self._extend(measure)
+        return measure
+
+    def _shorter(self, numeral: Numeral, unit: Unit, number_end: int, small_han: bool) -> Measure | None:
+        """A shorter unit where the longest is not allowed (no unit: None)."""
+        name = unit.name[:-1]
+        shorter = units().get(name) if name else None
+        limit = limits().get(name)
+        end = number_end + len(name)
+        if shorter is None or (limit and not limit.allow(self.text, numeral.start, number_end, end, small_han)):
+            return None
+        return Measure(numeral.start, end, numeral.value, numeral.high, shorter, numeral.qualifier, (numeral.start, number_end))
+
+    def _reread(self, start: int, end: int) -> tuple[float, float | None]:
+        match = RUN.fullmatch(self.text, start, end)
+        numeral = read_numeral(self.text, match) if match else None
+        return (numeral.value, numeral.high) if numeral else (0, None)
+
+    def _extend(self, measure: Measure) -> None:
+        """Half, tenths and smaller units behind the unit: 两斤半, 1米8, 3小时20分, 5元6角."""
+        text, unit = self.text, measure.unit
+        if measure.high is not None or unit.kind in ("ratio", "person", "body", "place", "tally"):
+            return
+        if text.startswith("半", measure.end) and unit.kind != "act" and not fixed_word(text, measure.end):
+            measure.value, measure.end = measure.value + 0.5, measure.end + 1
+            return
+        if unit.name == "个":
+            return
+        follow = text[measure.end + 1 : measure.end + 2] if text.startswith(("零", "又"), measure.end) else text[measure.end : measure.end + 1]
+        if not follow or not (follow.isdigit() or follow in "一二两三四五六七八九十半"):
+            return
+        offset = text[measure.end : measure.end + 1] in ("零", "又")
+        match = RUN.match(text, measure.end + offset)
+        if match is None:
+            return
+        smaller = read_numeral(text, match)
+        if smaller is None or smaller.high is not None:
+            return
+        next_unit = unit_at(text, match.end())
+        if next_unit is not None and next_unit.name in _JOINED_UNITS.get(unit.name, ()):
+            self._add(measure, smaller.value, next_unit, match.end() + len(next_unit.name))
+        elif next_unit is None and unit.name in _TENTHS and smaller.value < 10 and match.end() - match.start() == 1 and not offset:
+            measure.value, measure.end = round(measure.value + smaller.value / 10, 9), match.end()
+
+    def _add(self, measure: Measure, amount: float, unit: Unit, end: int) -> None:
+        """Join a smaller unit to a measure; lengths of time go into the smaller unit (200 minutes), other things into the larger (1.8 metres)."""
+        larger = measure.unit
+        if unit.factor is None or larger.factor is None:
+            return
+        if larger.kind == "time":
+            if unit.dimension != larger.dimension:
+                return
+            measure.value, measure.unit = round(measure.value * larger.factor / unit.factor + amount, 9), unit
+        else:
+            measure.value = round(measure.value + amount * unit.factor / larger.factor, 9)
+        measure.end = end
+
+    def _range(self, numeral: Numeral) -> Measure | None:
+        """3—5人, 3米至5米, 3至5万元, 30、40斤."""
+        text = self.text
+        first = self._unit(numeral)
+        at = numeral.end + (len(first[0].name) if first and first[1] == numeral.end else 0)
+        link = _LINK.match(text, at)
+        listed = link is None and first is None and text.startswith("、", numeral.end)
+        if link is None and not listed:
+            return None
+        match = RUN.match(text, link.end() if link else numeral.end + 1)
+        upper = read_numeral(text, match) if match else None
+        if match is None or upper is None or upper.high is not None or numeral.high is not None or upper.bare:
+            return None
+        measure = self._simple(upper)
+        if measure is None or (first and first[0].kin != measure.unit.kin) or (first is None and link and link.group() == "到" and measure.unit.kind == "time"):
+            return None
+        low = numeral.value if first else shared_multiplier(numeral.value, text[numeral.start : numeral.end], text[upper.start : measure.number_at[1]])
+        if low >= measure.value or (listed and not _neighbours(low, measure.value)):
+            return None
+        measure.high, measure.value, measure.start = measure.value, low, numeral.start
+        measure.number_at = (numeral.start, measure.number_at[1])
+        measure.qualifier = "approx" if listed else "exact"
+        return measure
+
+    def _fraction(self, numeral: Numeral) -> Measure | None:
+        """三分之二, 百分之九十八点五."""
+        text = self.text
+        below = text[numeral.start : numeral.end]
+        match = RUN.match(text, numeral.end + 2)
+        above = read_numeral(text, match) if match else None
+        if above is None or numeral.high is not None or not numeral.value:
+            return None
+        at = (numeral.start, above.end)
+        self.position = above.end
+        table = {"百": units()["%"], "千": units()["‰"], "万": _TEN_THOUSANDTH}
+        if below in table:
+            measure = Measure(*at, above.value, above.high, table[below], above.qualifier, at)
+        else:
+            measure = Measure(*at, round(above.value / numeral.value, 9), None, NO_UNIT, "exact", at)
+        return self._percent_range(measure)
+
+    def _percent_range(self, measure: Measure) -> Measure:
+        self._qualify(measure)
+        return measure
+
+    def _without_unit(self, numeral: Numeral) -> Measure | None:
+        """Numbers that count without a unit: 三大物流园区, 人数达1200, 500余群众, 一半."""
+        text, (start, end) = self.text, (numeral.start, numeral.end)
+        at = (start, end)
+        if _GREAT.match(text, end) and numeral.value <= 20 and not numeral.string and text[start] != "一" and end - start <= 2:
+            return Measure(start, end + 1, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
+        if numeral.string or numeral.bare:
+            return None
+        written = text[start:end]
+        if written[-1] in "多余" and _PLURAL.search(written) and "\u4e00" <= text[end : end + 1] <= "\u9fff" and numeral.value >= 10:
+            return Measure(start, end, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
+        if numeral.value >= 10 and _PEOPLE_AFTER.match(text, end) and not text[start:end].endswith("十一"):
+            return Measure(start, end, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
+        if end - start < 8 and (text[start].isdigit() or numeral.value >= 10) and _BARE_AFTER.match(text, end) and _BARE_BEFORE.search(text, max(0, start - 8), start):
+            return Measure(start, end, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
+        if text[start] == "一" and text.startswith("一半", start):
+            return Measure(start, start + 2, 0.5, None, NO_UNIT, "exact", at)
+        return None
+
+    def _signed(self, measure: Measure) -> Measure:
+        start = measure.start
+        if not start or self.text[start - 1] not in "下负-－":
+            return measure
+        sign = _SIGN.search(self.text, max(0, start - 3), start)
+        if sign:
+            measure.start = sign.start()
+            measure.value, measure.high = (-measure.value, None) if measure.high is None else (-measure.high, -measure.value)
+        return measure
+
+    def _qualify(self, measure: Measure) -> None:
+        text = self.text
+        mark = trailing_mark(text, measure.end, measure.unit.kind)
+        before = reading_of(text, measure.start, bare=measure.number_at[1] - measure.number_at[0] <= 2)
+        if mark:
+            length, qualifier, inside = mark
+            if inside:
+                measure.end += length
+            measure.qualifier = qualifier
+        if before and not (mark and mark[1] in ("min", "max")):
+            measure.qualifier = before
+
+
+def _neighbours(low: float, high: float) -> bool:
+    """Whether two numbers side by side are one rough number: 30、40, 三、五, 100、200."""
+    if low <= 0 or low != int(low) or high != int(high):
+        return False
+    step = 10 ** (len(str(int(low))) - 1)
+    return high - low in (step, 2 * step if low == 3 * step and step == 1 else step) and low % step == 0
+
+
+def composed_of(character: str) -> bool:
+    """Whether a character is a multiplier."""
+    return character in SMALL or character in BIG

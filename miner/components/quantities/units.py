@@ -1,0 +1,81 @@
+"""Units and measure words, read from ``data/units.tsv``.
+
+In: a text and a position behind a number. Out: the unit that stands there, with what it measures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from miner.components.quantities.data_files import rows
+
+KIN = {"家": "body", "家次": "body", "店次": "body", "户": "household", "户次": "household", "名": "person", "位": "person", "员": "person", "人": "person",
+       "人次": "person", "台": "台", "台次": "台", "件": "件", "件次": "件", "批": "批", "批次": "批", "个批次": "批", "辆": "辆", "辆次": "辆", "车次": "辆"}
+"""Units that count the same kind of thing (1202家次 … 关停123家)."""
+
+
+@dataclass(slots=True, frozen=True)
+class Unit:
+    """A unit as the data file describes it. `factor` is None where it has no dimension; `normal` is the unit that `factor` leads to."""
+
+    name: str
+    kind: str
+    dimension: str = ""
+    factor: float | None = None
+    normal: str = ""
+
+    @property
+    def kin(self) -> str:
+        """What units that may share an item or a sum have in common: the dimension, the kind of thing counted, else the unit itself."""
+        return self.dimension or KIN.get(self.name, self.name)
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """All units by their writing."""
+    table = {}
+    for cells in rows("units.tsv", 5):
+        name, kind, dimension, factor, normal = cells
+        table[name] = Unit(name, kind, dimension, float(factor) if factor else None, normal)
+    return table
+
+
+@cache
+def _by_first() -> dict[str, tuple[str, ...]]:
+    first: dict[str, list[str]] = {}
+    for name in units():
+        first.setdefault(name[0], []).append(name)
+    return {character: tuple(sorted(names, key=len, reverse=True)) for character, names in first.items()}
+
+
+def unit_at(text: str, position: int) -> Unit | None:
+    """The longest unit that begins at `position`, or None. Latin units must not run on into a Latin word; ``A/B`` and ``A·B`` make a unit of their own."""
+    for name in _by_first().get(text[position : position + 1], ()):
+        if text.startswith(name, position):
+            end = position + len(name)
+            after = text[end : end + 1]
+            if name[-1].isascii() and name[-1].isalpha() and after.isascii() and after.isalnum():
+                continue
+            return _rate_unit(text, units()[name], end)
+    return None
+
+
+def _rate_unit(text: str, unit: Unit, end: int) -> Unit:
+    """``元/吨`` → one unit; otherwise `unit` itself."""
+    if text[end : end + 1] != "/":
+        return unit
+    below = next((n for n in _by_first().get(text[end + 1 : end + 2], ()) if text.startswith(n, end + 1)), None)
+    if below is None and text[end + 1 : end + 2] in ("时", "月", "日", "s", "h"):
+        below = text[end + 1]
+    return unit if below is None else Unit(f"{unit.name}/{below}", "per")
+
+
+def normalised(value: float, unit: Unit) -> tuple[float | None, str | None]:
+    """`value` in the normal unit of its dimension, and that unit; (None, None) for measure words."""
+    if unit.dimension == "doubling":
+        return (float(2**value), "倍") if 0 <= value < 64 else (None, None)
+    if unit.factor is None:
+        return None, None
+    amount = round(value * unit.factor, 9)
+    return (int(amount) if amount == int(amount) else amount), unit.normal
