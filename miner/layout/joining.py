@@ -46,7 +46,7 @@ def wrap_width(lines: list[Line]) -> float:
     A text counts as wrapped where many body lines end in mid-sentence and those are of about one width.
     """
     text = [line for line in lines if line.kind == "text"]
-    following = [*lines[1:], None]
+    following = [*lines[1:], None][: len(lines)]
     widths = sorted(
         columns(line.text)
         for line, after in zip(lines, following, strict=True)
