@@ -1,6 +1,6 @@
 """The gazetteer: administrative divisions of China with their codes, short and full names, and which lies in which.
 
-In: the data file ``data/divisions.tsv`` (its header names origin and licence). Out: look-ups by name and code for every component.
+In: the data files ``data/divisions.tsv`` and ``data/divisions_former.tsv`` (their headers name origin and licence). Out: look-ups by name and code for every component.
 The file is read once, on first use; counties and above are indexed then, towns when first asked for.
 """
 
@@ -23,6 +23,13 @@ class Division:
     full: str
 
     @property
+    def common(self) -> str:
+        """The name in daily use: 丰宁县 for 丰宁满族自治县, else the full name."""
+        if len(self.full) - len(self.short) > 2 and len(self.short) > 1 and self.full[-1] in "县州旗区" and len(self.code) > 2:
+            return self.short + self.full[-1]
+        return self.full
+
+    @property
     def level(self) -> str:
         """``province`` | ``prefecture`` | ``county`` | ``town``."""
         return LEVELS[len(self.code)]
@@ -35,9 +42,11 @@ class Gazetteer:
     ----------
     content
         The text of a divisions file: one line per county or higher division, ``code TAB short TAB full TAB towns``.
+    former
+        The text of a file of former names: ``name TAB code of the division that took its place``.
     """
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: str, former: str = "") -> None:
         self.divisions: dict[str, Division] = {}
         self.by_full: dict[str, list[str]] = {}
         self.by_short: dict[str, list[str]] = {}
@@ -47,14 +56,18 @@ class Gazetteer:
             if not line or line[0] == "#":
                 continue
             code, short, full, towns = line.split("\t")
-            self.divisions[code] = Division(code, short, full)
+            division = self.divisions[code] = Division(code, short, full)
             self.by_full.setdefault(full, []).append(code)
-            if len(full) - len(short) > 2 and len(short) > 1 and full[-1] in "县州旗区":
-                self.by_common.setdefault(short + full[-1], []).append(code)
+            if division.common != full:
+                self.by_common.setdefault(division.common, []).append(code)
             if len(short) > 1:
                 self.by_short.setdefault(short, []).append(code)
             if towns:
                 self._towns[code] = towns
+        for line in former.splitlines():
+            if line and line[0] != "#":
+                name, code = line.split("\t")
+                self.by_full.setdefault(name, []).append(code)
 
     @cached_property
     def towns(self) -> dict[str, list[str]]:
@@ -114,4 +127,5 @@ class Gazetteer:
 @cache
 def gazetteer() -> Gazetteer:
     """The shipped gazetteer, read on first use."""
-    return Gazetteer(files("miner.components").joinpath("data/divisions.tsv").read_text("utf-8"))
+    data = files("miner.components").joinpath("data")
+    return Gazetteer(data.joinpath("divisions.tsv").read_text("utf-8"), data.joinpath("divisions_former.tsv").read_text("utf-8"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from miner.components.organisations.candidates import Candidate, find_candidates
 from miner.components.organisations.classifier import Classifier, make_mention, shipped_classifier, without_overlaps
 from miner.components.organisations.features import gather
-from miner.components.organisations.jurisdiction import Jurisdiction, evidence, find_jurisdiction
+from miner.components.organisations.jurisdiction import Jurisdiction, Places
 from miner.components.organisations.lexicon import Lexicon, lexicon
 from miner.components.organisations.local import local_divisions
 from miner.components.organisations.mentions import Mention
@@ -83,6 +83,6 @@ class OrganisationFinder:
         chosen = self.mentions(layout, candidates)
         divisions = [(c.head_start, c.end, text[c.head_start : c.end]) for c in candidates if c.head.kind == "division"]
         title_end = layout.blocks[0].end if layout.blocks else 0
-        jurisdiction = find_jurisdiction(*evidence(chosen, divisions, title_end), self.words.places, hint)
+        jurisdiction = Places(text, chosen, divisions, title_end, self.words).find(hint)
         Namer(jurisdiction).resolve(chosen)
         return Found([Organisation(m.start, m.end, m.text, m.name, m.type, m.confidence, m.pronoun, m.heading, m.reason) for m in chosen], jurisdiction)

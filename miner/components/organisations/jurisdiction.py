@@ -5,22 +5,39 @@ In: clean text, the mentions found, hints. Out: a :class:`Jurisdiction` with evi
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from miner.components.divisions import Gazetteer
+from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention
 
-LEVEL_OF = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "区": "county", "县": "county", "旗": "county",
-            "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}
+LEVEL_OF = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "地区": "prefecture", "区": "county", "县": "county",
+            "旗": "county", "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}
+_ENDINGS = ("自治区", "街道", "社区", "地区")
+_WEIGHT = {"province": 0.35, "prefecture": 0.9, "county": 1.0, "town": 0.45, "village": 0.25}
+_OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
 
 
 @dataclass(slots=True)
 class Jurisdiction:
-    """A division by name, its code if the gazetteer knows it, where the report says it and why it was chosen; `levels`: level word → full name of the division it means here."""
+    """A division, where the report says it and why it was chosen.
+
+    Attributes
+    ----------
+    name, code
+        The division with its suffix; its code if the gazetteer knows it.
+    long
+        The name with the division above before it, where the report itself joins the two before a body's name; else `name`.
+    at, reason
+        A clean span and the ground of the choice.
+    levels
+        Level word → full name of the division it means in this report.
+    """
 
     name: str | None = None
     code: str | None = None
+    long: str | None = None
     at: tuple[int, int] | None = None
     reason: str = "none named"
     levels: dict[str, str] = field(default_factory=dict)
@@ -28,84 +45,174 @@ class Jurisdiction:
 
 def ending(name: str) -> str:
     """The level word a division's name ends with (街道, 区 …), empty if none."""
-    for word in ("街道", "社区"):
+    for word in _ENDINGS:
         if name.endswith(word):
             return word
     return name[-1:] if name[-1:] in LEVEL_OF else ""
 
 
-def evidence(mentions: list[Mention], divisions: list[tuple[int, int, str]], title_end: int) -> tuple[Counter[str], Counter[str], dict[str, tuple[int, int]]]:
-    """Weights of the named divisions, counts of level words used for 'our own', and where each division is first named."""
-    named: Counter[str] = Counter()
-    own: Counter[str] = Counter()
-    first: dict[str, tuple[int, int]] = {}
-    for start, end, name in divisions:
-        named[name] += 3 if start < title_end else 1
-        first.setdefault(name, (start, end))
-    for mention in mentions:
+class Places:
+    """The divisions that one report names, with the weight of each.
+
+    Parameters
+    ----------
+    text
+        Clean text.
+    mentions
+        The mentions decided so far.
+    divisions
+        Every division named by its full name: start, end, name.
+    title_end
+        Where the first title ends.
+    lexicon
+        The word lists with the gazetteer.
+    """
+
+    def __init__(self, text: str, mentions: list[Mention], divisions: list[tuple[int, int, str]], title_end: int, lexicon: Lexicon) -> None:
+        self.gazetteer, self.classes = lexicon.places, lexicon.classes
+        self.named: Counter[str] = Counter()
+        self.own: Counter[str] = Counter()
+        self.first: dict[str, tuple[int, int]] = {}
+        self.positions: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        self.joined: Counter[str] = Counter()
+        for start, end, name in divisions:
+            self._add(name, start, end, 2.0 if start < title_end else 0.6)
+        for mention in mentions:
+            self._add_mention(mention, title_end)
+        for match in _OWN.finditer(text):
+            self.own[match.group(1)] += 1
+        self._add_short_names(text)
+
+    def _add_short_names(self, text: str) -> None:
+        """Divisions named without their suffix (介休新闻网, 大同客运段): weak evidence, taken from the beginning and the end of the text."""
+        piece = text[:1500] + "\n" + text[-300:] if len(text) > 1800 else text
+        shorts = self.gazetteer.by_short
+        pairs = {a + b for a, b in zip(piece, piece[1:], strict=False)}
+        triples = {a + b + c for a, b, c in zip(piece, piece[1:], piece[2:], strict=False)}
+        for short in sorted((pairs & shorts.keys()) | (triples & shorts.keys())):
+            name = self.full(short) if self.classes.get(short) == "d" else None
+            if name and len(short) < len(name):
+                count = piece.count(short) - piece.count(name)
+                if count > 0:
+                    at = piece.find(short)
+                    self.named[name] += (0.8 if at < 60 else 0.4) * min(count, 4)  # type: ignore[assignment]
+                    self.first.setdefault(name, (at, at + len(short)))
+
+    def _add(self, name: str, start: int, end: int, weight: float) -> None:
+        self.named[name] += weight  # type: ignore[assignment]
+        if name not in self.first or start < self.first[name][0]:
+            self.first[name] = (start, end)
+        word = ending(name)
+        if word:
+            self.positions[word].append((start, name))
+
+    def _add_mention(self, mention: Mention, title_end: int) -> None:
         prefix = mention.prefix
         if not prefix:
-            continue
+            return
         last = prefix[-1]
-        if last.kind in "DdZ":
-            named[last.text if last.kind != "Z" else "".join(p.text for p in prefix)] += 2
-            place = "".join(p.text for p in prefix)
-            first.setdefault(last.text if last.kind != "Z" else place, (mention.start, mention.start + len(place)))
+        weight = 3.0 if mention.start < title_end else 1.5
+        length = sum(len(p.text) for p in prefix)
+        if last.kind == "D":
+            if len(prefix) > 1 and prefix[-2].kind == "D":
+                self.joined[prefix[-2].text + last.text] += 1
+            self._add(last.text, mention.start, mention.start + length, weight)
+        elif last.kind == "Z" and len(prefix) > 1:
+            self._add("".join(p.text for p in prefix), mention.start, mention.start + length, weight)
+        elif last.kind == "d":
+            full = self.full(last.text)
+            if full:
+                self._add(full, mention.start, mention.start + length, 0.5 * weight)
         elif last.kind == "L":
-            own[last.text] += 1
-    return named, own, first
+            self.own[last.text] += 1
 
+    def full(self, short: str) -> str | None:
+        """The full name of a division given by its short name: the one that the report names in full, else the only or highest one."""
+        codes = self.gazetteer.by_short.get(short, [])
+        names = [self.gazetteer.divisions[code].common for code in codes]
+        own = [name for name in names if self.own.get(ending(name))]
+        return next((name for name in names if name in self.named), (own or names or [None])[0])
 
-def find_jurisdiction(named: Counter[str], own: Counter[str], first: dict[str, tuple[int, int]], places: Gazetteer, hint: str | None = None) -> Jurisdiction:
-    """Choose the jurisdiction from the evidence (see :func:`evidence`)."""
-    if hint:
-        return _with_levels(Jurisdiction(hint, _code(hint, named, places), None, "given beforehand"), named, places)
-    best: tuple[float, str] | None = None
-    total_own = sum(own.values())
-    for name, weight in named.items():
-        word = ending(name)
-        score = float(weight)
-        if word:
-            score += 1.5 * own[word] if total_own else 0.0
-            score *= {"province": 0.3, "prefecture": 0.8, "county": 1.0, "town": 0.7, "village": 0.3}[LEVEL_OF[word]]
-        if best is None or score > best[0]:
-            best = (score, name)
-    if best is None:
-        return Jurisdiction()
-    name = best[1]
-    found = Jurisdiction(name, _code(name, named, places), first.get(name), "most often named with the reporting bodies")
-    codes = places.named(name)
-    if codes and name not in places.by_full and name not in places.towns:
-        division = places.get(codes[0])
-        found.name = division.full if division else name
-    return _with_levels(found, named, places)
+    def code(self, name: str) -> str | None:
+        """The code of a division; of several with one name the one whose parents the report names, None if that tells nothing."""
+        codes = self.gazetteer.named(name)
+        if len(codes) < 2:
+            return codes[0] if codes else None
+        weights = [sum(self.named[d.common] + self.named[d.short] for d in self.gazetteer.ancestors(code)) for code in codes]
+        best = max(weights)
+        return codes[weights.index(best)] if best > 0 else None
 
+    def _scores(self) -> dict[str, float]:
+        """How well each division fits: how often it is named, how many divisions of its are named, whether 区, 县, 市 alone means it."""
+        below: dict[str, dict[str, float]] = defaultdict(dict)
+        for name, weight in self.named.items():
+            code = self.code(name)
+            for above in self.gazetteer.ancestors(code) if code else []:
+                below[above.common][name] = min(weight, 3.0)
+        base = {}
+        for name in sorted(set(self.named) | set(below)):
+            children = sorted(below.get(name, {}).values(), reverse=True)
+            first = 0.4 if LEVEL_OF.get(ending(name)) == "county" or self._is_county_city(name) else 0.1
+            base[name] = self.named[name] + min(0.5 * sum(children[1:]) + first * sum(children[:1]), 3.0)
+        meant = self._meant_alone(base)
+        scores = {}
+        for name, value in base.items():
+            own = self.own[ending(name)] if meant.get(ending(name)) == name else 0
+            if name in self.named or own:
+                scores[name] = (value + min(own, 5)) * _WEIGHT["county" if self._is_county_city(name) else LEVEL_OF.get(ending(name), "county")]
+        return scores
 
-def _code(name: str, named: Counter[str], places: Gazetteer) -> str | None:
-    """The code of a division; of several with one name the one whose parents the report names."""
-    codes = places.named(name)
-    if len(codes) < 2:
-        return codes[0] if codes else None
-    weights = [(sum(named[d.full] + named[d.short] for d in places.ancestors(code)), -i) for i, code in enumerate(codes)]
-    best = max(weights)
-    return codes[-best[1]] if best[0] else None
+    def _is_county_city(self, name: str) -> bool:
+        codes = self.gazetteer.by_full.get(name, [])
+        return name.endswith("市") and any(len(code) == 6 for code in codes)
 
+    def _meant_alone(self, base: dict[str, float]) -> dict[str, str]:
+        """For each level word the division it means alone: the best named one; a county's city before the prefecture's."""
+        best: dict[str, tuple[float, str]] = {}
+        for name, value in base.items():
+            word = ending(name)
+            if word and value > 0.25:
+                rank = value + (1.5 if self._is_county_city(name) else 0.0)
+                if word not in best or rank > best[word][0]:
+                    best[word] = (rank, name)
+        return {word: name for word, (_, name) in best.items()}
 
-def _with_levels(found: Jurisdiction, named: Counter[str], places: Gazetteer) -> Jurisdiction:
-    """Fill in which division each level word means: the jurisdiction and those above it; else the likeliest one the report names."""
-    if found.name and ending(found.name):
-        found.levels[ending(found.name)] = found.name
-    if found.code:
-        for division in places.ancestors(found.code):
-            word = ending(division.full)
-            if word:
-                found.levels.setdefault(word, division.full)
-            elif division.level == "province":
-                found.levels.setdefault("自治区", division.full)
-            if division.level == "prefecture" and division.full[-1] == "州":
-                found.levels.setdefault("州", division.full)
-    for name, _ in named.most_common():
-        word = ending(name)
-        if word:
-            found.levels.setdefault(word, name)
-    return found
+    def find(self, hint: str | None) -> Jurisdiction:
+        """The jurisdiction; `hint`, if given, is taken as it is."""
+        if hint:
+            return self._with_levels(Jurisdiction(hint, self.code(hint), hint, None, "given beforehand"))
+        scores = self._scores()
+        if not scores:
+            return Jurisdiction()
+        name = min(scores, key=lambda n: (-scores[n], n))
+        found = Jurisdiction(name, self.code(name), name, self.first.get(name), "most often named with the reporting bodies")
+        if name not in self.named:
+            found.reason = "the division above those named"
+        longer = [joined for joined in self.joined if joined.endswith(name)]
+        if longer:
+            found.long = max(longer, key=lambda j: (self.joined[j], j))
+        return self._with_levels(found)
+
+    def _with_levels(self, found: Jurisdiction) -> Jurisdiction:
+        """Fill in which division each level word means: the jurisdiction and those above it."""
+        levels = found.levels
+        if found.name and ending(found.name):
+            levels[ending(found.name)] = found.long or found.name
+        for division in self.gazetteer.ancestors(found.code) if found.code else []:
+            word = ending(division.common)
+            if division.level == "province" and word != "市":
+                levels.setdefault("省" if word == "省" else "自治区", division.common)
+                levels.setdefault("省", division.common)
+            elif word:
+                levels.setdefault(word, division.common)
+        return found
+
+    def meant(self, word: str, position: int, levels: dict[str, str]) -> str | None:
+        """The division that a level word means at `position`: the jurisdiction's own, else the last one of that level named before, else the first after."""
+        if word in levels:
+            return levels[word]
+        positions = self.positions.get(word, [])
+        before = [(start, name) for start, name in positions if start <= position]
+        if before:
+            return max(before)[1]
+        return min(positions)[1] if positions else None

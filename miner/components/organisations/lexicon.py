@@ -63,6 +63,8 @@ class Lexicon:
         for group, listed in _lines("marks.tsv"):
             marks.setdefault(group, []).extend(listed.split())
         self.classes.update(dict.fromkeys(marks["stop"], "p"))
+        for word in marks["common"]:
+            self.classes.pop(word, None)
         self.classes.update(dict.fromkeys(marks["level"], "L"))
         self.classes.update(dict.fromkeys(marks["role"], "R"))
         self.classes.update(dict.fromkeys(marks["zone"], "Z"))
@@ -88,7 +90,7 @@ class Lexicon:
 
     def _read_places(self) -> None:
         self.classes.update(dict.fromkeys((name for name in self.places.towns if name[-1] in _TOWN_ENDS), "D"))
-        self.classes.update(dict.fromkeys((name for name in self.places.by_short if self.classes.get(name, "e") in "en"), "d"))
+        self.classes.update(dict.fromkeys((name for name in self.places.by_short if self.classes.get(name, "e") == "e"), "d"))
         self.classes.update(dict.fromkeys(self.places.by_full, "D"))
         self.classes.update(dict.fromkeys(self.places.by_common, "D"))
 
