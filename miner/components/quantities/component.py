@@ -1,9 +1,31 @@
-"""The component ``miner_quantities``."""
+"""The component ``miner_quantities``: fills ``doc._.findings.quantities``."""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from miner.components.quantities.find import find_in
+from miner.document import Findings, Quantity
+
+
+def quantities_of(findings: Findings) -> list[Quantity]:
+    """The quantities of a report whose identifiers, organisations and dates are found."""
+    layout = findings.layout
+    names = [(o.start, o.end) for o in findings.organisations]
+    blocked = [(start, end) for start, end, _ in findings.identifiers] + names + [(d.start, d.end) for d in findings.dates]
+    furniture = [(block.start, block.end) for block in layout.blocks if block.kind == "furniture"]
+    return find_in(layout.text, layout.sentences, _merged(blocked + furniture), names)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 class QuantitiesComponent:
@@ -11,6 +33,7 @@ class QuantitiesComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.quantities``."""
+        doc._.findings.quantities = quantities_of(doc._.findings)
         return doc
 
 

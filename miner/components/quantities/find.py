@@ -1,0 +1,195 @@
+"""Finds the quantities of a text: spans, values, units, items, scopes, parts and totals.
+
+In: normalised text, its sentences, and the spans of dates, identifiers and organisations. Out: :class:`~miner.document.Quantity` objects, ascending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from miner.components.quantities.heads import normalised_item
+from miner.components.quantities.items import Item, item_before, item_behind, plain, respective_items, thing_measured
+from miner.components.quantities.scope import Scopes, check_sums
+from miner.components.quantities.spans import Measure, find_measures
+from miner.components.quantities.units import normalised
+from miner.components.quantities.words import Word, tag_stretches
+from miner.document import Quantity
+
+_SHARING_GAPS = frozenset(("", "、", "零", "和", "及", "又", "与"))
+_MEASURED_KINDS = frozenset(("ratio", "physical", "money", "thing", "person", "score", "count"))
+
+
+def find_in(text: str, sentences: Sequence[tuple[int, int]], blocked: Sequence[tuple[int, int]] = (), names: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
+    """All quantities of a normalised text.
+
+    Parameters
+    ----------
+    text
+        The text (see the layout).
+    sentences
+        Ascending ``(start, end)`` spans.
+    blocked
+        Ascending spans in which no number counts: dates, identifiers, names of organisations.
+    names
+        Ascending spans of organisations: who acts is not what is counted.
+    """
+    measures = find_measures(text, blocked)
+    if not measures:
+        return []
+    groups = _by_sentence(measures, sentences, len(text))
+    stretches: list[tuple[int, int]] = []
+    for begin, end, group in groups:
+        at = begin
+        for measure in group:
+            stretches.append((at, measure.start))
+            at = measure.end
+        stretches.append((at, end))
+    rows = tag_stretches(text, stretches)
+    named = set(names)
+    found: list[Quantity] = []
+    at = 0
+    for begin, _, group in groups:
+        own = rows[at : at + len(group) + 1]
+        at += len(group) + 1
+        items = _Sentence(text, group, own, named).items()
+        found += _quantities(text, begin, group, items, found)
+    check_sums(found)
+    return found
+
+
+def _by_sentence(measures: list[Measure], sentences: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int, list[Measure]]]:
+    groups: list[tuple[int, int, list[Measure]]] = []
+    spans = sentences or [(0, length)]
+    at = 0
+    for measure in measures:
+        while at + 1 < len(spans) and spans[at][1] <= measure.start:
+            at += 1
+        begin, end = spans[at]
+        if not begin <= measure.start < end:
+            begin, end = measure.start, measure.end
+        if groups and groups[-1][:2] == (begin, end):
+            groups[-1][2].append(measure)
+        else:
+            groups.append((begin, max(end, measure.end), [measure]))
+    return groups
+
+
+class _Sentence:
+    """The measures of one sentence with the words between them."""
+
+    def __init__(self, text: str, measures: list[Measure], rows: list[list[Word]], names: set[tuple[int, int]]) -> None:
+        self.text, self.measures, self.rows, self.names = text, measures, rows, names
+        self.found: list[Item] = []
+
+    def items(self) -> list[Item]:
+        """The item of each measure, in order."""
+        for index in range(len(self.measures)):
+            self.found.append(self._item(index))
+        self._respectively()
+        return self.found
+
+    def _item(self, index: int) -> Item:
+        text, measure = self.text, self.measures[index]
+        kind = measure.unit.kind
+        if kind in ("time", "age"):
+            return Item()
+        before_row = _last_clause(self.rows[index])
+        before, verb = item_before(text, measure, before_row)
+        if before is not None and before.at in self.names and kind != "body":
+            before = None
+        row = self.rows[index + 1]
+        behind = item_behind(text, measure, row, index + 1 == len(self.measures) or any(word.kind == "." for word in row))
+        if behind is not None and before is not None and row[0].kind in "vw":
+            behind = None
+        if behind is not None:
+            return behind
+        if kind in _MEASURED_KINDS and (kind == "ratio" or (before is None and verb)):
+            subject = thing_measured(text, before_row) if kind in ("ratio", "physical", "score", "money") else None
+            if subject is not None and subject.at not in self.names:
+                return subject
+        if before is not None:
+            return before
+        return self._inherited(index, verb)
+
+    def _inherited(self, index: int, verb: bool) -> Item:
+        """The item of an earlier number of the sentence: of the same kind of unit, or of the list that this number goes on."""
+        measure = self.measures[index]
+        if index and self.text[self.measures[index - 1].end : measure.start] in _SHARING_GAPS:
+            shared = self.found[index - 1]
+            if shared.source != "behind":
+                return _lent(shared)
+        for earlier in range(index - 1, -1, -1):
+            if self.measures[earlier].unit.kin == measure.unit.kin and self.found[earlier].text:
+                if measure.unit.kind in ("money", "physical", "ratio") and not self._same_clause(earlier, index):
+                    break
+                return _lent(self.found[earlier])
+        if index and measure.unit.kind == "physical" and self.found[index - 1].text and self.rows[index] and self.rows[index][-1].text in ("共计", "合计", "总计", "共", "总重"):
+            return _lent(self.found[index - 1])
+        return Item()
+
+    def _same_clause(self, earlier: int, later: int) -> bool:
+        return all(word.text not in ",;。" for row in self.rows[earlier + 1 : later + 1] for word in row)
+
+    def _respectively(self) -> None:
+        """分别: the n-th number belongs to the n-th subject."""
+        index = 0
+        while index < len(self.measures):
+            parts = respective_items(self.text, _last_clause(self.rows[index]))
+            follow = index + 1
+            while follow < len(self.measures) and self.measures[follow].unit.kin == self.measures[index].unit.kin and follow - index < len(parts):
+                if any(word.kind in "." and word.text in ";。!?" for word in self.rows[follow]):
+                    break
+                follow += 1
+            if parts and follow - index == len(parts):
+                for offset, (start, end) in enumerate(parts):
+                    if self.found[index + offset].source != "behind":
+                        noun = self.text[start:end]
+                        self.found[index + offset] = Item(noun, noun, [noun], (start, end), False, "respective")
+            elif parts and follow - index == 1:
+                self.found[index].each = True
+            index += 1
+
+
+def _lent(item: Item) -> Item:
+    return Item(item.text, item.phrase, list(item.items), item.at, False, "inherited")
+
+
+def _last_clause(row: list[Word]) -> list[Word]:
+    """The words behind the last mark that divides clauses; a bracket group directly before the number stays with its noun."""
+    depth = 0
+    for index in range(len(row) - 1, -1, -1):
+        text = row[index].text
+        if text == ")":
+            depth += 1
+        elif text == "(":
+            if depth == 0:
+                return row[index + 1 :]
+            depth -= 1
+        elif depth == 0 and row[index].kind == "." and (text != ":" or index < len(row) - 1):
+            return row[index + 1 :]
+    return row
+
+
+def _quantities(text: str, begin: int, measures: list[Measure], items: list[Item], earlier: list[Quantity]) -> list[Quantity]:
+    found: list[Quantity] = []
+    scopes = Scopes(text, begin, measures, earlier).read()
+    for measure, item, (scope, part_of) in zip(measures, items, scopes, strict=True):
+        value, unit = normalised(measure.value, measure.unit)
+        name = plain(item.text)
+        found.append(Quantity(measure.start, measure.end, text[measure.start : measure.end], measure.value, measure.high, measure.unit.name, name,
+                              [plain(part) for part in item.items], item.phrase, item.at, item.each, measure.qualifier, scope, part_of,
+                              normalised_value=value, normalised_unit=unit))
+    _items_of_totals(found, measures, earlier)
+    for quantity in found:
+        quantity.normalised_item = normalised_item(quantity.item)
+    return found
+
+
+def _items_of_totals(found: list[Quantity], measures: list[Measure], earlier: list[Quantity]) -> None:
+    """A part without an item counts what its total counts."""
+    for quantity, measure in zip(found, measures, strict=True):
+        if quantity.item or quantity.part_of is None or measure.unit.kind in ("time", "ratio"):
+            continue
+        index = quantity.part_of - len(earlier)
+        total = earlier[quantity.part_of] if index < 0 else found[index]
+        quantity.item, quantity.items, quantity.item_phrase, quantity.item_at = total.item, list(total.items), total.item_phrase, total.item_at

@@ -1,0 +1,220 @@
+"""What a number stands for: duration, rate, part, total or one; and which total a part belongs to.
+
+In: the measures of a sentence with their items, and what was found before. Out: scope and total of each measure; for totals, whether their parts add up.
+The order of the guide holds: duration, rate, part, total, one. The words stand in ``data/scope_words.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from miner.components.quantities.data_files import words
+from miner.components.quantities.spans import Measure
+from miner.components.quantities.units import Unit, units
+from miner.document import Quantity
+
+_CLAUSE = re.compile(r"[,。;!?\n]")
+_SENTENCE_ENDS = "。!?！？\n"
+_DIVISION = re.compile(r"(?:兵?分|分为|分成)$")
+_OUT_OF = re.compile(r"[^,。;]{0,12}(?:中|里)的?[^,。;]{0,4}$")
+_OTHER = re.compile(r"另|此外|累计|同时")
+_LOOK_BACK = 40
+_LONGEST_SUM = 30
+
+
+@cache
+def _pattern(role: str) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words("scope_words.tsv")[role], key=len, reverse=True)))
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A stretch in which numbers are parts: of the measure or quantity `total`; `bracket` is the depth of the bracket that opened it."""
+
+    total: int | None
+    kin: str
+    bracket: int
+    first: bool = True
+
+
+@dataclass(slots=True)
+class Scopes:
+    """Scopes and totals of the measures of one sentence.
+
+    Parameters
+    ----------
+    text
+        The text of the report.
+    begin
+        Where the sentence begins.
+    measures
+        The measures of the sentence.
+    earlier
+        The quantities of the report before this sentence; indices of totals count from the first of them.
+    """
+
+    text: str
+    begin: int
+    measures: Sequence[Measure]
+    earlier: Sequence[Quantity]
+    totals: list[int | None] = field(default_factory=list)
+
+    def read(self) -> list[tuple[str, int | None]]:
+        """(scope, index of the total or None) of each measure."""
+        self.totals = [None] * len(self.measures)
+        self._among()
+        self._sums_behind()
+        self._sums_before()
+        governed = self._governed()
+        return [(self._scope(index, governed[index]), self.totals[index]) for index in range(len(self.measures))]
+
+    def _scope(self, index: int, total: bool) -> str:
+        measure = self.measures[index]
+        kind = measure.unit.kind
+        clause = self._clause_before(index)
+        if kind == "time":
+            return "rate" if _pattern("mean").search(clause) else "duration"
+        if kind in ("ratio", "per") or (_pattern("rate").search(clause) and not _DIVISION.search(clause)):
+            return "rate"
+        if self.totals[index] is not None:
+            return "part"
+        return "total" if total else "one"
+
+    def _clause_before(self, index: int) -> str:
+        """The text of the number's clause before it."""
+        start = self.measures[index].start
+        left = max(self.begin, start - _LOOK_BACK)
+        piece = self.text[left:start]
+        marks = [m.end() for m in _CLAUSE.finditer(piece)]
+        return piece[marks[-1] :] if marks else piece
+
+    def _governed(self) -> list[bool]:
+        """Whether a word of totality governs each measure."""
+        text, begin = self.text, self.begin
+        if begin and text[begin - 1] not in _SENTENCE_ENDS:
+            begin = max((text.rfind(mark, max(0, begin - 300), begin) for mark in _SENTENCE_ENDS), default=-1) + 1
+            begin = max(begin, self.begin - 300)
+        last = self.measures[-1].start
+        word = _pattern("total_sentence").search(text, begin, last)
+        from_here = word.start() if word else len(text)
+        clause_words = [m.start() for m in _pattern("total_clause").finditer(text, begin, last)]
+        result = []
+        for index, measure in enumerate(self.measures):
+            own = len(self._clause_before(index))
+            result.append(from_here < measure.start or any(measure.start - own <= at < measure.start for at in clause_words))
+        return result
+
+    def _kin(self, index: int) -> str:
+        """What a quantity counted from the beginning of the report has in common with others."""
+        count = len(self.earlier)
+        unit = self.measures[index - count].unit if index >= count else units().get(self.earlier[index].unit, Unit(self.earlier[index].unit, ""))
+        return unit.kin
+
+    def _among(self) -> None:
+        """Parts after 其中 and in brackets."""
+        count = len(self.earlier)
+        depth = 0
+        frames: list[_Frame] = []
+        at = self.begin
+        for index, measure in enumerate(self.measures):
+            gap = self.text[at : measure.start]
+            for position, character in enumerate(gap):
+                if character == "(":
+                    depth += 1
+                    if position == 0 and index:
+                        frames.append(_Frame(count + index - 1, self.measures[index - 1].unit.kin, depth))
+                elif character == ")":
+                    frames = [frame for frame in frames if frame.bracket < depth]
+                    depth = max(0, depth - 1)
+            frames = self._in_frame(frames, gap, index, depth)
+            at = measure.end
+
+    def _in_frame(self, frames: list[_Frame], gap: str, index: int, depth: int) -> list[_Frame]:
+        count, measure = len(self.earlier), self.measures[index]
+        kin = measure.unit.kin
+        word = _pattern("among").search(gap)
+        if word and (word.group() == "其中" or "(" in gap):
+            enclosing = frames[-1] if frames and frames[-1].bracket == depth and depth else None
+            total = enclosing.total if enclosing else self._total_for(index, kin)
+            if total is not None:
+                frames = [frame for frame in frames if frame.bracket < depth or frame is enclosing]
+                frames.append(_Frame(total, self._kin(total), depth))
+        elif frames and frames[-1].bracket == depth and (_OTHER.search(gap) or ";" in gap):
+            frames = [frame for frame in frames if frame.bracket < depth]
+        if frames and frames[-1].bracket <= depth:
+            frame = frames[-1]
+            if kin == frame.kin or (frame.first and word and word.group() == "其中" and measure.unit.kind not in ("ratio", "time")):
+                self.totals[index] = frame.total
+                frame.first = False
+            elif measure.unit.kind not in ("ratio", "time", "money") and frame.bracket == depth == 0 and "," in gap:
+                frames = frames[:-1]
+        elif index and kin == self.measures[index - 1].unit.kin and _OUT_OF.match(gap) and self.measures[index - 1].value > measure.value:
+            self.totals[index] = count + index - 1
+        return frames
+
+    def _total_for(self, index: int, kin: str) -> int | None:
+        """The total that 其中 before measure `index` points back to: the nearest number of the same kind, in this sentence or the one before."""
+        count = len(self.earlier)
+        for candidate in range(index - 1, -1, -1):
+            if self.measures[candidate].unit.kin == kin and self.totals[candidate] is None:
+                return count + candidate
+        if index:
+            return count + index - 1
+        for candidate in range(count - 1, max(-1, count - 8), -1):
+            if self.begin - self.earlier[candidate].end > 120:
+                break
+            if self._kin(candidate) == kin and self.earlier[candidate].part_of is None:
+                return candidate
+        return None
+
+    def _sums_behind(self) -> None:
+        """A list closed by its sum: 甲区61个、乙区44个,合计105个."""
+        count = len(self.earlier)
+        for index in range(2, len(self.measures)):
+            measure = self.measures[index]
+            gap = self.text[self.measures[index - 1].end : measure.start]
+            word = _pattern("sum").search(gap)
+            if word is None or len(gap) > _LONGEST_SUM:
+                continue
+            first = index
+            while first and self.measures[first - 1].unit.kin == measure.unit.kin and self.totals[first - 1] is None:
+                first -= 1
+            parts = range(first, index)
+            total = sum(self.measures[i].value for i in parts)
+            if len(parts) > 1 and (abs(total - measure.value) < 1e-6 or word.group() == "合计"):
+                for part in parts:
+                    self.totals[part] = count + index
+
+    def _sums_before(self) -> None:
+        """A total whose parts follow without 其中: 抽检37份,合格35份、不合格2份. Only an exact sum tells."""
+        count = len(self.earlier)
+        for index, measure in enumerate(self.measures[:-2]):
+            if measure.value < 4 or measure.unit.kind in ("ratio", "time"):
+                continue
+            total, follow = 0.0, index + 1
+            while follow < len(self.measures) and follow - index <= _LONGEST_SUM and self.measures[follow].unit.kin == measure.unit.kin and self.totals[follow] is None:
+                total += self.measures[follow].value
+                follow += 1
+                if total >= measure.value - 1e-9:
+                    break
+            if follow - index > 2 and abs(total - measure.value) < 1e-6:
+                for part in range(index + 1, follow):
+                    self.totals[part] = count + index
+
+
+def check_sums(found: Sequence[Quantity]) -> None:
+    """Write on every total whether its parts add up: ``equal``, ``less`` or ``more``; nothing where a part is rough or of another unit."""
+    parts: dict[int, list[Quantity]] = {}
+    for quantity in found:
+        if quantity.part_of is not None:
+            parts.setdefault(quantity.part_of, []).append(quantity)
+    for index, listed in parts.items():
+        total = found[index]
+        kin = units().get(total.unit, Unit(total.unit, "")).kin
+        if any(units().get(p.unit, Unit(p.unit, "")).kin != kin or p.high is not None for p in listed):
+            continue
+        amount = sum(p.value for p in listed)
+        total.sum_check = "equal" if abs(amount - total.value) <= 1e-6 * max(1.0, abs(total.value)) else "less" if amount < total.value else "more"

@@ -1,0 +1,99 @@
+"""Words of the text between quantities, as features for items: jieba's dictionary and tags through rjieba, corrected by ``data/item_words.tsv``.
+
+In: stretches of text. Out: per stretch a list of :class:`Word` with one-letter classes. Spans of numbers are never decided here.
+
+Classes: ``n`` noun, ``w`` verbal noun, ``v`` verb, ``a`` adjective or attributive, ``d`` adverb, ``p`` preposition, ``c`` coordination (和, 、), ``u`` 的, ``l`` 了/着/过,
+``m`` number or measure word, ``f`` word that ends an item, ``r`` determiner, ``q`` quotation or title mark, ``.`` other mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from miner.components.quantities.data_files import words
+
+_TAGS = {"n": "n", "v": "v", "a": "a", "d": "d", "p": "p", "c": "f", "u": "l", "m": "m", "q": "m", "r": "f", "t": "d", "f": "f", "b": "a", "s": "n", "z": "a", "y": "f",
+         "e": "f", "o": "a", "h": "a", "k": "n", "i": "a", "l": "n", "j": "n", "g": "n", "x": "n"}
+_JOINERS = frozenset(("、", "和", "及", "与", "以及", "或", "或者", "暨", "&"))
+_QUOTES = frozenset("“”‘’《》「」『』\"")
+_FIXED = {"的": "u", "之": "u", "了": "l", "着": "l", "过": "l"}
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Word(NamedTuple):
+    """A word: where it stands, its letters, its class and whether the lists name it a governing verb (`govern`)."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    govern: bool = False
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Classes of words that the lists fix."""
+    lists = words("item_words.tsv")
+    table: dict[str, str] = {}
+    for word in lists["modifier"]:
+        table[word] = "r"
+    for word in lists["stop"]:
+        table[word] = "f"
+    for word in lists["noun"]:
+        table[word] = "n"
+    table.update(_FIXED)
+    table.update(dict.fromkeys(_JOINERS, "c"))
+    table.update(dict.fromkeys(_QUOTES, "q"))
+    return table
+
+
+@cache
+def _govern() -> frozenset[str]:
+    return words("item_words.tsv")["govern"]
+
+
+@cache
+def _classify(word: str, tag: str) -> tuple[str, bool]:
+    kind = _kinds().get(word)
+    govern = word in _govern()
+    if kind is not None:
+        return kind, govern
+    first = word[0]
+    if first not in _LETTERS and not first.isdigit() and not "\u3400" <= first <= "\u9fff" and first not in "①②③·":
+        return ".", False
+    if tag in ("vn", "an"):
+        return "w", govern
+    if tag in ("eng",):
+        return "n", False
+    if first.isdigit() or (tag == "m" and len(word) < 4 and word[-1] not in "类级线等期甲"):
+        return ("n", False) if any(c in _LETTERS for c in word) else ("m", False)
+    if tag in ("m", "q", "zg") and word[-1] in "类级线等期甲点件":
+        return "a", False
+    if tag.startswith("u") and len(word) > 1:
+        return "f", False
+    return ("v" if govern and tag[0] != "n" else _TAGS.get(tag[0], "n")), govern
+
+
+def tag_stretches(text: str, stretches: Sequence[tuple[int, int]]) -> list[list[Word]]:
+    """The words of each stretch ``[start, end)`` of `text`; one call of the tagger for all of them."""
+    import rjieba
+
+    if not stretches:
+        return []
+    joined = "\n".join(text[start:end].replace("\n", " ") for start, end in stretches)
+    result: list[list[Word]] = [[]]
+    at = stretches[0][0]
+    current = result[0]
+    for word, tag in rjieba.tag(joined):
+        if word == "\n":
+            current = []
+            at = stretches[len(result)][0]
+            result.append(current)
+            continue
+        end = at + len(word)
+        kind, govern = _classify(word, tag)
+        current.append(Word(at, end, word, kind, govern))
+        at = end
+    return result
