@@ -133,6 +133,8 @@ def _other_ending_at(text: str, end: int, floor: int) -> tuple[str, int]:
     if character in _OPENING:
         opening = text.rfind(_OPENING[character], max(floor, end - 16), end - 1)
         if opening >= 0 and "\n" not in text[opening:end]:
+            if character == ")" and (end - opening < 4 or text[opening + 1 : end - 1].isdecimal()):
+                return "|", 1
             return ("B" if character == ")" else "Q"), end - opening
         return "|", 1
     if character.isalnum() or character in "·-":

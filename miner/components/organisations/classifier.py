@@ -18,20 +18,29 @@ from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
 SUPPORT = 2.5
+_BEFORE_DIVISION = frozenset("DdZHFneLRQ")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
 _BOUND_TO_LEVEL = frozenset("FH-")
 
 
 def takings(candidate: Candidate) -> list[int]:
-    """How many words before the head may be taken: a name begins with no verb and no number, and leaves no division or level behind that belongs to it."""
+    """How many words before the head may be taken.
+
+    A name begins with no verb and no number, leaves no division or level behind that belongs to it, has nothing before a determiner (我局…), and before a
+    division inside it only what can own one (an institution, another division), no verb and no unknown character.
+    """
     classes = candidate.classes
     if candidate.head.kind == "pronoun":
         return [len(classes)]
     found = []
+    placed = False
     for taken in range(min(len(classes), MAX_TAKEN) + 1):
         first = classes[taken - 1] if taken else "-"
+        if taken > 1 and (classes[taken - 2] == "R" or (placed and first not in _BEFORE_DIVISION) or (classes[taken - 2] == "L" and first in "vwtap0")):
+            break
+        placed = placed or first in "DdZ"
         left = classes[taken] if taken < len(classes) else "|"
-        if first in "vt" or (left in "Dd" and first in _BOUND_TO_DIVISION) or (left == "L" and first in _BOUND_TO_LEVEL):
+        if first == "v" or (left in "Dd" and first in _BOUND_TO_DIVISION) or (left == "L" and first in _BOUND_TO_LEVEL):
             continue
         found.append(taken)
     return found

@@ -83,6 +83,7 @@ class OrganisationFinder:
         chosen = self.mentions(layout, candidates)
         divisions = [(c.head_start, c.end, text[c.head_start : c.end]) for c in candidates if c.head.kind == "division"]
         title_end = layout.blocks[0].end if layout.blocks else 0
-        jurisdiction = Places(text, chosen, divisions, title_end, self.words).find(hint)
-        Namer(jurisdiction).resolve(chosen)
+        places = Places(text, chosen, divisions, title_end, self.words)
+        jurisdiction = places.find(hint)
+        Namer(layout, jurisdiction, places).resolve(chosen)
         return Found([Organisation(m.start, m.end, m.text, m.name, m.type, m.confidence, m.pronoun, m.heading, m.reason) for m in chosen], jurisdiction)

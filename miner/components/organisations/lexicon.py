@@ -77,13 +77,17 @@ class Lexicon:
         for head in self.heads:
             if len(head) > 1:
                 self.longest_head[head[-2:]] = max(len(head), self.longest_head.get(head[-2:], 0))
-        self.before_short = frozenset({w[-1] for w, c in self.classes.items() if c in "FL"} | set("我本该全"))
+        self.before_short = frozenset(w[-1] for w, c in self.classes.items() if c in "FL")
         self.ends = re.compile(f"[{''.join(sorted({h[-1] for h in self.heads} | set(LEVEL_CHARACTERS)))}]")
 
     def _read_words(self) -> None:
         for kind, length, words in _lines("words.tsv"):
             size = int(length)
-            self.classes.update(dict.fromkeys((words[i : i + size] for i in range(0, len(words), size)), kind))
+            listed = [words[i : i + size] for i in range(0, len(words), size)]
+            if kind == "t":
+                self.classes.update((word, "O" if word[0] == "第" and size == 2 else "p") for word in listed)
+            else:
+                self.classes.update(dict.fromkeys(listed, kind))
         for first in LEVEL_CHARACTERS:
             for second in LEVEL_CHARACTERS:
                 self.classes.pop(first + second, None)

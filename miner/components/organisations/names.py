@@ -1,114 +1,411 @@
 """Within one report, each mention resolves to one body and its fullest form.
 
-In: the mentions in order, the layout's sections, the jurisdiction. Out: `name`, `type`, `reason` of every mention.
+In: the mentions in order, the layout's sections, the jurisdiction. Out: `name`, `type`, `reason`, `heading` of every mention.
+
+The order of work: mentions that say themselves whose they are (石景山区…, 区…, 局…); then in text order those that must be matched to a body named elsewhere
+(信访局, 市监局, 执法大队), units of a body (药械科), and last the words that only point (我局, 该公司, 全院).
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
-from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.jurisdiction import LEVEL_OF, Jurisdiction, Places, ending
 from miner.components.organisations.mentions import Mention
+from miner.layout.model import Layout
 
-_SUBUNITS = ("科", "股", "室", "处", "党组", "党支部", "办公室", "党总支", "机关党委", "团委", "窗口", "党委", "支部", "机关")
-_INSTITUTIONS = frozenset({"government", "party", "social"})
+_UNIT = re.compile(r"(?:机关)?(?:党支部|党总支|党委|党组|支部|办公室|党小组|团支部|团委)$")
+_DEPARTMENT = re.compile(r"(?:科|股|室|处|窗口|党组|党总支|党支部|支部|团支部|党委|纪委|办公室|管理办|所|车间|班组|部|科室|组|小组|突击队|分队|小分队|服务队|应急队|抢险队|执法队|大厅|工会|团委)$")
+_SECTION = re.compile(r"(?:门诊部|住院部|医务部|护理部|药学部|医教科|医务科|急诊科|感染科|[内外儿妇产]科|检验科|药剂科|教务处|学生处|保卫处|总务处|政教处|德育处|教研室|教研组|年级组|学生会|团委|车间|工段|班组|项目部|发热门诊|重症医学科|手术室|预防保健科|公卫科|院感科|护理院部|调控中心|党支部|党小组)$")
+_INDEPENDENT = re.compile(r"(?:派出所|司法所|税务所|财政所|研究所|事务所|卫生所|指挥部|项目部|俱乐部|门市部|营业部|武装部|组织部|宣传部|统战部|教育部|公安部|财政部|卫生部|合作社|领导小组|专家组|督导组)$")
+_JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?=[\u4e00-\u9fff]{2})")
+_OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
+_SAME = {"办": ("办", "办公室"), "司": ("公司", "集团"), "校": ("学校", "中学", "小学", "大学", "学院", "校"), "队": ("队",), "企业": ("公司", "集团", "厂", "企业"), "社": ("社", "合作社"),
+         "公司": ("公司", "集团"), "园": ("幼儿园", "园"), "委": ("委", "委员会"), "行": ("银行", "支行", "分行", "行"), "中心": ("中心",), "医院": ("医院", "卫生院", "保健院"),
+         "学校": ("学校", "中学", "小学", "大学", "学院", "一中", "二中", "三中"), "店": ("店",), "村": ("村", "村委会"), "会": ("会",)}
+_SISTER = {"局": ("局",), "支队": ("支队", "大队"), "大队": ("大队", "支队", "中队"), "总队": ("支队", "总队"), "院": ("法院", "检察院", "院"), "委": ("委",), "厅": ("局", "厅"), "会": ("会",), "总": ("总工会",),
+           "总会": ("会",), "法院": ("法院",), "中心": ("中心",), "公司": ("公司",)}
 
 
 @dataclass(slots=True)
 class Body:
-    """One body of the report: its name so far, its type and where it was last mentioned."""
+    """One body of the report: its name, type, the text that named it, where it was first and last mentioned."""
 
     name: str
     type: str
+    own: bool
     first: int
     last: int
-    count: int = 1
+    count: int = 0
 
 
 def is_abbreviation(short: str, long: str) -> bool:
-    """True if the characters of `short` stand in `long` in order, both beginning and ending alike (市监局 ~ 市场监管局)."""
-    if len(short) >= len(long) or not short or short[-1] != long[-1] or short[0] != long[0]:
+    """True if the characters of `short` stand in `long` in order and both begin and end alike (市监局 ~ 市场监管局)."""
+    if not 2 < len(short) < len(long) or short[-1] != long[-1] or short[0] != long[0]:
         return False
     rest = iter(long)
     return all(character in rest for character in short)
 
 
+def abbreviates_end(short: str, long: str) -> bool:
+    """True if `short` abbreviates an end of `long` that is not much longer (职康站 ~ …职业康复站)."""
+    return any(is_abbreviation(short, long[at:]) for at in range(max(0, len(long) - len(short) - 8), len(long) - len(short)) if long[at] == short[0])
+
+
 class Namer:
-    """Resolves the mentions of one report, in order.
+    """Resolves the mentions of one report.
 
     Parameters
     ----------
-    jurisdiction
+    layout
+        The report laid out: its headings tell who acts in a section.
+    jurisdiction, places
         What 区, 市, 省 mean in this report.
+    aliases
+        Short names that the report or the user defines → full name.
     """
 
-    def __init__(self, jurisdiction: Jurisdiction) -> None:
-        self.jurisdiction = jurisdiction
-        self.bodies: list[Body] = []
-        self.by_name: dict[str, Body] = {}
-        self.main: Body | None = None
+    def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places, aliases: dict[str, str] | None = None) -> None:
+        self.layout, self.jurisdiction, self.places = layout, jurisdiction, places
+        self.aliases = aliases or {}
+        self.bodies: dict[str, Body] = {}
+        self.block_starts = [block.start for block in layout.blocks]
+        self.done: list[Mention] = []
 
     def resolve(self, mentions: list[Mention]) -> None:
-        """Fill in the name of every mention: explicit ones first, then those that need another one."""
-        open_ones = []
+        """Fill in name, type and reason of every mention."""
+        later: list[Mention] = []
+        sisters: list[Mention] = []
         for mention in mentions:
             mention.type = mention.head.type
-            name = self._explicit(mention)
-            if name:
-                self._register(mention, name, "written" if name == mention.text else "jurisdiction")
-            else:
-                open_ones.append(mention)
-        for mention in sorted(open_ones, key=lambda m: (m.pronoun, not m.pieces, m.start)):
-            self._implicit(mention)
+            mention.heading = self._in_heading(mention.start)
+            if not mention.pronoun and mention.prefix and mention.rest in _SISTER:
+                sisters.append(mention)
+            elif mention.pronoun or not self._explicit(mention):
+                later.append(mention)
+        later += [mention for mention in sisters if not self._explicit(mention)]
+        later.sort(key=lambda m: m.start)
+        self._merge_abbreviations(mentions)
+        for mention in later:
+            if not mention.pronoun:
+                self._implicit(mention, mentions)
+        for mention in later:
+            if mention.pronoun:
+                self._pointing(mention, mentions)
+        for mention in mentions:
+            if not mention.name:
+                self._register(mention, mention.text, "written")
 
-    def _register(self, mention: Mention, name: str, reason: str) -> None:
-        body = self.by_name.get(name)
+    # -- shared ------------------------------------------------------------------------------------------------------------------------
+
+    def _block(self, position: int) -> int:
+        return bisect_right(self.block_starts, position) - 1
+
+    def _in_heading(self, position: int) -> bool:
+        index = self._block(position)
+        return index >= 0 and self.layout.blocks[index].kind == "heading"
+
+    def _register(self, mention: Mention, name: str, reason: str, type_: str | None = None) -> None:
+        mention.name, mention.reason = name, reason
+        self.done.append(mention)
+        body = self.bodies.get(name)
         if body is None:
-            body = Body(name, mention.type, mention.start, mention.start, 0)
-            self.bodies.append(body)
-            self.by_name[name] = body
+            own = self.jurisdiction.name
+            body = self.bodies[name] = Body(name, type_ or mention.type, bool(own and own in name), mention.start, mention.start)
+        mention.type = body.type
         body.count += 1
         body.first, body.last = min(body.first, mention.start), max(body.last, mention.start)
-        mention.name, mention.reason = name, reason
 
-    def _explicit(self, mention: Mention) -> str | None:
-        """The name of a mention that says itself where its body is (石景山区…, 区…)."""
-        prefix = mention.prefix
-        if not prefix or prefix[0].kind == "R" and prefix[0].text in "该此原":
+    # -- mentions that say whose they are -----------------------------------------------------------------------------------------------
+
+    def _explicit(self, mention: Mention) -> bool:
+        if mention.text in self.aliases:
+            self._register(mention, self.aliases[mention.text], "defined in the report")
+            return True
+        name = self._placed_name(mention)
+        if name is None:
+            return False
+        self._register(mention, name, "written" if name == mention.text else "jurisdiction filled in")
+        return True
+
+    def _placed_name(self, mention: Mention) -> str | None:
+        """The full name of a mention with a division or level word before it, None if it has none."""
+        prefix, text = mention.prefix, mention.text
+        if mention.head.kind == "division":
+            return self._division_name(text)
+        if not prefix and len(mention.head.text) == 2 and mention.head.text[1] == "委" and text[0] in LEVEL_OF and text == mention.head.text:
+            return self._level_name(text[0], "委", mention.start)
+        joint = _JOINT.match(text)
+        if joint:
+            return self._joint(mention, joint.group(1))
+        while prefix and prefix[0].kind == "R":
+            text, prefix = text[len(prefix[0].text) :], prefix[1:]
+        if not prefix:
             return None
-        rest = mention.rest
-        levels = self.jurisdiction.levels
-        kinds = "".join(p.kind for p in prefix)
-        if prefix[-1].kind in "Dd" :
-            return mention.text
-        if prefix[-1].kind == "Z":
-            zone = "".join(p.text for p in prefix)
-            own = self.jurisdiction.name or ""
-            return (own if own.endswith(zone) else zone) + rest
-        if "L" in kinds:
-            word = prefix[-1].text
-            if word in "校院局厂矿企行":
-                return None
-            full = levels.get(word)
-            if full:
-                return full + rest
+        last = prefix[-1]
+        length = sum(len(p.text) for p in prefix)
+        rest = text[length:]
+        if last.kind == "D":
+            return self._written(prefix[0].text if prefix[0].kind == "D" else last.text, text)
+        if last.kind == "d":
+            return text
+        if last.kind == "Z":
+            own = self.jurisdiction.long or ""
+            return (own if own.endswith(text[:length]) and len(prefix) == 1 else text[:length]) + rest
+        if last.kind == "L" and last.text in LEVEL_OF:
+            return self._level_name(last.text, rest, mention.start)
         return None
 
-    def _implicit(self, mention: Mention) -> None:
-        body = self._by_suffix(mention)
-        if body:
-            self._register(mention, body.name, "matched")
-            mention.type = body.type
-            return
-        name = mention.text
-        if mention.head.kind in ("body", "unit") and mention.head.type in _INSTITUTIONS and self.jurisdiction.name:
-            name = self.jurisdiction.name + mention.rest
-        self._register(mention, name, "written")
+    def _written(self, division: str, text: str) -> str:
+        """A name that begins with a division in full: the report's own division takes its long form, a town the division it lies in."""
+        own, long = self.jurisdiction.name, self.jurisdiction.long
+        if own and long and division == own and long != own:
+            return long + text[len(own) :]
+        if ending(division) in ("镇", "乡", "街道"):
+            return self._division_name(division) + text[len(division) :]
+        return text
 
-    def _by_suffix(self, mention: Mention) -> Body | None:
-        text = mention.rest or mention.text
-        found = [b for b in self.bodies if b.name.endswith(text)] or [b for b in self.bodies if is_abbreviation(text, b.name[-len(text) - 6 :])]
+    def _division_name(self, name: str) -> str:
+        """A town's name with the county it lies in before it, where that county is the report's own."""
+        own, long = self.jurisdiction.name or "", self.jurisdiction.long or ""
+        if ending(name) not in ("镇", "乡", "街道") or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
+            return name
+        codes = self.places.gazetteer.towns.get(name, [])
+        if self.jurisdiction.code and codes and not any(code.startswith(self.jurisdiction.code) for code in codes):
+            return name
+        return long + name
+
+    def _level_name(self, word: str, rest: str, position: int) -> str | None:
+        full = self.places.meant(word, position, self.jurisdiction.levels)
+        if full is None:
+            return None
+        if ending(full) in ("镇", "乡", "街道"):
+            full = self._division_name(full)
+        if rest in _SISTER:
+            return self._sister(full, rest) or full + rest
+        return full + rest
+
+    def _sister(self, division: str, head: str) -> str | None:
+        """The body meant by 市局, 市支队: one of that division with that head, else the own body's counterpart there."""
+        tails = _SISTER[head]
+        named = [b for b in self.bodies.values() if b.name.startswith(division) and b.name.endswith(tails[0]) and len(b.name) > len(division) + len(head)]
+        if named:
+            return max(named, key=lambda b: (b.count, -b.first)).name
+        own = self.jurisdiction.long or self.jurisdiction.name or ""
+        for tail in tails:
+            mine = [b for b in self.bodies.values() if own and b.name.startswith((own, self.jurisdiction.name or own)) and b.name.endswith(tail)]
+            if mine:
+                best = max(mine, key=lambda b: (b.count, -b.first)).name
+                core = best[len(own) if best.startswith(own) else len(self.jurisdiction.name or "") :]
+                if len(core) > len(tail):
+                    return division + core[: -len(tail)] + (head if head != "总" else tail)
+        cuts = [_cut(b.name, tails[:1]) for b in self.bodies.values() if b.name.startswith(division)]
+        return next((cut for cut in cuts if cut and len(cut) > len(division) + len(head)), None)
+
+    def _joint(self, mention: Mention, words: str) -> str | None:
+        """省市疫情防控指挥部: one mention, two bodies."""
+        rest = mention.text[len(words) :]
+        names = [self._level_name(word, rest, mention.start) for word in words]
+        known = [name for name in names if name]
+        if not known:
+            return None
+        mention.joint = tuple(known[1:])
+        return known[0]
+
+    def _merge_abbreviations(self, mentions: list[Mention]) -> None:
+        """区市监局 and 区市场监管局 are one body under the longer name, if only one body of that division fits."""
+        names = sorted(self.bodies, key=len)
+        longer: dict[str, str] = {}
+        for index, name in enumerate(names):
+            place = self._place_of(name)
+            core = name[len(place) :]
+            fits = [n for n in names[index + 1 :] if n.startswith(place) and is_abbreviation(core, n[len(place) :]) and place]
+            if len(fits) == 1:
+                longer[name] = fits[0]
+        for mention in mentions:
+            if mention.name in longer:
+                mention.name, mention.reason = longer[mention.name], "abbreviation"
+        for name, full in longer.items():
+            gone, kept = self.bodies.pop(name), self.bodies[full] if full in self.bodies else None
+            if kept:
+                kept.count, kept.first, kept.last = kept.count + gone.count, min(kept.first, gone.first), max(kept.last, gone.last)
+
+    def _place_of(self, name: str) -> str:
+        """The divisions that a name begins with."""
+        best = ""
+        for place in {self.jurisdiction.long, self.jurisdiction.name, *self.jurisdiction.levels.values(), *self.places.named}:
+            if place and name.startswith(place) and len(place) > len(best) and len(place) < len(name):
+                best = place
+        return best
+
+    # -- mentions that need another one ---------------------------------------------------------------------------------------------------
+
+    def _implicit(self, mention: Mention, mentions: list[Mention]) -> None:
+        text = mention.text
+        first = mention.pieces[0] if mention.pieces else None
+        if first and first.kind == "L" and first.text in _OWN_BODY and len(text) > 2:
+            owner = self._own_body(first.text, mention, mentions)
+            if owner:
+                self._register(mention, owner + text[len(first.text) :], "unit of the body", self._unit_type(mention))
+                return
+        body = self._matching(mention)
+        if body:
+            self._register(mention, body.name, "matched by its ending", body.type)
+            return
+        self._register(mention, *self._new_name(mention, mentions))
+
+    def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
+        """The name of a body that the report names without a place."""
+        text, own = mention.text, self.jurisdiction.long
+        if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
+            full = self.places.meant(text[1], mention.start, self.jurisdiction.levels)
+            return (full[:-1] + text, "jurisdiction filled in") if full else (text, "written")
+        if self._is_department(mention):
+            owner = self._owner(mention, mentions)
+            if owner:
+                mention.type = self._unit_type(mention, owner.type)
+                return owner.name + text, "unit of the body"
+        if mention.head.kind in ("body", "unit") and own and mention.head.type in ("government", "party", "social") and "国" not in text[:2] and "中央" not in text:
+            return own + text, "jurisdiction filled in"
+        if mention.head.kind == "role" and own and _INDEPENDENT.search(text):
+            return own + text, "jurisdiction filled in"
+        if mention.head.kind == "open" and mention.head.type == "government" and own:
+            return own + text, "jurisdiction filled in"
+        if text.endswith(("街道", "镇", "乡")) and len(text) > 2:
+            return self._division_name(text), "jurisdiction filled in"
+        return text, "written"
+
+    def _is_department(self, mention: Mention) -> bool:
+        """Whether a mention without a place names a part of another body (药械科, 护理部, 执法大队) rather than a body of its own (秀山派出所)."""
+        text, head = mention.text, mention.head
+        if head.text in ("办公室", "机关", "法庭", "人民法庭"):
+            return True
+        if _INDEPENDENT.search(text):
+            return False
+        if head.kind == "open":
+            function_only = all(piece.kind in "FwnH" for piece in mention.pieces)
+            return _SECTION.search(text) is not None or (head.type == "government" and text.endswith("队") and function_only)
+        return _DEPARTMENT.search(text) is not None
+
+    def _unit_type(self, mention: Mention, owner: str | None = None) -> str:
+        if mention.head.kind == "unit" and owner in ("health", "education", "company", "social"):
+            return owner
+        return mention.head.type
+
+    def _matching(self, mention: Mention) -> Body | None:
+        """The body that a short mention stands for: its name ends with the mention or is abbreviated by it; the report's own before others, then the last one named."""
+        text = mention.text
+        while mention.pieces and text[:1] in "该此本原" and len(text) > 2:
+            text = text[1:]
+        found = [b for b in self.bodies.values() if b.name.endswith(text)] or [b for b in self.bodies.values() if abbreviates_end(text, b.name)]
+        if mention.head.kind in ("body", "unit") and mention.pieces or mention.head.kind == "body":
+            own = [b for b in found if b.own or not self._place_of(b.name)]
+            found = own if self.jurisdiction.name else found
         before = [b for b in found if b.first < mention.start]
         if before:
-            return max(before, key=lambda b: b.last if b.last < mention.start else b.first)
-        return found[0] if found else None
+            return max(before, key=lambda b: self._last_before(b.name, mention.start))
+        return max(found, key=lambda b: b.count) if found and len(text) > 2 else (found[0] if found else None)
+
+    def _last_before(self, name: str, position: int) -> int:
+        body = self.bodies[name]
+        if body.last < position:
+            return body.last
+        return max((m.start for m in self.done if m.name == name and m.start < position), default=body.first)
+
+    def _owner(self, mention: Mention, mentions: list[Mention]) -> Body | None:
+        """The body that a department belongs to: the last one named in its paragraph, else the section's, else the report's main body."""
+        if mention.head.text in ("法庭", "人民法庭"):
+            courts = [b for b in self.bodies.values() if b.name.endswith("法院")]
+            return max(courts, key=lambda b: (b.own, b.count)) if courts else None
+        heading = self._section_body(mention)
+        if heading:
+            return self.bodies.get(heading) or Body(heading, "government", True, 0, 0)
+        block = self._block(mention.start)
+        able = [m for m in mentions if m.name and not m.pronoun and m.name in self.bodies and m.head.kind in ("body", "open", "unit")
+                and not _DEPARTMENT.search(m.name) and m.type not in ("facility", "community", "taskforce")]
+        near = [m for m in able if m.start < mention.start and self._block(m.start) == block]
+        if near:
+            return self.bodies[near[-1].name]
+        return max((self.bodies[m.name] for m in able), key=lambda b: (self._titled(b.name, able), b.count, -b.first), default=None)
+
+    def _section_body(self, mention: Mention) -> str | None:
+        """The body that the heading above names, without its party cell or office."""
+        index = self._block(mention.start)
+        seen = 0
+        while index >= 0 and seen < 4:
+            index = self.layout.blocks[index].section
+            seen += 1
+            if index < 0:
+                return None
+            block = self.layout.blocks[index]
+            for other in self.done_in(block.start, block.end):
+                return _UNIT.sub("", other.name) or other.name
+        return None
+
+    def done_in(self, start: int, end: int) -> list[Mention]:
+        """The mentions resolved so far that stand in a stretch."""
+        return [m for m in self.done if start <= m.start < end]
+
+    # -- words that point ------------------------------------------------------------------------------------------------------------------
+
+    def _pointing(self, mention: Mention, mentions: list[Mention]) -> None:
+        head = mention.head.text
+        word = head if head in LEVEL_OF else ""
+        if word:
+            full = self.places.meant(word, mention.start, self.jurisdiction.levels)
+            if full:
+                self._register(mention, self._division_name(full), "the report's own division", mention.head.type)
+                return
+        if mention.text[0] in "该此":
+            name = self._last_named(head, mention, mentions)
+        else:
+            name = self._own_body(head, mention, mentions) or self._last_named(head, mention, mentions)
+        if name:
+            body = self.bodies.get(name)
+            self._register(mention, name, "pointed at", body.type if body else None)
+
+    def _last_named(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
+        tails = _SAME.get(head, (head,))
+        for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
+            if other.name.endswith(tails):
+                return other.name
+        return None
+
+    def _own_body(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
+        tails = _SAME.get(head, (head,))
+        heading = self._section_body(mention)
+        cut = _cut(heading, tails) if heading else None
+        if cut:
+            return cut
+        best: tuple[tuple[bool, bool, int, int], str] | None = None
+        for other in mentions:
+            if other.pronoun or not other.name:
+                continue
+            name = other.name if other.name.endswith(tails) else None
+            if name and name in self.bodies:
+                body = self.bodies[name]
+                rank = (self._titled(name, mentions), body.own, body.count, -body.first)
+                if best is None or rank > best[0]:
+                    best = (rank, name)
+        if best:
+            return best[1]
+        for other in mentions:
+            cut = _cut(other.name, tails) if other.name and not other.pronoun else None
+            if cut:
+                return cut
+        return None
+
+    def _titled(self, name: str, mentions: list[Mention]) -> bool:
+        return any(m.heading and m.name == name for m in mentions)
+
+
+def _cut(name: str, tails: tuple[str, ...]) -> str | None:
+    """The part of a name through the last of `tails` in it, None if it has none."""
+    for tail in tails:
+        at = name.rfind(tail)
+        if at > 1:
+            return name[: at + len(tail)]
+    return None
