@@ -44,7 +44,7 @@ def find_dates(text: str, anchor: str | dt.date | None = None) -> list[dict[str,
     sentences = [m.span() for m in _SENTENCE.finditer(clean)]
     layout = Layout(text, clean, SourceMap.identity(), [Block(0, len(clean))], [Article(0, len(clean))], sentences)
     findings = Findings(layout, Hints(published=day))
-    read_dates(findings)
+    read_dates(findings, bare=True)
     out = []
     for date in findings.dates:
         start, end = places[date.start], places[date.end - 1] + 1

@@ -272,6 +272,8 @@ class Grammar:
             return False
         if kind in ("weekday", "weekend") and (_STARTS_WORD.match(before) or before in "每上下本这四外"):
             return False
+        if kind == "bare" and not within and text[reading.end : reading.end + 1] not in tuple("-—–~至到、年"):
+            return False
         check = p.CONTEXTS.get(kind)
         if check is None:
             return self._stands_named(reading)
@@ -303,7 +305,7 @@ class Grammar:
             self._event(expression)
             return expression
         if reading.open_bound:
-            expression.bound = "since"
+            expression.bound = "so far"
             return expression
         self._bound(expression, reading)
         if expression.last is None and expression.bound in ("", "since"):
@@ -331,7 +333,7 @@ class Grammar:
             return
         expression.end = m.end()
         if group not in ("about", "period"):
-            expression.bound = group
+            expression.bound = "so far" if group == "sofar" else group
         if group == "period" and expression.first.festival:
             expression.first.festival_part = "holiday"
 

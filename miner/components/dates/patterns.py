@@ -17,7 +17,7 @@ _JOIN = "(?:[-—–~至到−―]|——|--)"
 _N = rf"(?:\d{{1,4}}|{SMALL}|半)"
 _UNIT = "(?:个?交易日|个?工作日|天|日|个?星期|个?礼拜|个周|周|个?月|个?季度|年)"
 _NOT_MONTH = "(?!龄|嫂|子|饼|台|经|供|薪|票|租|息|报|刊|球|光|影|亮|牙|河|星)"
-_NOT_DAY = "(?!龄|均|常|夜|游|内|间|本|元|化|用|程|产|耗|照|渐|志|历|记|供|报社)"
+_NOT_DAY = "(?!龄|均|常|游|内|间|本|元|化|用|程|产|耗|照|渐|志|历|记|供|报社)"
 _NOT_NUMBER = "(?!楼|院|线|桥|门|店|厅|棚|井|库|机|台|车|病|仓|馆|令|文|公告|通告|文件|卡|码|房|室|地|小区|社区|住|泵|站|窑|矿|标|岗|坑|段|坝|闸|池|炉|球|选手|队|别墅|煤|路|街|钢|汽|柴|工程|船|轮|舰|艇|家|公馆|幢|栋|墩|平台|位)"
 _NOT_HOUR = "(?!间|代|候|期|段|刻|限|常|速|装|尚|评|效|速|政|局|节|而|时|令|分秒|空|事|针)"
 
@@ -26,9 +26,9 @@ DIGIT = re.compile(rf"""
 | (?P<isor>(?P<rd>\d{{1,2}})(?P<rsep>[-/.])(?P<rm>\d{{1,2}})(?P=rsep)(?P<ry>(?:19|20)\d\d)(?!\d))
 | (?P<event>(?P<em>\d{{1,2}})[·•‧・](?P<ed>\d{{1,2}})(?!\d))
 | (?P<isom>(?P<ny>(?:19|20)\d\d)(?:[-/](?P<nm>0?[1-9]|1[0-2])(?![-/.\d]|号|年|期|级)|\.(?P<dm>0?[1-9]|1[0-2])(?={_JOIN}(?:19|20)\d\d)))
-| (?P<bare>(?P<by>(?:19|20)\d\d)(?={_JOIN}(?:19|20)\d\d(?:年|(?!\d)))|(?P<by2>(?:19|20)\d\d)(?=、(?:19|20)\d\d年))
+| (?P<bare>(?P<by>(?:19|20)\d\d)(?={_JOIN}(?:19|20)\d\d(?:年|(?!\d)))|(?P<by2>(?:19|20)\d\d)(?=、(?:19|20)\d\d年)|(?<=[-—–~至到])(?P<by3>(?:19|20)\d\d)(?![\d.,]|[^\W\d_]))
 | (?P<year>(?P<y4>\d{{4}})年(?:度(?!假))?(?!级|制|龄|历史|之久|代|的历史|文明|古|功|画))
-| (?P<yy>(?P<y2>\d{{2}})年(?=\d{{1,2}}月|十[一二]?月|[一二三四五六七八九]月|底|初|末|上半年|下半年|春节|国庆|第?[一二三四1-4]季度|第?\d+周|年[初底末]))
+| (?P<yy>(?P<y2>\d{{2}})年(?=(?<=0\d年)(?!级|代)|\d{{1,2}}月|十[一二]?月|[一二三四五六七八九]月|底|初|末|上半年|下半年|春节|国庆|第?[一二三四1-4]季度|第?\d+周|年[初底末]))
 | (?P<century>(?P<cent>\d{{2}}|二十|十九)世纪(?:(?P<cd>[1-9]0)年代)?)
 | (?P<decade>(?P<dec>[1-9]0)年代)
 | (?P<months>(?P<m1>\d{{1,2}})(?:月份?)?(?:{_JOIN}|、)(?P<m2>\d{{1,2}})月份?(?!\d{{1,2}}[日号]){_NOT_MONTH})
@@ -69,17 +69,18 @@ FIXED = re.compile(rf"""
 | (?P<ordquarter>第(?P<oq>[一二三四1-4])个?季度)
 | (?P<ordinal>第(?P<on>{SMALL}|\d{{1,2}})个?(?P<ou>周|星期|月))
 | (?P<relspan>(?P<rw>近|最近|过去|刚刚过去的|未来|今后|前|上|下|最后|此前)(?P<rn>\d{{1,3}}|{SMALL}|半)个?(?P<ru>交易日|天|日|星期|礼拜|周|月|季度|年)(?P<rt>以来|来(?!自)|间)?)
+| (?P<pastyear>(?P<pn>[一二两三四五六七八九十])年来(?!自))
 | (?P<seasons>今冬明春|去冬今春)
 | (?P<season>(?P<sr>今|去|明)(?P<sn>[春夏秋冬])(?:季|天)?)
 | (?P<yearseason>(?P<yn>[春夏秋冬])(?:季|天)(?!来))
-| (?P<yearpart>年(?P<yp>初|底|末|中|终)(?!考|奖|检|审))
+| (?P<yearpart>年(?P<yp>初|底|末|中)(?!考|奖|检|审|级))
 | (?P<monthpart>月(?P<mp>初|底|末|中)(?!考))
 | (?P<tenday>(?P<td>[上中下])旬)
 | (?P<weekend>周末(?!效应))
 | (?P<weekday>(?:星期|周|礼拜)(?P<wd>{_WEEKDAY_TAIL}))
 | (?P<era>ERAS)
 """.replace("ERAS", "|".join(sorted((re.escape(r[0]) for r in rows("eras.tsv")), key=len, reverse=True))), re.X)
-FIXED_STARTS = "每农阴旧古正腊冬闰大年初上下前首第近最过刚未今后此去明春夏秋月中周星礼" + "".join({r[0][0] for r in rows("eras.tsv")})
+FIXED_STARTS = "一二两三四五六七八九十每农阴旧古正腊冬闰大年初上下前首第近最过刚未今后此去明春夏秋月中周星礼" + "".join({r[0][0] for r in rows("eras.tsv")})
 
 #: What may follow a year, a month, a day directly, and is no date by itself.
 YEAR_TAIL = re.compile(r"(?P<yearpart>年?(?P<yp>初期?|底|末|中期|终|伊始|前期|后期)(?!考|奖)|中(?=[,。;、至到起]))|(?P<months_first>前(?P<mf>\d{1,2}|十[一二]?|[一二两三四五六七八九])个?月)|"
@@ -89,7 +90,7 @@ MONTH_TAIL = re.compile(r"(?P<tenday>(?P<td>[上中下])旬)|(?P<halfmonth>(?P<h
 DAY_TAIL = re.compile(r"(?P<sameday>当天|当日|这天|那天|这一天|全天|整天|一整天)|(?P<sameeve>当晚|当夜|晚(?!于|报|会|婚|年|稻|宴|餐|点名|上|间|些)|夜(?!间|里|晚|以继|市|班|校|景|查|巡|访))|(?P<samemorn>早(?!已|期|在|日|就|上|晨|间|些|班|餐|市)|晨)")
 FESTIVAL_TAIL = re.compile(r"(?P<holiday>(?:法定)?(?:小长假|长假|假期|假日|放假|黄金周|休假)(?:期间)?|“?小长假”?(?:期间)?|期间|三天假期)|(?P<eve>前夕|前夜|前一(?:天|日|晚))|(?P<day>当天|当日|这天|那天|这一天|节)|(?P<night>夜(?!间|里|晚)|晚(?!会|报|宴|上|间))")
 WEEK_TAIL = re.compile(rf"(?:的?(?:星期|周|礼拜))?(?:(?P<wd>{_WEEKDAY_TAIL})|(?P<we>末))")
-BOUND = re.compile(r"(?P<since>(?:之后|以后|开始)?以来|(?:或|及)(?:之|以)后|起始?(?!火|草|诉|飞|步|降|重|义|床|身|到|获|伏|底|来|源|因|点|效|价|早|死|爆|止|跑|航|运|吊|用时)|开始(?!前)|始(?!终|建|于|发))|"
+BOUND = re.compile(r"(?P<sofar>(?:之后|以后|开始)?以来)|(?P<since>(?:或|及)(?:之|以)后|起始?(?!火|草|诉|飞|步|降|重|义|床|身|到|获|伏|底|来|源|因|点|效|价|早|死|爆|止|跑|航|运|吊|用时)|开始(?!前)|始(?!终|建|于|发))|"
                    r"(?P<upto>(?:或|及)(?:之|以)前|(?:为)?止(?!损|步|于|血))|(?P<after>以后|之后|过后|后(?!勤|期|续|备|台|来|者|方|果|排|面|天|年|仍|进|半|遗|重|街|村|山))|"
                    r"(?P<before>以前|之前|前(?!后|往|期|来|去|赴|台|述|列|段|夕|夜|方|沿|一天|一晚|一日|提|瞻|进|不久|三|两|几|十|\d))|(?P<about>左右|前后|上下(?=[,。]))|(?P<period>期间|间(?=[,。]))")
 JOIN = re.compile(r"起?(?:——|--|[-—–~−―]|(?:一?直)?至|(?:一?直)?到) ?")
@@ -141,13 +142,13 @@ def gate() -> re.Pattern[str]:
     starts = "".join(sorted(seconds)) + "0-9"
     tails = "|".join(f"(?<=[{''.join(sorted(firsts))}])[{re.escape(following)}]" for following, firsts in sorted(groups.items()))
     return re.compile(f"[{starts}](?=(?<=[0-9])|{tails})")
-DAY_OF_MONTH = re.compile(rf"(?P<days>(?P<d1>\d{{1,2}})日?(?:{_JOIN}|、)(?P<d2>\d{{1,2}})(?:日{_NOT_DAY}|号{_NOT_NUMBER})(?!\d))|(?P<day>(?P<dd>\d{{1,2}})[日号])|(?P<hday>(?P<hdd>{SMALL})[日号])")
+DAY_OF_MONTH = re.compile(rf"(?P<days>(?P<d1>\d{{1,2}})(?:日?{_JOIN}|、)(?P<d2>\d{{1,2}})(?:日{_NOT_DAY}|号{_NOT_NUMBER})(?!\d))|(?P<day>(?P<dd>\d{{1,2}})[日号])|(?P<hday>(?P<hdd>{SMALL})[日号])")
 LUNAR_DAY = re.compile(rf"初?(?P<n>\d{{1,2}}|{SMALL})[日号]?")
 RANGE_TAIL = re.compile(r"(?:为?止|期间|之间)")
 ERA_TAIL = {"期间": re.compile("[”\"]?(?:规划)?(?:期间|时期|初期|末期|以来|末|期末)"), "以来": re.compile("(?:胜利|召开|闭幕)?(?:以来|之后|以后)"), "": re.compile("")}
 
 _CLAUSE_START = re.compile(r"(?:^|[\s,。;:!?、()\[\]“”‘’\"'—|>…·】【」』「『])$|(?:在|于|从|自|到|至|截至|截止|早在|就在|将|的|是|与|和|及|比|较|对|把|据|了|即|定|达|后|前|晚|年|月)$")
-_DURATION_BEFORE = re.compile(r"(?:连续|为期|历时|历经|长达|用时|耗时|共|达|近|超|超过|不到|不足|余|多|满|过去|每|各|仅|只用|提前|推迟|延长|缩短|[一二两三四五六七八九十几数半]|工作|坚守|奋战|隔离|培训|不少于)$")
+_DURATION_BEFORE = re.compile(r"(?:连续|为期|历时|历经|长达|用时|耗时|共|达|近|超|超过|不到|不足|余|多|满|过去|每|各|仅|只用|提前|推迟|延长|缩短|[一二两三四五六七八九十几数半]|拘留|工作|坚守|奋战|隔离|培训|不少于)$")
 _RATIO_BEFORE = re.compile(r"(?:比|比例|比分|按|配比|以|稀释)$")
 _POINTS = re.compile(r"建议|要求|意见|措施|做法|体会|希望|经验|看法|问题|不足|共识|启示|内容|特点|思考|承诺")
 
@@ -176,7 +177,7 @@ def _lone_clock(text: str, start: int, end: int, state: str, moment: object) -> 
     if ":" in written:
         return len(written.split(":")[0]) <= 2 and not _RATIO_BEFORE.search(text, max(0, start - 3), start) and not (start and (text[start - 1] in ":-." or text[start - 1].isascii() and text[start - 1].isalpha()))
     if not written[0].isdigit():
-        return written[-1] in "半整许钟分" or ("时" in written and _clause_start(text, start) and end - start > 2) or (_clause_start(text, start) and end < len(text) and text[end] in "至到" and False)
+        return "时" in written and written[-1] in "半整许分" and _clause_start(text, start)
     if _DURATION_BEFORE.search(text, max(0, start - 4), start):
         return False
     return "时" in written or written[-1] in "半整许钟右" or (_clause_start(text, start) and not _POINTS.match(text, end) and end < len(text) and text[end] in "至到起左开,前后-")
@@ -194,12 +195,20 @@ def _lone_span(text: str, start: int, end: int, state: str, moment: object) -> b
 
 def _lone_month(text: str, start: int, end: int, state: str, moment: object) -> bool:
     """一月: a month if it is not 一月一次; digits always."""
-    return text[start].isdigit() or state != "month" or (_clause_start(text, start) and text[end : end + 1] not in ("一", "内", "之", "两", "三", "有", "多"))
+    if text[start].isdigit() or state != "month":
+        return True
+    after = text[end : end + 1]
+    return (_clause_start(text, start) and after not in ("一", "内", "之", "两", "三", "有", "多")) or (after in ("", ",", "。", "、", ")") and not _DURATION_BEFORE.search(text, max(0, start - 2), start))
 
 
 def _lone_ordinal(text: str, start: int, end: int, state: str, moment: object) -> bool:
     """第一周 and 前两个月 need a year or month before them."""
     return False
+
+
+def _lone_weekday(text: str, start: int, end: int, state: str, moment: object) -> bool:
+    """星期天 inside a name in quotation marks is no day."""
+    return text[end : end + 1] not in ("”", "’", "刊", "报")
 
 
 def _lone_season(text: str, start: int, end: int, state: str, moment: object) -> bool:
@@ -229,5 +238,5 @@ def _lone_decade(text: str, start: int, end: int, state: str, moment: object) ->
 CONTEXTS = {
     "day": _lone_day, "hday": _lone_day, "days": _lone_day, "clock": _lone_clock, "hclock": _lone_clock, "word:part": _lone_daypart,
     "nspan": _lone_span, "hspan": _lone_span, "relspan": _lone_span, "hmonth": _lone_month, "hmonths": _lone_month, "hmd": _lone_span, "ordinal": _lone_ordinal,
-    "yearseason": _lone_season, "yearpart": _lone_part, "monthpart": _lone_part, "tenday": _lone_ordinal, "event": _lone_event, "chu": _lone_span,
+    "firstmonth": _lone_ordinal, "pastyear": _lone_span, "weekday": _lone_weekday, "weekend": _lone_weekday, "yearseason": _lone_season, "yearpart": _lone_part, "monthpart": _lone_part, "tenday": _lone_ordinal, "event": _lone_event, "chu": _lone_span,
 }

@@ -1,7 +1,7 @@
 """The page's own date: what the page says of the day it was published.
 
 In: the layout and the expressions found. Out: candidates, each with its place, its weight and the reason; :mod:`miner.components.dates.year` weighs them
-against the calendar.
+against the calendar. A newspaper's 2月13日 without a year is a candidate too: the solver finds its year.
 """
 
 from __future__ import annotations
@@ -15,33 +15,39 @@ from miner.components.dates.expressions import Expression
 from miner.layout.model import Block, Layout
 
 #: Weights: how far a statement is to be believed before the calendar has been asked.
-LABELLED, SIGNED, BYLINE, LINE, NAME, STAMP, CURRENT = 5.0, 5.0, 4.0, 2.5, 2.5, 2.0, 0.0
+LABELLED, SIGNED, BYLINE, MASTHEAD, LINE, NAME, STAMP, CURRENT = 5.0, 5.0, 4.0, 3.0, 1.0, 2.5, 2.0, 0.0
 
-_LABEL = re.compile(r"(?:发布时间|发布日期|发表时间|发表日期|发文日期|成文日期|生成日期|印发日期|发稿时间|刊发时间|更新时间|更新日期|录入时间|添加时间|公开日期|时间|日期|来源|信息来源|稿源|编辑|作者|发布者|发布机构)[^。\n]{0,40}$|(?:发布|印发)于$")
-_CURRENT = re.compile(r"(?:今天是|现在是|当前时间|今天|现在时间|系统时间|抓取|采集|访问时间)[::]?$")
-_NOT_PAGE = re.compile(r"(?:备案|版权|有效期|截止|截至|生效|施行|出生|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:时间|日期)?[::]?[^。\n]{0,12}$")
-_ISSUED = re.compile(r"^(?:印发|发布|公布|印|编发)")
+_LABEL = re.compile(r"(?:发布时间|发布日期|发表时间|发表日期|发文日期|成文日期|生成日期|印发日期|发稿时间|刊发时间|更新时间|更新日期|录入时间|添加时间|公开日期|填报日期|填表日期|报送日期|"
+                    r"统计截止|截止日期|截止|时间|日期|来源|信息来源|稿源|编辑|作者|发布者|发布机构)[^。\n]{0,40}$|(?:发布|印发)于$")
+_CURRENT = re.compile(r"(?:今天是|现在是|当前时间|今天|现在时间|系统时间|抓取(?:时间|日期|于)?|采集(?:时间|日期)?|访问时间|欢迎(?:您|访问|光临)[^。\n]{0,20})[::,!]?$")
+_WIDGET = re.compile(r"^[^\n]{0,8}(?:农历|天气|气温|空气|今日浏览|\|?简体|\|?繁体|-?\d+℃|多云|晴|阴|小雨|\|?登录|\|?设为|\|?加入收藏|手机版)")
+_NAVIGATION = re.compile(r"首页|设为|收藏|登录|注册|手机版|客户端|无障碍|简体|繁体|RSS|天气|空气质量|搜索")
+_NOT_PAGE = re.compile(r"(?:备案|版权|有效期|截至|生效|施行|出生|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:时间|日期)?[::]?[^。\n]{0,12}$|©[^\n]{0,30}$|Copyright[^\n]{0,30}$", re.I)
+_ISSUED = re.compile(r"^(?:印发|发布|公布|印(?!象)|编发)")
+_WIRE = re.compile(r"^(?:电|讯|消息)[\s())]?")
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
+_SHEET = re.compile(r"第[A-Z]?\d{1,2}版|[A-Z]\d{1,2}版|总第|第\d+期|第[一二三四五六七八九十]+版|·[^,。]{1,6}版")
 _NAME = re.compile(r"(?P<y>20[0-3]\d)[-_/]?(?P<m>0[1-9]|1[0-2])[-_/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _STAMP = re.compile(r"(?<![\w.])(?P<s>1[0-9]{9})(?:\d{3})?(?:\(\d+\))?\.(?:png|jpe?g|gif|webp|bmp)", re.I)
-_FILE = re.compile(r"[A-Za-z0-9_./:\-]{0,80}?20[0-3]\d[-_/]?(?:0[1-9]|1[0-2])[-_/]?(?:0[1-9]|[12]\d|3[01])[A-Za-z0-9_./\-]{0,40}\.(?:png|jpe?g|gif|webp|s?html?|docx?|pdf)", re.I)
+_FILE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z_]{0,12}20[0-3]\d[-_/]?(?:0[1-9]|1[0-2])[-_/]?(?:0[1-9]|[12]\d|3[01])[A-Za-z0-9_./\-]{0,40}\.(?:png|jpe?g|gif|webp|s?html?|docx?|pdf)", re.I)
+#: How much of a report counts as its head, in characters.
+_HEAD = 300
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A day that the page may have been published on."""
+    """A day that the page may have been published on; `year` None where the page leaves it out."""
 
-    day: dt.date
+    year: int | None
+    month: int
+    day: int
     weight: float
     reason: str
     place: tuple[int, int] | None = None
 
-
-def written_day(expression: Expression) -> dt.date | None:
-    """The day that an expression writes out in full, None for all others."""
-    m = expression.first
-    if expression.last is not None or expression.bound or m.year is None or m.month is None or m.day is None:
-        return None
-    return cal.make_day(m.year, m.month, m.day)
+    def in_year(self, year: int) -> dt.date | None:
+        """The day, in `year` if it names none."""
+        return cal.make_day(self.year or year, self.month, self.day)
 
 
 def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]:
@@ -58,15 +64,15 @@ def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]
     found: list[Candidate] = []
     index, first_long = 0, _first_long(blocks)
     for expression in expressions:
-        day = written_day(expression)
-        if day is None:
+        m = expression.first
+        if m.month is None or m.day is None or expression.last is not None or expression.bound not in ("", "upto") or m.event or cal.make_day(m.year or 2000, m.month, m.day) is None:
             continue
         while index + 1 < len(blocks) and blocks[index + 1].start <= expression.start:
             index += 1
         block = blocks[index] if blocks else Block(0, len(text))
-        candidate = _statement(text, block, expression, day, index <= first_long)
-        if candidate:
-            found.append(candidate)
+        statement = _statement(text, block, expression, index <= first_long or expression.start < _HEAD)
+        if statement and (m.year is not None or statement[0] > CURRENT):
+            found.append(Candidate(m.year, m.month, m.day, *statement, (expression.start, expression.end)))
     _names(layout.source if len(layout.source) < 400_000 else "", found)
     return found
 
@@ -76,43 +82,64 @@ def _first_long(blocks: list[Block]) -> int:
     return next((i for i, block in enumerate(blocks) if block.kind not in ("heading", "byline", "furniture") and block.end - block.start > 60), len(blocks))
 
 
-def _statement(text: str, block: Block, expression: Expression, day: dt.date, head: bool) -> Candidate | None:
-    place = (expression.start, expression.end)
+def _statement(text: str, block: Block, expression: Expression, head: bool) -> tuple[float, str] | None:
+    """What is said of the page's date here: weight and reason, None where the date is of something else."""
     before = text[max(block.start, expression.start - 60) : expression.start]
-    if _CURRENT.search(before):
-        return Candidate(day, CURRENT, "the day the page was called up", place)
+    rest = text[expression.end : block.end]
+    line = text[block.start : block.end]
+    whole = expression.first.year is not None
+    if _CURRENT.search(before) or (whole and head and (_WIDGET.match(rest) or (len(line) < 160 and _NAVIGATION.search(line) and not _LABEL.search(before)))):
+        return CURRENT, "the day the page was called up"
     if _NOT_PAGE.search(before):
         return None
-    rest = text[expression.end : block.end]
-    if block.kind != "furniture" and _ISSUED.match(rest):
-        return Candidate(day, SIGNED, "issued", place)
-    line = block.end - block.start
-    if line <= 160 and _LABEL.search(before):
-        return Candidate(day, LABELLED, "byline", place)
+    if whole and block.kind != "furniture" and _ISSUED.match(rest):
+        return SIGNED, "issued"
+    if len(line) <= 160 and _LABEL.search(before) and (whole or head or block.kind == "byline") and not re.search("[。!?;]", before):
+        return LABELLED, "byline"
     if block.kind == "furniture" and not head:
         return None
-    outside = line - (expression.end - expression.start)
-    if block.kind == "byline":
-        return Candidate(day, BYLINE, "byline", place)
-    if head and outside <= 40 and not rest.strip(" )]").endswith(("。", "!")):
-        weekday = re.search(r"星期|周[一二三四五六日]", rest)
-        return Candidate(day, LINE, "line at the head of the page" if not weekday else "dated line with its week day", place)
-    if not rest.strip(" )])。"):
-        signed = len(before.strip(" (")) <= 40 and not re.search("[,。;!?]", before)
-        if signed:
-            return Candidate(day, SIGNED, "signature", place)
+    if block.kind == "byline" and (whole or head):
+        return BYLINE, "byline"
+    if head and _WIRE.match(rest):
+        return MASTHEAD, "dateline"
+    if head and whole and expression.first.hour is not None and _CLOCK.search(text, expression.start, expression.end):
+        return BYLINE, "day and minute at the head of the page"
+    if head and len(line) <= 60 and _SHEET.search(line):
+        return MASTHEAD, "masthead"
+    if head and whole and _inside_brackets(before, rest):
+        return MASTHEAD, "in brackets under the title"
+    return _line(line, before, rest, head, whole)
+
+
+def _line(line: str, before: str, rest: str, head: bool, whole: bool) -> tuple[float, str] | None:
+    """A date that has a line to itself, or nearly so."""
+    closed = not rest.strip(" )])。夜晚")
+    alone = closed and len(before.strip(" ([")) <= 40 and not re.search("[,。;!?]", before)
+    if alone and not head and (whole or len(before) <= 2):
+        return SIGNED, "signature"
+    if closed and not head and before.endswith("(") and rest.endswith(")"):
+        return MASTHEAD, "in brackets at the end"
+    weekday = re.match(r"[ (]*(?:星期|周|礼拜)[一二三四五六日天]\)?$", rest)
+    if head and len(line) <= 60 and (closed or weekday) and not line.endswith(("。", "!")) and not re.search("[,。;!?]", before):
+        return (LINE if weekday and whole else MASTHEAD), "line at the head of the page"
     return None
 
 
+def _inside_brackets(before: str, rest: str) -> bool:
+    opened = before.rfind("(") > before.rfind(")")
+    closing = rest.find(")")
+    return opened and 0 <= closing <= 20
+
+
 def _names(source: str, found: list[Candidate]) -> None:
-    """Days in the names of pictures and addresses (t20200218_1.jpg, 1581987015.png)."""
+    """Days in the names of pictures and addresses (t20200218_1.jpg, 1581987015.png); the clock of China."""
     for m in _STAMP.finditer(source):
         moment = int(m["s"])
         if 946_684_800 <= moment <= 2_000_000_000:
             day = (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=moment + 8 * 3600)).date()
-            found.append(Candidate(day, STAMP, "time stamp in the name of a picture"))
+            found.append(Candidate(day.year, day.month, day.day, STAMP, "time stamp in the name of a picture"))
     for m in _FILE.finditer(source):
         name = _NAME.search(m[0])
         day_ = cal.make_day(int(name["y"]), int(name["m"]), int(name["d"])) if name else None
         if day_:
-            found.append(Candidate(day_, NAME, "day in the name of a file"))
+            found.append(Candidate(day_.year, day_.month, day_.day, NAME, "day in the name of a file"))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 
 from miner.components.dates.expressions import Expression, Moment
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.published import Candidate, candidates
-from miner.components.dates.resolution import Resolved, Situation, Told, resolve
+from miner.components.dates.resolution import SINCE, Resolved, Situation, Told, resolve
 from miner.components.dates.year import Verdict, solve
 from miner.document.findings import Findings
 from miner.document.mentions import Date
@@ -27,15 +28,25 @@ _OPENING, _CLOSING = "“「『", "”」』"
 _FREE = ("ordinal",)
 
 
-def read_dates(findings: Findings) -> None:
-    """Fill ``findings.dates`` and the date facts of ``findings.facts``. Never raises on any text."""
+def read_dates(findings: Findings, bare: bool = False) -> None:
+    """Fill ``findings.dates`` and the date facts of ``findings.facts``. Never raises on any text.
+
+    Parameters
+    ----------
+    findings
+        With layout, hints and identifiers.
+    bare
+        The text is no report: the day given in the hints is an anchor, not the day of writing.
+    """
     layout = findings.layout
     blocked = [(start, end) for start, end, kind in findings.identifiers if kind not in _FREE]
     expressions = list(Grammar(layout.text, blocked).expressions())
     pages = candidates(layout, expressions)
     verdict = solve(layout.text, expressions, pages, findings.hints.published)
     _facts(findings, verdict)
-    findings.dates = _Reader(findings, verdict, pages).read(expressions)
+    findings.dates = _Reader(findings, verdict, pages, bare).read(expressions)
+    if not bare:
+        _year_of_work(findings)
 
 
 def _facts(findings: Findings, verdict: Verdict) -> None:
@@ -43,23 +54,45 @@ def _facts(findings: Findings, verdict: Verdict) -> None:
     facts.published, facts.published_at, facts.published_reason = verdict.published, verdict.published_at, verdict.published_reason
     facts.year, facts.year_reason, facts.year_confidence = verdict.year, verdict.reason, verdict.confidence
     if verdict.published is None and verdict.rejected:
-        facts.published_reason = f"rejected: {verdict.rejected[0].reason} of {verdict.rejected[0].day.isoformat()}"
+        page = max(verdict.rejected, key=lambda page: page.weight)
+        facts.published_reason = f"rejected: {page.reason} of {page.year or '?'}-{page.month:02d}-{page.day:02d}"
+
+
+def _year_of_work(findings: Findings) -> None:
+    """The year of the work where it is not the year of writing: a report of January tells of the year before.
+
+    Source: annotation guide, section 5 (``year``).
+    """
+    facts = findings.facts
+    if facts.year is None or (facts.published is not None and facts.published.month > 4):
+        return
+    headings = [(block.start, block.end) for block in findings.layout.blocks if block.kind == "heading" and block.level <= 1][:3]
+    votes: Counter[int] = Counter()
+    for date in findings.dates:
+        if not date.frame or date.date_from is None or date.grain == "hour" or date.confidence < 0.5:
+            continue
+        if facts.published_at and date.start == facts.published_at[0]:
+            continue
+        votes[date.date_from.year] += 4 if any(start <= date.start < end for start, end in headings) else 1
+    if votes[facts.year - 1] > votes[facts.year]:
+        facts.year -= 1
+        facts.year_reason = f"most of what is told was done in {facts.year}; written in {facts.year + 1}: {facts.year_reason}"
 
 
 class _Reader:
     """Resolves expressions in reading order, with the date told last as state."""
 
-    def __init__(self, findings: Findings, verdict: Verdict, pages: list[Candidate]) -> None:
+    def __init__(self, findings: Findings, verdict: Verdict, pages: list[Candidate], bare: bool = False) -> None:
         self.layout, self.verdict = findings.layout, verdict
         self.text = findings.layout.text
         self.blocks = findings.layout.blocks or [Block(0, len(self.text))]
         self.block_starts = [block.start for block in self.blocks]
-        self.page_places = {page.place for page in pages if page.place}
+        self.page_places = {page.place for page in pages if page.place and (page.year is not None or page.place == verdict.published_at)}
         self.told: Told | None = None
         self.article = -1
         self.previous: tuple[Expression, Resolved] | None = None
         given = findings.hints.published is not None
-        self.situation = Situation(verdict.published, verdict.limit, verdict.year, verdict.reason if not given else "the report's own date", verdict.confidence)
+        self.situation = Situation(verdict.published, verdict.limit, verdict.year, verdict.reason if not given else "the report's own date", verdict.confidence, closes=not bare)
 
     def read(self, expressions: list[Expression]) -> list[Date]:
         """The dates, in order."""
@@ -78,7 +111,7 @@ class _Reader:
             self._tell(expression, resolved, index)
         self.previous = (expression, resolved)
         return Date(expression.start, expression.end, self.text[expression.start : expression.end], resolved.start, resolved.end, resolved.hour_from, resolved.hour_to,
-                    resolved.grain, resolved.reason, resolved.confidence, frame, bool(expression.bound in ("since", "after", "upto") or expression.first.now))
+                    resolved.grain, resolved.reason, resolved.confidence, frame, bool(expression.bound in (*SINCE, "upto") or expression.first.now))
 
     def _plan(self, expression: Expression, block: Block) -> str:
         """Whether the clause speaks of the future, and how surely."""
@@ -140,7 +173,7 @@ class _Reader:
         if start is None or end is None or expression.first.now or expression.bound == "before" or expression.first.known is not None:
             return
         moment: Moment = expression.first
-        if expression.bound in ("since", "after"):
+        if expression.bound in SINCE:
             end = start
         if expression.bound == "upto":
             start = end

@@ -15,6 +15,8 @@ from miner.components.dates import calendar as cal
 from miner.components.dates.expressions import NARRATIVE, Expression, Moment
 
 Place = Callable[[int], "cal.Days | None"]
+#: Bounds that open a stretch.
+SINCE = ("since", "after", "so far")
 _LAST_DAY_PARTS = ("last ten", "end of year", "quarter", "half year", "half month", "last days", "early", "late")
 
 
@@ -63,6 +65,8 @@ class Situation:
         ``""`` | ``weak`` (将, 要, 前) | ``strong`` (下一步, 预计): the words around speak of the future.
     quoted
         The expression stands in somebody's words.
+    closes
+        `report` ends what is still going on (起, 以后); False for a bare text, whose anchor is no day of writing.
     """
 
     report: dt.date | None = None
@@ -74,6 +78,7 @@ class Situation:
     block: int = 0
     plan: str = ""
     quoted: bool = False
+    closes: bool = True
 
     @property
     def own_year(self) -> int | None:
@@ -266,9 +271,11 @@ def part_of_year(year: int, part: tuple[str, int]) -> cal.Days | None:
     if code == "winter and spring":
         return _joined(cal.month_days(year + number, 12), cal.month_days(year + number + 1, 5))
     if code == "nth week":
-        return cal.week_days(dt.date(year, 1, 4), number - 1) if not 53 < number else None
+        return cal.week_days(dt.date(year, 1, 7), number - 1) if number <= 53 else None
     if code == "first weeks":
-        return _joined(cal.week_days(dt.date(year, 1, 4)), cal.week_days(dt.date(year, 1, 4), number - 1))
+        return _joined(cal.week_days(dt.date(year, 1, 7)), cal.week_days(dt.date(year, 1, 7), number - 1)) if number <= 53 else None
+    if code == "years":
+        return _joined(cal.year_days(year), cal.year_days(year + number - 1))
     months = {"half year": (1, 6) if number == 1 else (7, 12), "quarter": (3 * number - 2, 3 * number), "first months": (1, number), "start of year": (1, 3), "end of year": (12, 12),
               "middle of year": (6, 7), "first month": (1, 1), "early": (1, 6), "late": (7, 12)}.get(code)
     if months is None or not 1 <= months[0] <= months[1] <= 12:
@@ -404,6 +411,10 @@ def _movable(moment: Moment, now: Situation) -> Resolved:
 def _counted(moment: Moment, now: Situation) -> Resolved:
     """三天前, 20天后, 近三年, 未来三天: calendar spans counted from the anchor."""
     count, unit, kind = moment.span or (0, "day", "")
+    if kind == "so far" and count == 1:
+        days = cal.year_days(now.year) if now.year else None
+        return Resolved(*days, grain="year", reason="the year of the report") if days else unknown("the report's own year is unknown", "year")
+    kind = "recent" if kind == "so far" else kind
     base = now.report
     if kind.startswith("ahead") and now.told is not None and now.told.grain in ("day", "hour", "range"):
         base = now.told.end
@@ -510,6 +521,9 @@ def _ranged(last: Moment, first: Resolved, now: Situation) -> Resolved:
 def _end_of_range(last: Moment, start: dt.date, now: Situation) -> Resolved:
     """The second end takes year and month from the first; where that lies before it, the next month or year is meant."""
     last = replace(last)
+    if last.part is not None and last.part[0] in ("first ten", "middle ten", "last ten") and last.month is None and last.month_shift is None:
+        last.year, last.month = start.year, start.month
+        return resolve_moment(last, now)
     if last.month is None and last.day is not None and not last.dated():
         for shift in (0, 1):
             whole = cal.month_days(start.year, start.month + shift)
@@ -519,7 +533,7 @@ def _end_of_range(last: Moment, start: dt.date, now: Situation) -> Resolved:
                 break
         return found
     if last.year is None and last.year_shift is None and (last.month is not None or last.lunar or last.festival or last.part) and last.month_shift is None:
-        for year in (start.year, start.year + 1):
+        for year in (start.year - 1, start.year, start.year + 1) if last.lunar or last.festival else (start.year, start.year + 1):
             last.year = year
             found = resolve_moment(last, now)
             if found.end is not None and found.end >= start:
@@ -535,8 +549,8 @@ def _bounded(expression: Expression, found: Resolved, now: Situation) -> Resolve
     bound = expression.bound
     if not bound:
         return found
-    if bound in ("since", "after"):
-        open_end = now.report if now.report and found.start and found.start <= now.report else None
+    if bound in SINCE:
+        open_end = now.report if now.report and found.start and found.start <= now.report and (now.closes or bound == "so far") else None
         return Resolved(found.start, open_end, found.hour_from, None, "range", found.reason, found.confidence)
     if bound == "upto":
         if found.hour_from is not None:

@@ -199,9 +199,15 @@ def _relative_span(m: re.Match[str], moment: Moment) -> str | None:
     if count is None:
         return None
     word = m["rw"]
-    kind = "next" if word in ("未来", "今后", "下") else "past" if word in ("上", "前", "此前") else "recent"
+    kind = "next" if word in ("未来", "今后", "下") else "past" if word in ("上", "前", "此前", "过去", "刚刚过去的") else "recent"
     moment.span = (count, _UNITS[m["ru"]], kind)
     return "counted"
+
+
+def _past_year(m: re.Match[str], moment: Moment) -> str | None:
+    count = small(m["pn"] or "一")
+    moment.span = (count, "year", "so far") if count else None
+    return "counted" if count else None
 
 
 def _seasons(m: re.Match[str], moment: Moment) -> str:
@@ -252,7 +258,7 @@ def _named_month(number_group: str) -> Fill:
 #: Fills by the name of the pattern's group; a tuple of names reads two numbers (a range within one terminal).
 FILLS: dict[str, Fill] = {
     "iso": _iso, "isor": _iso_reversed, "event": _event, "isom": _iso_month,
-    "bare": lambda m, moment: _year(int(m["by"] or m["by2"]), moment),
+    "bare": lambda m, moment: _year(int(m["by"] or m["by2"] or m["by3"]), moment),
     "year": lambda m, moment: _year(int(m["y4"]), moment),
     "yy": lambda m, moment: _year(year_number(m["y2"]), moment),
     "hyear": lambda m, moment: _year(year_number(m["hy4"] or m["hy2"]), moment),
@@ -268,7 +274,7 @@ FILLS: dict[str, Fill] = {
     "clock": _hour("ch"), "hclock": _hour("hc", numeral=True),
     "quarter": _part("quarter", "q"), "hquarter": _part("quarter", "hq"), "ordquarter": _part("quarter", "oq"),
     "hmd": _bare_lunar, "lunar": _lunar, "newyear": _new_year, "half": _half, "firstquarters": _first_quarters,
-    "firstmonth": lambda m, moment: _month(moment, 1), "ordinal": _ordinal, "relspan": _relative_span, "seasons": _seasons, "season": _season,
+    "firstmonth": lambda m, moment: _month(moment, 1), "pastyear": _past_year, "ordinal": _ordinal, "relspan": _relative_span, "seasons": _seasons, "season": _season,
     "yearseason": _year_season, "yearpart": _coded(_YEAR_PARTS, "yp"), "monthpart": _coded(_MONTH_PARTS, "mp"), "tenday": _coded(_TEN_DAYS, "td"),
     "weekend": _weekend, "weekday": _weekday, "era": _era,
     "months_first": _part("first months", "mf"), "weeks_first": _part("first weeks", "wf"), "nthweek": _part("nth week", "nw", "week"),
@@ -301,6 +307,10 @@ def fill_word(kind: str, value: str, moment: Moment) -> str | None:
     if kind == "now":
         moment.now = True
         return "now"
+    if kind == "years":
+        first, last = value.split(" ")
+        moment.year_shift, moment.part = int(first), ("years", int(last) - int(first) + 1)
+        return "part"
     unit, _, evening = kind.partition("-")
     setattr(moment, f"{unit}_shift", int(value[:-1]))
     moment.base = value[-1]

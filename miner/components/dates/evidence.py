@@ -1,0 +1,189 @@
+"""Evidence for the year of a report: each piece gives every year a score.
+
+In: the text, its expressions, the page's statements. Out: :class:`Evidence`; a score is about the natural logarithm of how much likelier the evidence is if
+that year is the year of writing. :mod:`miner.components.dates.year` adds them up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from miner.components.dates import calendar as cal
+from miner.components.dates.expressions import Expression, Moment
+from miner.components.dates.numerals import SMALL, small
+from miner.components.dates.published import CURRENT, Candidate
+from miner.components.dates.resolution import festival_day
+
+FIRST_YEAR, LAST_YEAR = 1978, 2049
+YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+_DOCUMENT = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】]第?\d+号")
+_PLAN = re.compile(r"(?:计划|规划|到|力争|拟|将|预计|目标|至)$")
+_RIGHTS = re.compile(r"(?:©|Copyright|版权)[^。\n]{0,30}$", re.I)
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
+_CYCLE = re.compile(f"([{_STEMS}][{_BRANCHES}])年")
+_ANIMAL = re.compile(f"([{_ANIMALS}])年(?:新春|春节|除夕|大年|正月|新年|春晚)")
+#: Reports reach this package from these years; others are possible, but less likely.
+_USUAL = range(2003, 2027)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """A piece of evidence: what it says, its score for some years, and for all others."""
+
+    reason: str
+    scores: dict[int, float]
+    other: float = 0.0
+
+    def score(self, year: int) -> float:
+        """The score for a year."""
+        return self.scores.get(year, self.other)
+
+
+def usual_years() -> Evidence:
+    """What is known before reading: most archives hold reports of these years."""
+    return Evidence("", dict.fromkeys(_USUAL, 0.0) | {y: -0.15 * (_USUAL[0] - y) for y in range(FIRST_YEAR, _USUAL[0])}, -2.5)
+
+
+def paired_days(expressions: list[Expression], last_told: tuple[int, int] | None) -> Iterable[Evidence]:
+    """A day without a year beside its week day, lunar date or festival."""
+    seen = set()
+    for first, second in zip(expressions, expressions[1:], strict=False):
+        if second.start - first.end > 5:
+            continue
+        for dated, other in ((first, second), (second, first)):
+            moment = dated.first
+            if moment.month is None or moment.day is None or moment.event or dated.last is not None or other.last is not None or moment.year is not None:
+                continue
+            check, name = _witness(other.first)
+            if check is None or (moment.month, moment.day, name) in seen:
+                continue
+            seen.add((moment.month, moment.day, name))
+            back = last_told is not None and (moment.month, moment.day) > last_told
+            good = [year + back for year in range(FIRST_YEAR - 1, LAST_YEAR + 1) if (day := cal.make_day(year, moment.month, moment.day)) and check(day)]
+            gain, loss = (1.9, -3.0) if name == "week day" else (3.4, -4.5)
+            yield Evidence(f"{name} of {moment.month}-{moment.day}", dict.fromkeys(good, gain), loss)
+
+
+def _witness(moment: Moment) -> tuple[Callable[[dt.date], bool] | None, str]:
+    """A test that a day's week day, lunar date or movable festival is the one written."""
+    if moment.weekday is not None and moment.weekday < 7 and moment.week_shift is None:
+        weekday = moment.weekday
+        return (lambda day: day.weekday() == weekday), "week day"
+    if moment.lunar is not None and moment.lunar[0] and moment.lunar[1] and moment.year is None:
+        month, number, leap = moment.lunar
+        return (lambda day: any(cal.lunar_days(y, month, number, leap) == (day, day) for y in (day.year, day.year - 1))), "lunar date"
+    if moment.festival is not None and not moment.festival_part and moment.year is None:
+        name = moment.festival
+        days = {(day.month, day.day) for year in (2019, 2020, 2021, 2022) if (day := festival_day(name, year))}
+        if len(days) > 1:
+            return (lambda day: day in (festival_day(name, day.year), festival_day(name, day.year - 1))), "festival"
+    return None, ""
+
+
+def written_years(text: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
+    """Years written in the text: a report is written in the latest year it tells of, or the year after; plans may name later ones."""
+    called_up = {page.place for page in pages if page.weight <= CURRENT or page.year is not None}
+    told: dict[int, bool] = {}
+    for e in expressions:
+        if (e.start, e.end) in called_up or _RIGHTS.search(text, max(0, e.start - 40), e.start):
+            continue
+        for moment in (e.first, e.last):
+            if moment is not None and moment.year is not None and FIRST_YEAR <= moment.year <= LAST_YEAR:
+                planned = e.bound == "before" or bool(_PLAN.search(text, max(0, e.start - 3), e.start)) and moment.day is None
+                told[moment.year] = told.get(moment.year, False) or not planned
+    sure = [year for year, is_told in told.items() if is_told]
+    if sure:
+        top = max(sure)
+        scores = {y: -4.0 for y in range(FIRST_YEAR, top)} | {top: 2.6, top + 1: 1.2, top + 2: -0.6, top + 3: -1.2}
+        yield Evidence(f"{top} is the latest year told of", scores, -1.8)
+    for year in sorted(set(told) - set(sure))[:3]:
+        yield Evidence(f"{year} lies ahead", {year: 0.2, year - 1: 0.5, year - 2: 0.3}, 0.0)
+
+
+def leap_days(expressions: list[Expression]) -> Iterable[Evidence]:
+    """2月29日 without a year."""
+    for e in expressions:
+        if any(m is not None and m.month == 2 and m.day == 29 and m.year is None for m in (e.first, e.last)):
+            yield Evidence("29 February", {y: 1.4 for y in YEARS if cal.make_day(y, 2, 29)}, -5.0)
+            return
+
+
+def documents(text: str) -> Iterable[Evidence]:
+    """Numbers of documents (〔2020〕225号): a report is not older than the papers it cites."""
+    written = {int(m[1]) for m in _DOCUMENT.finditer(text)}
+    if written:
+        top = max(written)
+        scores = {y: -5.0 for y in range(FIRST_YEAR, top)} | {top: 2.2, top + 1: 1.0, top + 2: 0.0, top + 3: -0.7}
+        yield Evidence(f"document number of {top}", scores, -1.2)
+
+
+def page_statements(pages: list[Candidate]) -> Iterable[Evidence]:
+    """The page's own date: the work is of that year; a day on which the page was called up is only a latest one."""
+    best: dict[int, Candidate] = {}
+    for page in pages:
+        if page.year is not None and (page.year not in best or best[page.year].weight < page.weight):
+            best[page.year] = page
+    for year, page in best.items():
+        scores = {y: -6.0 for y in range(year + 1, LAST_YEAR + 1)}
+        if page.weight > CURRENT:
+            scores[year] = page.weight
+        yield Evidence(f"{page.reason} of {year}-{page.month:02d}-{page.day:02d}", scores, 0.0)
+
+
+@cache
+def _topics() -> list[tuple[re.Pattern[str], dt.date, dt.date | None]]:
+    return [(re.compile(words), dt.date.fromisoformat(start), dt.date.fromisoformat(end) if end else None) for words, start, end in cal.rows("topics.tsv")]
+
+
+@cache
+def _named_years() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], int]], list[tuple[re.Pattern[str], int]]]:
+    number = rf"(?P<n>\d{{1,3}}|{SMALL}|[一二]?百[零〇]?{SMALL}?)"
+    counted = [(re.compile(words.replace("N", number)), int(base)) for words, base in cal.rows("anniversaries.tsv")]
+    fixed = [(re.compile(words), int(year)) for words, year in cal.rows("occasions.tsv")]
+    return re.compile("第.{1,4}[个届次]|周年|之年|[局步官]年|第一年|奥|世博"), counted, fixed
+
+
+def topics(text: str) -> list[Evidence]:
+    """Words that reports use only from a certain day on."""
+    found = []
+    for words, start, end in _topics():
+        if not words.search(text):
+            continue
+        scores = {y: -5.0 for y in range(FIRST_YEAR, start.year)}
+        if end is not None:
+            scores |= {y: 0.9 / (end.year - start.year + 1) ** 0.5 for y in range(start.year, end.year + 1)}
+            scores |= {y: -0.5 * (y - end.year) for y in range(end.year + 1, LAST_YEAR + 1)}
+        found.append(Evidence(f"speaks of what began on {start.isoformat()}", scores, 0.0))
+    return found
+
+
+def named_years(text: str) -> Iterable[Evidence]:
+    """Phrases that name a year without its number: 第二十三个国际禁毒日, “十二五”开局之年, 乙未年."""
+    gate, counted, fixed = _named_years()
+    if gate.search(text):
+        for words, base in counted:
+            m = words.search(text)
+            number = _hundreds(m["n"]) if m else None
+            if m and number:
+                yield Evidence(m[0], {base + number: 4.0}, -2.0)
+        for words, year in fixed:
+            if m := words.search(text):
+                yield Evidence(m[0], {year: 4.0}, -2.0)
+    if m := _CYCLE.search(text):
+        index = next((i for i in range(60) if _STEMS[i % 10] + _BRANCHES[i % 12] == m[1]), None)
+        if index is not None:
+            yield Evidence(f"{m[1]}年", {y: 4.0 for y in YEARS if (y - 4) % 60 == index}, -2.0)
+    if m := _ANIMAL.search(text):
+        yield Evidence(m[0], {y: 2.2 for y in YEARS if (y - 4) % 12 == _ANIMALS.index(m[1])}, -1.5)
+
+
+def _hundreds(text: str) -> int | None:
+    hundreds, mark, rest = text.partition("百")
+    if not mark:
+        return small(text)
+    return 100 * (small(hundreds) or 1) + (small(rest.strip("零〇")) or 0)
