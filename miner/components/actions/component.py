@@ -19,6 +19,10 @@ from miner.components.linear import BinaryModel, ChoiceModel, binary, choice, re
 from miner.document import Findings, Trigger
 
 
+PRIOR = 1.5
+"""What the lexicon's likeliest type is worth to an ambiguous trigger, in log-odds."""
+
+
 class ActionsComponent:
     """Finds triggers.
 
@@ -74,6 +78,7 @@ class ActionsComponent:
         types = self.types(c.word)
         if self.type is not None and len(types) > 1:
             scores = self.type.scores(type_features(scene, c), types)
+            scores[types[0]] += PRIOR
             types = tuple(sorted(types, key=lambda name: -scores[name]))
         found = cues(scene, c, scene.sentence_span(c.start), self.rules)
         modality = decide(self.modality, modality_features(scene, c, found, scene.heading_above(c.block)), found)

@@ -31,18 +31,32 @@ def make_lexicon(types: dict[str, tuple[str, ...]]) -> Lexicon:
     return Lexicon(types, automaton, words)
 
 
-def read_triggers(content: str) -> dict[str, tuple[str, ...]]:
-    """Triggers and their types, in the order in which the file lists the types, from the content of a ``triggers.toml``."""
+def read_triggers(content: str, likeliest: str = "") -> dict[str, tuple[str, ...]]:
+    """Triggers and their types, likeliest first.
+
+    Parameters
+    ----------
+    content
+        The content of a ``triggers.toml``; it lists the triggers of each type.
+    likeliest
+        The content of a ``likeliest.tsv``: the likeliest type of a trigger where that is not the first one that lists it.
+    """
     found: dict[str, list[str]] = {}
     for action, entry in tomllib.loads(content).items():
         for word in entry["triggers"].split():
             types = found.setdefault(word, [])
             if action not in types:
                 types.append(action)
+    for line in likeliest.splitlines():
+        if line and not line.startswith("#"):
+            word, action = line.split("\t")
+            types = found.setdefault(word, [])
+            found[word] = [action, *(other for other in types if other != action)]
     return {word: tuple(types) for word, types in found.items()}
 
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the program."""
-    return make_lexicon(read_triggers(files("miner.components.actions").joinpath("data/triggers.toml").read_text("utf-8")))
+    data = files("miner.components.actions").joinpath("data")
+    return make_lexicon(read_triggers(data.joinpath("triggers.toml").read_text("utf-8"), data.joinpath("likeliest.tsv").read_text("utf-8")))
