@@ -4,8 +4,9 @@ In: the source text of one report and its format. Out: a :class:`~miner.layout.m
 """
 
 from miner.layout.layout import lay_out
-from miner.layout.model import Article, Block, Layout, SourceMap
+from miner.layout.model import Article, Block, Layout, Repeat, SourceMap
+from miner.layout.repeats import repeated_sentences, sentence_keys
 
-__all__ = ["Article", "Block", "Layout", "SourceMap", "lay_out"]
+__all__ = ["Article", "Block", "Layout", "Repeat", "SourceMap", "lay_out", "repeated_sentences", "sentence_keys"]
 
 

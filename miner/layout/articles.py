@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from miner.layout.bylines import is_names, join_padded, label_pattern
 from miner.layout.headings import style_of
-from miner.layout.kinds import furniture_start, is_names, is_open, join_padded, label_pattern, lead_pattern, words
+from miner.layout.kinds import is_open
 from miner.layout.model import Article, Block
+from miner.layout.wording import is_lead, openers, words
 
 _BODY = ("paragraph", "list_item", "table_row")
 _LEAD_AUTHORS = re.compile(r"^[^。]{0,30}?[(](?P<who>[^()]{2,60})[)]")
@@ -69,7 +71,7 @@ class Articles:
         return starts
 
     def _is_lead(self, index: int) -> bool:
-        return self.blocks[index].kind == "paragraph" and lead_pattern().match(self.text, self.blocks[index].start) is not None
+        return self.blocks[index].kind == "paragraph" and is_lead(self.text[self.blocks[index].start : self.blocks[index].start + 20])
 
     def _may_begin(self, index: int) -> bool:
         return style_of(self._words(index)) == "bare"
@@ -168,8 +170,8 @@ class Articles:
                 stop = rest.start() if rest else len(text)
                 value = re.match(r"[^\d,。;|]{1,40}", text[match.end() : stop])
                 if value:
-                    extra = furniture_start().search(value.group(), 2)
-                    return match.end(), match.end() + (extra.start() if extra else len(value.group().rstrip("(【[|:")))
+                    extra = next((i for i in range(2, len(value.group())) if openers("furniture").match(value.group()[i:])), 0)
+                    return match.end(), match.end() + (extra or len(value.group().rstrip("(【[|:")))
         if is_names(self.raw[index]):
             inner = text.strip("()")
             return text.index(inner), text.index(inner) + len(inner)

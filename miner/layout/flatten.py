@@ -19,15 +19,22 @@ Marks = list[tuple[int, str]]
 """Places of telling tags, ascending: source position and what begins there (``h1`` … ``h6``, ``li``, ``img``, ``caption``, ``td``)."""
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html li main "
-    "menu nav ol option p pre section select summary table tbody tfoot thead title tr ul".split()
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "main", "menu", "nav",
+        "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
+    }  # fmt: skip
 )
 INLINE_TAGS = frozenset(
-    "a abbr acronym applet area audio b base basefont bdi bdo big br button canvas cite code col colgroup data datalist del dfn em embed font frame frameset i iframe img "
-    "input ins kbd label legend link map mark meta meter noframes noscript object optgroup output param picture progress q rp rt ruby s samp script small source span strike "
-    "strong style sub sup svg td template textarea th time track tt u var video wbr".split()
+    {
+        "a", "abbr", "acronym", "applet", "area", "audio", "b", "base", "basefont", "bdi", "bdo", "big", "br", "button", "canvas", "cite", "code",
+        "col", "colgroup", "data", "datalist", "del", "dfn", "em", "embed", "font", "frame", "frameset", "i", "iframe", "img", "input", "ins", "kbd",
+        "label", "legend", "link", "map", "mark", "meta", "meter", "noframes", "noscript", "object", "optgroup", "output", "param", "picture",
+        "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "small", "source", "span", "strike", "strong", "style", "sub", "sup", "svg",
+        "td", "template", "textarea", "th", "time", "track", "tt", "u", "var", "video", "wbr",
+    }  # fmt: skip
 )
-_MARKS = {**{f"h{n}": f"h{n}" for n in range(1, 7)}, "li": "li", "img": "img", "figcaption": "caption", "caption": "caption"}
+MARKS = {**{f"h{n}": f"h{n}" for n in range(1, 7)}, "li": "li", "img": "img", "figcaption": "caption", "caption": "caption"}
 # A tag ends before the next "<", so that a run of unclosed ones costs linear time.
 TAG = re.compile(r"""<(?:(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:_-]{0,30})(?P<attributes>(?:[\s/](?:[^<>"']|"[^"<]*"|'[^'<]*')*)?)>|[!?][^<>]*>)""")
 _LOOSE_TAG = re.compile(r"""<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:_-]{0,30})(?P<attributes>[\s/][^<>]*)>""")
@@ -42,7 +49,7 @@ def fill(length: int, first: str = "") -> str:
 
 
 def plain_characters(source: str) -> str:
-    """The source text in normalised characters, without control characters, all line ends ``\\n``; same length."""
+    """The source text in normalised characters, without control characters, all line ends line feeds; same length."""
     text = normalise(source)
     if _CONTROL.search(text):
         text = _CONTROL.sub(NOTHING, text)
@@ -98,6 +105,36 @@ def fill_unseen(text: str) -> str:
     return text
 
 
+def fill_tags(text: str, marks: Marks) -> str:
+    """Replace every tag by filler; tags of blocks become breaks. What only looks like a tag stays."""
+
+    def replace(match: re.Match[str]) -> str:
+        name = match["name"]
+        length = match.end() - match.start()
+        if name is None:
+            return fill(length)
+        name = name.lower()
+        if name in BLOCK_TAGS or name == "br":
+            if name in MARKS and not match["close"]:
+                marks.append((match.start(), MARKS[name]))
+            return fill(length, "\n" if name == "br" else BREAK)
+        if name in ("td", "th"):
+            if not match["close"]:
+                marks.append((match.start(), "td"))
+            return fill(length, "" if match["close"] else CELL)
+        if name in INLINE_TAGS or ":" in name:
+            if name == "img":
+                marks.append((match.start(), "img"))
+            return fill(length)
+        return match.group()
+
+    text = TAG.sub(replace, text)
+    if "<" in text:
+        text = _LOOSE_TAG.sub(lambda m: fill(len(m.group())) if m["name"].lower() in BLOCK_TAGS | INLINE_TAGS else m.group(), text)
+    marks.sort()
+    return text
+
+
 def flatten_text(source: str) -> tuple[str, Marks]:
     """Flatten plain text, which may hold stray tags and entities: nothing but markup goes.
 
@@ -114,29 +151,5 @@ def flatten_text(source: str) -> tuple[str, Marks]:
     text = plain_characters(source)
     marks: Marks = []
     if "<" in text:
-        text = fill_unseen(text)
-
-        def replace(match: re.Match[str]) -> str:
-            name = match["name"]
-            length = match.end() - match.start()
-            if name is None:
-                return fill(length)
-            name = name.lower()
-            if name in BLOCK_TAGS or name == "br":
-                if name in _MARKS and not match["close"]:
-                    marks.append((match.start(), _MARKS[name]))
-                return fill(length, "\n" if name == "br" else BREAK)
-            if name in ("td", "th"):
-                marks.append((match.start(), "td"))
-                return fill(length, CELL)
-            if name in INLINE_TAGS or ":" in name:
-                if name == "img":
-                    marks.append((match.start(), "img"))
-                return fill(length)
-            return match.group()
-
-        text = TAG.sub(replace, text)
-        if "<" in text:
-            text = _LOOSE_TAG.sub(lambda m: fill(len(m.group())) if m["name"].lower() in BLOCK_TAGS | INLINE_TAGS else m.group(), text)
-        marks.sort()
+        text = fill_tags(fill_unseen(text), marks)
     return (fill_entities(text) if "&" in text else text), marks

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from miner.layout.bylines import is_names
 from miner.layout.joining import Group
-from miner.layout.kinds import SHORT, is_image, is_names, is_open, lead_pattern, words
+from miner.layout.kinds import SHORT, is_image, is_open
 from miner.layout.model import Block
+from miner.layout.wording import is_lead, words
 
 _STYLES = (
     ("part", re.compile(r"第[一二三四五六七八九十百\d]{1,3}(?:部分|章|编|篇)")),
@@ -117,7 +119,7 @@ def _mark_lists_and_notices(groups: list[Group]) -> None:
             if text in words("furniture", "lists"):
                 listing, group.kind = True, "furniture"
                 continue
-        if lead_pattern().match(text) or len(text) > 120:
+        if is_lead(text) or len(text) > 120:
             listing = notice = False
         elif notice and group.kind in ("text", "heading", "list_item"):
             group.kind = "furniture"
@@ -133,7 +135,7 @@ def _may_be_heading(group: Group) -> bool:
     if group.kind != "text" or len(group.lines) > 1:
         return False
     text = group.lines[0].text
-    if len(text) > _TITLE_LENGTH or len(text) < 2 or _MARKS.search(text) or text[-1] in ",、:" or lead_pattern().match(text):
+    if len(text) > _TITLE_LENGTH or len(text) < 2 or _MARKS.search(text) or text[-1] in ",、:" or is_lead(text):
         return False
     if text.count(",") > (2 if len(text) <= SHORT else 1):
         return False

@@ -11,7 +11,10 @@ from miner.layout.headings import mark_headings, set_levels
 from miner.layout.joining import Group, join_lines
 from miner.layout.kinds import kind_of
 from miner.layout.lines import cut_lines, latin
+from miner.layout.markdown import flatten_markdown
 from miner.layout.model import Block, Layout, SourceMap
+from miner.layout.page import flatten_page
+from miner.layout.repeats import find_repeats
 from miner.layout.sentences import cut_sentences
 
 
@@ -41,11 +44,14 @@ def lay_out(source: str, kind: str = "text") -> Layout:
     if layout.blocks:
         _find_structure(layout, groups)
     layout.sentences = cut_sentences(layout.text, layout.blocks)
+    layout.repeats = find_repeats(layout)
     return layout
 
 
 def _flatten(source: str, kind: str) -> tuple[str, Marks]:
-    return flatten_text(source)
+    if kind == "html":
+        return flatten_page(source)
+    return flatten_markdown(source) if kind == "markdown" else flatten_text(source)
 
 
 def _mark_mastheads(groups: list[Group]) -> None:

@@ -19,6 +19,7 @@ _SPACES = " \t\r\x0b\x0c\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u20
 _GAP_CHARACTERS = _SPACES + _INVISIBLE + NOTHING + PART + CELL
 _GAP = re.compile(f"[{_GAP_CHARACTERS}]+")
 _SPACE = re.compile(f"[{_SPACES}{CELL}]")
+_CELL_END = re.compile(f"[{CELL}\t]+")
 _LINE = re.compile(f"[^\n{BREAK}]+")
 _NO_SOUND = str.maketrans("", "", NOTHING + PART + _INVISIBLE)
 
@@ -98,12 +99,9 @@ def cut_lines(flat: str, marks: Marks) -> list[Line]:
             upto = bisect_left(places, start)
             line.marks = tuple(name for _, name in marks[marked:upto])
             marked = upto
-            if "td" in line.marks or CELL in body:
-                inside = bisect_left(places, line.end)
-                line.cells = 1 + body.count(CELL)
-                marked = max(marked, inside)
-        if "\t" in body:
-            line.cells = max(line.cells, 1 + len(re.findall(r"\t+", body)))
+            marked = max(marked, bisect_left(places, line.end))
+        if CELL in body or "\t" in body:
+            line.cells = 1 + len(_CELL_END.findall(body))
         lines.append(line)
         last = line.end
     return lines
