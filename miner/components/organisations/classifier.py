@@ -19,6 +19,7 @@ from miner.components.organisations.mentions import Mention, Piece
 MAX_TAKEN = 9
 SUPPORT = 2.5
 _BEFORE_DIVISION = frozenset("DdZHFneLRQ")
+_BEFORE_LEVEL = frozenset("DdZHLRFeuQ")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
 _BOUND_TO_LEVEL = frozenset("FH-")
 
@@ -36,7 +37,7 @@ def takings(candidate: Candidate) -> list[int]:
     placed = False
     for taken in range(min(len(classes), MAX_TAKEN) + 1):
         first = classes[taken - 1] if taken else "-"
-        if taken > 1 and (classes[taken - 2] == "R" or (placed and first not in _BEFORE_DIVISION) or (classes[taken - 2] == "L" and first in "vwtap0")):
+        if taken > 1 and (classes[taken - 2] == "R" or (placed and first not in _BEFORE_DIVISION) or (classes[taken - 2] == "L" and first not in _BEFORE_LEVEL)):
             break
         placed = placed or first in "DdZ"
         left = classes[taken] if taken < len(classes) else "|"

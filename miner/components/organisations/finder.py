@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from miner.components.organisations.candidates import Candidate, find_candidates
 from miner.components.organisations.classifier import Classifier, make_mention, shipped_classifier, without_overlaps
+from miner.components.organisations.definitions import defined_names, uses
 from miner.components.organisations.features import gather
 from miner.components.organisations.jurisdiction import Jurisdiction, Places
 from miner.components.organisations.lexicon import Lexicon, lexicon
@@ -81,9 +82,12 @@ class OrganisationFinder:
         text = layout.text
         candidates = self.candidates(layout)
         chosen = self.mentions(layout, candidates)
+        definitions = defined_names(text, chosen)
+        if definitions:
+            chosen = uses(text, definitions, chosen)
         divisions = [(c.head_start, c.end, text[c.head_start : c.end]) for c in candidates if c.head.kind == "division"]
         title_end = layout.blocks[0].end if layout.blocks else 0
         places = Places(text, chosen, divisions, title_end, self.words)
         jurisdiction = places.find(hint)
-        Namer(layout, jurisdiction, places).resolve(chosen)
+        Namer(layout, jurisdiction, places, definitions).resolve(chosen)
         return Found([Organisation(m.start, m.end, m.text, m.name, m.type, m.confidence, m.pronoun, m.heading, m.reason) for m in chosen], jurisdiction)

@@ -69,7 +69,7 @@ class Places:
     """
 
     def __init__(self, text: str, mentions: list[Mention], divisions: list[tuple[int, int, str]], title_end: int, lexicon: Lexicon) -> None:
-        self.gazetteer, self.classes = lexicon.places, lexicon.classes
+        self.gazetteer, self.classes, self.national = lexicon.places, lexicon.classes, lexicon.national
         self.named: Counter[str] = Counter()
         self.own: Counter[str] = Counter()
         self.first: dict[str, tuple[int, int]] = {}
@@ -108,6 +108,8 @@ class Places:
 
     def _add_mention(self, mention: Mention, title_end: int) -> None:
         prefix = mention.prefix
+        if mention.head.kind == "place" and mention.pieces and not prefix:
+            self.positions[mention.head.text].append((mention.start, mention.text))
         if not prefix:
             return
         last = prefix[-1]

@@ -68,6 +68,7 @@ class Lexicon:
         self.classes.update(dict.fromkeys(marks["level"], "L"))
         self.classes.update(dict.fromkeys(marks["role"], "R"))
         self.classes.update(dict.fromkeys(marks["zone"], "Z"))
+        self.national = frozenset(name for line in _lines("national.tsv") for name in line[0].split())
         self.following = {word: group for group in ("noun", "spot", "adverb", "staff", "post") for word in marks[group]}
         self.longest: dict[str, int] = {}
         for word in self.classes:

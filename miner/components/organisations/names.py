@@ -16,11 +16,13 @@ from miner.components.organisations.jurisdiction import LEVEL_OF, Jurisdiction, 
 from miner.components.organisations.mentions import Mention
 from miner.layout.model import Layout
 
+_BARE = frozenset("公司 学校 医院 合作社 工作队 大队 支队 中队 中心 社区 街道 超市 市场 集团 小组 专班 指挥部 突击队 服务队 法院 协会 银行 支部 党支部 幼儿园 敬老院 养老院 办公室 机关 工厂 企业".split())
 _UNIT = re.compile(r"(?:机关)?(?:党支部|党总支|党委|党组|支部|办公室|党小组|团支部|团委)$")
 _DEPARTMENT = re.compile(r"(?:科|股|室|处|窗口|党组|党总支|党支部|支部|团支部|党委|纪委|办公室|管理办|所|车间|班组|部|科室|组|小组|突击队|分队|小分队|服务队|应急队|抢险队|执法队|大厅|工会|团委)$")
 _SECTION = re.compile(r"(?:门诊部|住院部|医务部|护理部|药学部|医教科|医务科|急诊科|感染科|[内外儿妇产]科|检验科|药剂科|教务处|学生处|保卫处|总务处|政教处|德育处|教研室|教研组|年级组|学生会|团委|车间|工段|班组|项目部|发热门诊|重症医学科|手术室|预防保健科|公卫科|院感科|护理院部|调控中心|党支部|党小组)$")
 _INDEPENDENT = re.compile(r"(?:派出所|司法所|税务所|财政所|研究所|事务所|卫生所|指挥部|项目部|俱乐部|门市部|营业部|武装部|组织部|宣传部|统战部|教育部|公安部|财政部|卫生部|合作社|领导小组|专家组|督导组)$")
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?=[\u4e00-\u9fff]{2})")
+_NATIONAL = ("国家", "全国", "中国", "中央", "最高", "中共中央", "国务院")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 _SAME = {"办": ("办", "办公室"), "司": ("公司", "集团"), "校": ("学校", "中学", "小学", "大学", "学院", "校"), "队": ("队",), "企业": ("公司", "集团", "厂", "企业"), "社": ("社", "合作社"),
          "公司": ("公司", "集团"), "园": ("幼儿园", "园"), "委": ("委", "委员会"), "行": ("银行", "支行", "分行", "行"), "中心": ("中心",), "医院": ("医院", "卫生院", "保健院"),
@@ -63,13 +65,13 @@ class Namer:
         The report laid out: its headings tell who acts in a section.
     jurisdiction, places
         What 区, 市, 省 mean in this report.
-    aliases
-        Short names that the report or the user defines → full name.
+    definitions
+        Short names that the report defines → the mention that each stands for.
     """
 
-    def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places, aliases: dict[str, str] | None = None) -> None:
+    def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places, definitions: dict[str, Mention] | None = None) -> None:
         self.layout, self.jurisdiction, self.places = layout, jurisdiction, places
-        self.aliases = aliases or {}
+        self.definitions = definitions or {}
         self.bodies: dict[str, Body] = {}
         self.block_starts = [block.start for block in layout.blocks]
         self.done: list[Mention] = []
@@ -78,18 +80,27 @@ class Namer:
         """Fill in name, type and reason of every mention."""
         later: list[Mention] = []
         sisters: list[Mention] = []
+        defined: list[Mention] = []
         for mention in mentions:
             mention.type = mention.head.type
             mention.heading = self._in_heading(mention.start)
-            if not mention.pronoun and mention.prefix and mention.rest in _SISTER:
+            if mention.text in self.definitions and mention is not self.definitions[mention.text]:
+                defined.append(mention)
+            elif not mention.pronoun and mention.prefix and mention.rest in _SISTER:
                 sisters.append(mention)
             elif mention.pronoun or not self._explicit(mention):
                 later.append(mention)
         later += [mention for mention in sisters if not self._explicit(mention)]
         later.sort(key=lambda m: m.start)
         self._merge_abbreviations(mentions)
+        for mention in self.definitions.values():
+            if not mention.name:
+                self._implicit(mention, mentions)
+        for mention in defined:
+            full = self.definitions[mention.text]
+            self._register(mention, full.name, "defined in the report", full.type)
         for mention in later:
-            if not mention.pronoun:
+            if not mention.pronoun and not mention.name:
                 self._implicit(mention, mentions)
         for mention in later:
             if mention.pronoun:
@@ -121,8 +132,8 @@ class Namer:
     # -- mentions that say whose they are -----------------------------------------------------------------------------------------------
 
     def _explicit(self, mention: Mention) -> bool:
-        if mention.text in self.aliases:
-            self._register(mention, self.aliases[mention.text], "defined in the report")
+        if mention.text in self.places.national or mention.text.startswith(_NATIONAL):
+            self._register(mention, mention.text, "written")
             return True
         name = self._placed_name(mention)
         if name is None:
@@ -172,6 +183,8 @@ class Namer:
         own, long = self.jurisdiction.name or "", self.jurisdiction.long or ""
         if ending(name) not in ("镇", "乡", "街道") or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
             return name
+        if self.jurisdiction.code and len(self.jurisdiction.code) < 6 and own[-1] != "区" and self.jurisdiction.code not in ("4419", "4420", "4604", "6202"):
+            return name
         codes = self.places.gazetteer.towns.get(name, [])
         if self.jurisdiction.code and codes and not any(code.startswith(self.jurisdiction.code) for code in codes):
             return name
@@ -192,7 +205,7 @@ class Namer:
         tails = _SISTER[head]
         named = [b for b in self.bodies.values() if b.name.startswith(division) and b.name.endswith(tails[0]) and len(b.name) > len(division) + len(head)]
         if named:
-            return max(named, key=lambda b: (b.count, -b.first)).name
+            return max(named, key=lambda b: (self._kinship(b.name[len(division) :]), b.count, -b.first)).name
         own = self.jurisdiction.long or self.jurisdiction.name or ""
         for tail in tails:
             mine = [b for b in self.bodies.values() if own and b.name.startswith((own, self.jurisdiction.name or own)) and b.name.endswith(tail)]
@@ -203,6 +216,10 @@ class Namer:
                     return division + core[: -len(tail)] + (head if head != "总" else tail)
         cuts = [_cut(b.name, tails[:1]) for b in self.bodies.values() if b.name.startswith(division)]
         return next((cut for cut in cuts if cut and len(cut) > len(division) + len(head)), None)
+
+    def _kinship(self, core: str) -> int:
+        """How often the report's own bodies share their function's first two characters with `core`."""
+        return sum(body.count for body in self.bodies.values() if body.own and core[:2] in body.name)
 
     def _joint(self, mention: Mention, words: str) -> str | None:
         """省市疫情防控指挥部: one mention, two bodies."""
@@ -303,10 +320,22 @@ class Namer:
         if mention.head.kind in ("body", "unit") and mention.pieces or mention.head.kind == "body":
             own = [b for b in found if b.own or not self._place_of(b.name)]
             found = own if self.jurisdiction.name else found
+        found = [b for b in found if b.name not in _BARE]
         before = [b for b in found if b.first < mention.start]
+        if not before and not mention.pieces and mention.head.kind in ("open", "role"):
+            return self._inner(mention)
         if before:
             return max(before, key=lambda b: self._last_before(b.name, mention.start))
         return max(found, key=lambda b: b.count) if found and len(text) > 2 else (found[0] if found else None)
+
+    def _inner(self, mention: Mention) -> Body | None:
+        """A body that stands only inside the name of another one before (…供电公司党委 → 公司)."""
+        tails = _SAME.get(mention.text, (mention.text,))
+        for other in reversed([m for m in self.done if m.start < mention.start]):
+            cut = _cut(other.name, tails)
+            if cut and len(cut) > len(mention.text) + 1:
+                return self.bodies.get(cut) or Body(cut, mention.head.type, False, other.start, other.start)
+        return None
 
     def _last_before(self, name: str, position: int) -> int:
         body = self.bodies[name]
@@ -340,13 +369,10 @@ class Namer:
             if index < 0:
                 return None
             block = self.layout.blocks[index]
-            for other in self.done_in(block.start, block.end):
-                return _UNIT.sub("", other.name) or other.name
+            for other in self.done:
+                if block.start <= other.start < block.end:
+                    return _UNIT.sub("", other.name) or other.name
         return None
-
-    def done_in(self, start: int, end: int) -> list[Mention]:
-        """The mentions resolved so far that stand in a stretch."""
-        return [m for m in self.done if start <= m.start < end]
 
     # -- words that point ------------------------------------------------------------------------------------------------------------------
 
