@@ -21,7 +21,7 @@ SUPPORT = 2.5
 _BEFORE_DIVISION = frozenset("DdZHFneLRQ")
 _BEFORE_LEVEL = frozenset("DdZHLRFeuQ")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
-_BOUND_TO_LEVEL = frozenset("FH-")
+_BOUND_TO_LEVEL = frozenset("FHL-")
 
 
 def takings(candidate: Candidate) -> list[int]:
@@ -41,6 +41,8 @@ def takings(candidate: Candidate) -> list[int]:
             break
         placed = placed or first in "DdZ"
         left = classes[taken] if taken < len(classes) else "|"
+        if first == "R" and taken > 1 and classes[taken - 2] not in "LH":
+            continue
         if first == "v" or (left in "Dd" and first in _BOUND_TO_DIVISION) or (left == "L" and first in _BOUND_TO_LEVEL):
             continue
         found.append(taken)
@@ -99,14 +101,16 @@ def supported(found: list[tuple[float, Mention]], doubtful: list[tuple[float, Me
     """The doubtful mentions whose words, or a longer name that ends with them, are certain elsewhere in the report: a body does not stop being one."""
     certain = {mention.text for score, mention in found if score > 1.0 and not mention.pronoun}
     tails = {text[i:] for text in certain if len(text) > 3 for i in range(len(text) - 2)}
-    return [(score, mention) for score, mention in doubtful if not mention.pronoun and (mention.text in certain or mention.text in tails) and len(mention.text) > 2]
+    return [(score, mention) for score, mention in doubtful if not mention.pronoun and (mention.text in certain or mention.text in tails)
+            and (len(mention.text) > 2 or mention.head.kind == "body")]
 
 
 def make_mention(text: str, candidate: Candidate, taken: int, confidence: float) -> Mention:
     """The mention of a candidate with `taken` of its words."""
     starts = [candidate.head_start, *candidate.starts[:taken]]
     pieces = [Piece(candidate.classes[i], text[starts[i + 1] : starts[i]]) for i in range(taken - 1, -1, -1)]
-    return Mention(starts[-1], candidate.end, text[starts[-1] : candidate.end], candidate.head, pieces, confidence, pronoun=candidate.head.kind == "pronoun")
+    pointing = candidate.head.kind == "pronoun" or (taken == 1 and candidate.classes[0] == "R" and pieces[0].text in "我本该全此贵")
+    return Mention(starts[-1], candidate.end, text[starts[-1] : candidate.end], candidate.head, pieces, confidence, pronoun=pointing)
 
 
 def without_overlaps(found: list[tuple[float, Mention]]) -> list[Mention]:

@@ -74,7 +74,7 @@ class Places:
         self.own: Counter[str] = Counter()
         self.first: dict[str, tuple[int, int]] = {}
         self.positions: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        self.joined: Counter[str] = Counter()
+        self.text = text
         for start, end, name in divisions:
             self._add(name, start, end, 2.0 if start < title_end else 0.6)
         for mention in mentions:
@@ -116,8 +116,6 @@ class Places:
         weight = 3.0 if mention.start < title_end else 1.5
         length = sum(len(p.text) for p in prefix)
         if last.kind == "D":
-            if len(prefix) > 1 and prefix[-2].kind == "D":
-                self.joined[prefix[-2].text + last.text] += 1
             self._add(last.text, mention.start, mention.start + length, weight)
         elif last.kind == "Z" and len(prefix) > 1:
             self._add("".join(p.text for p in prefix), mention.start, mention.start + length, weight)
@@ -190,9 +188,9 @@ class Places:
         found = Jurisdiction(name, self.code(name), name, self.first.get(name), "most often named with the reporting bodies")
         if name not in self.named:
             found.reason = "the division above those named"
-        longer = [joined for joined in self.joined if joined.endswith(name)]
-        if longer:
-            found.long = max(longer, key=lambda j: (self.joined[j], j))
+        above = self.gazetteer.parent(found.code) if found.code else None
+        if above and above.full + name in self.text:
+            found.long = above.full + name
         return self._with_levels(found)
 
     def _with_levels(self, found: Jurisdiction) -> Jurisdiction:

@@ -69,7 +69,7 @@ class Lexicon:
         self.classes.update(dict.fromkeys(marks["role"], "R"))
         self.classes.update(dict.fromkeys(marks["zone"], "Z"))
         self.national = frozenset(name for line in _lines("national.tsv") for name in line[0].split())
-        self.following = {word: group for group in ("noun", "spot", "adverb", "staff", "post") for word in marks[group]}
+        self.following = {word: group for group in ("noun", "spot", "adverb", "staff", "post", "body") for word in marks[group]}
         self.longest: dict[str, int] = {}
         for word in self.classes:
             if len(word) > self.longest.get(word[-2:], 0):
@@ -92,6 +92,8 @@ class Lexicon:
         for first in LEVEL_CHARACTERS:
             for second in LEVEL_CHARACTERS:
                 self.classes.pop(first + second, None)
+            for role in "全我本该各":
+                self.classes.pop(role + first, None)
 
     def _read_places(self) -> None:
         self.classes.update(dict.fromkeys((name for name in self.places.towns if name[-1] in _TOWN_ENDS), "D"))

@@ -27,7 +27,7 @@ _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 _SAME = {"办": ("办", "办公室"), "司": ("公司", "集团"), "校": ("学校", "中学", "小学", "大学", "学院", "校"), "队": ("队",), "企业": ("公司", "集团", "厂", "企业"), "社": ("社", "合作社"),
          "公司": ("公司", "集团"), "园": ("幼儿园", "园"), "委": ("委", "委员会"), "行": ("银行", "支行", "分行", "行"), "中心": ("中心",), "医院": ("医院", "卫生院", "保健院"),
          "学校": ("学校", "中学", "小学", "大学", "学院", "一中", "二中", "三中"), "店": ("店",), "村": ("村", "村委会"), "会": ("会",)}
-_SISTER = {"局": ("局",), "支队": ("支队", "大队"), "大队": ("大队", "支队", "中队"), "总队": ("支队", "总队"), "院": ("法院", "检察院", "院"), "委": ("委",), "厅": ("局", "厅"), "会": ("会",), "总": ("总工会",),
+_SISTER = {"局": ("局",), "支队": ("支队", "大队"), "大队": ("大队", "支队", "中队"), "总队": ("支队", "总队"), "院": ("法院", "检察院", "院"), "委": ("委",), "厅": ("厅", "局"), "会": ("会",), "总": ("总工会",),
            "总会": ("会",), "法院": ("法院",), "中心": ("中心",), "公司": ("公司",)}
 
 
@@ -86,7 +86,7 @@ class Namer:
             mention.heading = self._in_heading(mention.start)
             if mention.text in self.definitions and mention is not self.definitions[mention.text]:
                 defined.append(mention)
-            elif not mention.pronoun and mention.prefix and mention.rest in _SISTER:
+            elif not mention.pronoun and mention.prefix and (mention.rest in _SISTER or mention.rest in _BARE):
                 sisters.append(mention)
             elif mention.pronoun or not self._explicit(mention):
                 later.append(mention)
@@ -132,7 +132,7 @@ class Namer:
     # -- mentions that say whose they are -----------------------------------------------------------------------------------------------
 
     def _explicit(self, mention: Mention) -> bool:
-        if mention.text in self.places.national or mention.text.startswith(_NATIONAL):
+        if mention.text.startswith(_NATIONAL) or any(mention.text[:size] in self.places.national for size in range(2, min(len(mention.text), 9) + 1)):
             self._register(mention, mention.text, "written")
             return True
         name = self._placed_name(mention)
@@ -196,13 +196,13 @@ class Namer:
             return None
         if ending(full) in ("镇", "乡", "街道"):
             full = self._division_name(full)
-        if rest in _SISTER:
+        if rest in _SISTER or rest in _BARE:
             return self._sister(full, rest) or full + rest
         return full + rest
 
     def _sister(self, division: str, head: str) -> str | None:
         """The body meant by 市局, 市支队: one of that division with that head, else the own body's counterpart there."""
-        tails = _SISTER[head]
+        tails = _SISTER.get(head, (head,))
         named = [b for b in self.bodies.values() if b.name.startswith(division) and b.name.endswith(tails[0]) and len(b.name) > len(division) + len(head)]
         if named:
             return max(named, key=lambda b: (self._kinship(b.name[len(division) :]), b.count, -b.first)).name
@@ -261,11 +261,13 @@ class Namer:
 
     def _implicit(self, mention: Mention, mentions: list[Mention]) -> None:
         text = mention.text
-        first = mention.pieces[0] if mention.pieces else None
-        if first and first.kind == "L" and first.text in _OWN_BODY and len(text) > 2:
+        pieces = [piece for piece in mention.pieces if piece.kind != "R"]
+        first = pieces[0] if pieces else None
+        if first and first.kind in "LH" and (first.text in _OWN_BODY or first.text in _BARE):
             owner = self._own_body(first.text, mention, mentions)
             if owner:
-                self._register(mention, owner + text[len(first.text) :], "unit of the body", self._unit_type(mention))
+                rest = text[text.index(first.text) + len(first.text) :]
+                self._register(mention, owner + rest, "unit of the body", self._unit_type(mention))
                 return
         body = self._matching(mention)
         if body:
@@ -288,7 +290,7 @@ class Namer:
             return own + text, "jurisdiction filled in"
         if mention.head.kind == "role" and own and _INDEPENDENT.search(text):
             return own + text, "jurisdiction filled in"
-        if mention.head.kind == "open" and mention.head.type == "government" and own:
+        if mention.head.kind == "open" and mention.head.type == "government" and own and all(piece.kind in "FwnHO" for piece in mention.pieces):
             return own + text, "jurisdiction filled in"
         if text.endswith(("街道", "镇", "乡")) and len(text) > 2:
             return self._division_name(text), "jurisdiction filled in"
@@ -302,8 +304,8 @@ class Namer:
         if _INDEPENDENT.search(text):
             return False
         if head.kind == "open":
-            function_only = all(piece.kind in "FwnH" for piece in mention.pieces)
-            return _SECTION.search(text) is not None or (head.type == "government" and text.endswith("队") and function_only)
+            function_only = all(piece.kind in "FwnHO" for piece in mention.pieces)
+            return _SECTION.search(text) is not None or (head.type == "government" and text.endswith(("队", "分局")) and function_only)
         return _DEPARTMENT.search(text) is not None
 
     def _unit_type(self, mention: Mention, owner: str | None = None) -> str:
