@@ -9,12 +9,11 @@ from typing import Any
 from miner.components.actions.component import ActionsComponent
 from miner.components.actions.lexicon import lexicon
 from miner.document import Findings
-from miner.learning.actions import ActionExamples, examples, train_actions
+from miner.learning.actions import FOLDS, ActionExamples, examples, train_actions
 from miner.learning.annotation import AnnotatedReport, read_annotated
 from miner.learning.events import train_events
 from miner.pipeline import process
 
-FOLDS = 5
 
 
 def read_corpus(folder: Path) -> list[AnnotatedReport]:
@@ -34,17 +33,17 @@ def train(corpus: Path, folder: Path) -> list[Path]:
     reports = read_corpus(corpus)
     found = [process(report.text)._.findings for report in reports]
     action_examples = [examples(report, findings, lexicon()) for report, findings in zip(reports, found, strict=True)]
-    _cross_triggers(found, action_examples)
-    events = train_events(list(zip(reports, found, strict=True)))
     actions = train_actions(action_examples, lexicon())
+    _cross_triggers(found, action_examples, actions["threshold"])
+    events = train_events(list(zip(reports, found, strict=True)))
     return [write_model(folder, "actions", actions), write_model(folder, "events", events)]
 
 
-def _cross_triggers(found: list[Findings], action_examples: list[ActionExamples]) -> None:
+def _cross_triggers(found: list[Findings], action_examples: list[ActionExamples], threshold: float) -> None:
     """Give each report the triggers that a model finds which has not seen it, as at the time of use."""
     for fold in range(FOLDS):
         component = ActionsComponent()
-        component.use(train_actions([e for i, e in enumerate(action_examples) if i % FOLDS != fold], lexicon()))
+        component.use(train_actions([e for i, e in enumerate(action_examples) if i % FOLDS != fold], lexicon(), threshold))
         for index, findings in enumerate(found):
             if index % FOLDS == fold:
                 findings.triggers = component.find(findings)

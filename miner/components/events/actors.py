@@ -5,11 +5,13 @@ In: an event's trigger and the report's organisations. Out: the names of the act
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from miner.components.linear import BinaryModel
 from miner.components.scene import ORGANISATION, Scene
 from miner.document import Event, Organisation, Trigger
+from miner.layout import Block
 
 NOBODY = ""
 _PREPOSITIONS = "向对由被给与和同为到在从把将受经按以据于往替因及、"
@@ -41,15 +43,16 @@ class ActorFinder:
         self.scene, self.model = scene, model
         self.organisations = scene.findings.organisations
         self.starts = [mention.start for mention in self.organisations]
-        self.previous: tuple[str, int, int] | None = None  # name, sentence, block start of the last event with an actor
+        self.previous: tuple[str, int, Block] | None = None  # name, sentence and block of the last event with an actor
         self.by_sentence: dict[int, list[int]] = {}
         self.by_block: dict[int, list[int]] = {}
-        counts: dict[str, int] = {}
+        counts: dict[int, Counter[str]] = {}
         for index, mention in enumerate(self.organisations):
             self.by_sentence.setdefault(scene.sentence(mention.start), []).append(index)
-            self.by_block.setdefault(scene.block(mention.start).start, []).append(index)
-            counts[mention.name] = counts.get(mention.name, 0) + 1
-        self.main = max(counts, key=lambda name: counts[name]) if counts else None
+            block = scene.block(mention.start)
+            self.by_block.setdefault(block.start, []).append(index)
+            counts.setdefault(block.article, Counter())[mention.name] += 1
+        self.main = {article: names.most_common(1)[0][0] for article, names in counts.items()}
 
     def candidates(self, trigger: Trigger) -> list[ActorCandidate]:
         """The candidates of one trigger, nobody first."""
@@ -60,17 +63,17 @@ class ActorFinder:
         for index in self.by_sentence.get(sentence, ()):
             self._add_mention(found, index, trigger, clause)
         if self.previous is not None:
-            name, at, block_start = self.previous
-            self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", "prev-block" if block_start == block.start else "prev-other-block"])
+            name, at, earlier = self.previous
+            self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", f"prev-{_nearness(earlier, block)}"])
         self._add_structure(found, block, sentence)
         nobody = ActorCandidate(NOBODY, None, "nobody named")
         nobody.features = [f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}", f"nobody|m={trigger.modality}",
                            f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={'“' in self.scene.text[max(0, trigger.start - 30):trigger.start]}"]
         return [nobody, *found.values()]
 
-    def _add_structure(self, found: dict[str, ActorCandidate], block: object, sentence: int) -> None:
+    def _add_structure(self, found: dict[str, ActorCandidate], block: Block, sentence: int) -> None:
         layout = self.scene.findings.layout
-        section, depth = getattr(block, "section", -1), 0
+        section, depth = block.section, 0
         while section >= 0 and depth < 4:
             heading = layout.blocks[section]
             for index in self.by_block.get(heading.start, ())[:2]:
@@ -81,11 +84,11 @@ class ActorFinder:
             if earlier:
                 self._add(found, self.organisations[earlier[0]].name, "earlier sentence", [f"first-in-{back}"], earlier[0])
                 self._add(found, self.organisations[earlier[-1]].name, "earlier sentence", [f"last-in-{back}"], earlier[-1])
-        first = self.by_block.get(getattr(block, "start", 0), ())
+        first = self.by_block.get(block.start, ())
         if first:
             self._add(found, self.organisations[first[0]].name, "start of the paragraph", ["first-in-block"], first[0])
-        if self.main is not None:
-            self._add(found, self.main, "main body of the report", ["main"])
+        if block.article in self.main:
+            self._add(found, self.main[block.article], "main body of the article", ["main"])
 
     def _add(self, found: dict[str, ActorCandidate], name: str, origin: str, features: list[str], mention: int | None = None) -> None:
         if not name:
@@ -116,7 +119,7 @@ class ActorFinder:
     def remember(self, name: str, trigger: Trigger) -> None:
         """Note the actor chosen, for the events that follow."""
         if name:
-            self.previous = (name, self.scene.sentence(trigger.start), self.scene.block(trigger.start).start)
+            self.previous = (name, self.scene.sentence(trigger.start), self.scene.block(trigger.start))
 
     def joint(self, mention: int) -> list[int]:
         """The mentions that act together with one: 甲局、乙局和丙局, 甲局协同乙局. The first named comes first."""
@@ -129,6 +132,15 @@ class ActorFinder:
 
     def _between(self, text: str, left: int, right: int) -> str:
         return text[self.organisations[left].end : self.organisations[right].start]
+
+
+def _nearness(earlier: Block, block: Block) -> str:
+    """How near two blocks stand: the same paragraph, section or article, or none of them."""
+    if earlier.start == block.start:
+        return "paragraph"
+    if earlier.article != block.article:
+        return "elsewhere"
+    return "section" if earlier.section == block.section else "article"
 
 
 def with_common(candidate: ActorCandidate, common: list[str]) -> list[str]:
