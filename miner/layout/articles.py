@@ -15,7 +15,10 @@ from miner.layout.wording import is_lead, openers, words
 
 _BODY = ("paragraph", "list_item", "table_row")
 _LEAD_AUTHORS = re.compile(r"^[^。]{0,30}?[(](?P<who>[^()]{2,60})[)]")
-_ROLE = re.compile(r"(?:本报|本网|本台|特约|见习|实习|首席|融媒体?|全媒体)*(?:记者|通讯员|实习生|撰稿人?|作者|文/图|图/文|图文|供稿)[:：]?|(?:图文|文/图|文并摄|文|图|摄|摄影报道|报道)$")
+_ROLE = re.compile(
+    r"(?:本报|本网|本台|特约|见习|实习|首席|融媒体?|全媒体)*(?:记者|通讯员|实习生|撰稿人?|作者|文/图|图/文|图文|供稿)[:：]?"
+    r"|(?:图文|文/图|文并摄|文|图|摄|摄影报道|报道)$"
+)
 _BETWEEN_NAMES = re.compile(r"[\s/、,，;；]+")
 
 
@@ -95,7 +98,7 @@ class Articles:
     def _heading_before(self, index: int, over_open: bool = False) -> int:
         """Index of the first block of the run of headings above `index`; `index` itself if there is none."""
         position = index
-        while position and self.blocks[position - 1].kind in ("byline", "caption", "furniture") and not (self.blocks[position - 1].kind == "byline" and self._closes(position - 1)):
+        while position and self._stands_under_title(position - 1):
             position -= 1
         if over_open:
             before = position
@@ -108,6 +111,10 @@ class Articles:
         while position and self.blocks[position - 1].kind == "heading" and style_of(self._words(position - 1)) in ("bare", "dash", "bracket"):
             position -= 1
         return position
+
+    def _stands_under_title(self, index: int) -> bool:
+        kind = self.blocks[index].kind
+        return kind in ("caption", "furniture") or (kind == "byline" and not self._closes(index))
 
     def find(self) -> list[Article]:
         """Set the article of every block and give the articles, titles and authors found."""
@@ -127,27 +134,34 @@ class Articles:
 
     def _set_title(self, article: Article, start: int, end: int) -> None:
         """The title is the first heading that is no masthead; of a kicker and a title before a newspaper's lead it is the second."""
-        blocks = self.blocks
         group: list[int] = []
         for index in range(start, end):
-            if blocks[index].kind == "heading" and (not group or index == group[-1] + 1) and (style_of(self._words(index)) in ("bare", "dash", "bracket") or index in self.marked):
+            if self._may_be_title(index) and (not group or index == group[-1] + 1):
                 group.append(index)
-            elif group or blocks[index].kind in _BODY:
+            elif group or self.blocks[index].kind in _BODY:
                 break
         if not group:
             return
-        later = any(blocks[i].kind == "heading" and style_of(self._words(i)) == "bare" for i in range(group[-1] + 1, end))
-        following = next((i for i in range(group[-1] + 1, end) if blocks[i].kind not in ("byline", "furniture", "caption")), None)
-        mains = [i for i in group if not self._words(i).startswith("—")]
-        title = mains[0] if mains else group[0]
-        if len(mains) > 1:
-            kicker = self._words(title).endswith(("…", ":", "!", "?")) or (following is not None and self._is_lead(following)) or any(blocks[i].kind == "byline" for i in range(group[-1], group[-1] + 2) if i < end)
-            if kicker and not (later and following is not None and not self._is_lead(following) and not self._words(title).endswith("…")):
-                title = mains[-1]
-        if later and not any(self._words(i).startswith("—") for i in group) and title == mains[0]:
+        later = any(self._may_be_title(i) and i not in self.marked for i in range(group[-1] + 1, end))
+        mains = [i for i in group if not self._words(i).startswith("—")] or group
+        title = mains[-1] if len(mains) > 1 and self._has_kicker(mains[0], group[-1], end, later) else mains[0]
+        if later and len(mains) == len(group) and title == mains[0]:
             group = [title]
         self.titles.update(i for i in group if i <= title or self._words(i).startswith("—"))
-        article.title_at = (blocks[title].start, blocks[title].end)
+        article.title_at = (self.blocks[title].start, self.blocks[title].end)
+
+    def _may_be_title(self, index: int) -> bool:
+        return self.blocks[index].kind == "heading" and (index in self.marked or style_of(self._words(index)) in ("bare", "dash", "bracket"))
+
+    def _has_kicker(self, first: int, last: int, end: int, later: bool) -> bool:
+        """Whether of several lines above an article the first is a kicker, so that the last is the title; otherwise the last heads a section."""
+        words = self._words(first)
+        following = next((i for i in range(last + 1, end) if self.blocks[i].kind not in ("byline", "furniture", "caption")), None)
+        lead = following is not None and self._is_lead(following)
+        signed = last + 1 < end and self.blocks[last + 1].kind == "byline"
+        if later and following is not None and not lead and not words.endswith("…"):
+            return False
+        return lead or signed or words.endswith(("…", ":", "!", "?"))
 
     def _set_author(self, article: Article, start: int, end: int) -> None:
         for index in range(start, end):

@@ -1,7 +1,7 @@
 """Characters → the one form that everything downstream reads, one to one, so that no position moves.
 
-In: any string. Out: a string of the same length. Full-width forms become ASCII, traditional characters simplified ones, corner brackets Chinese quotation marks,
-compatibility and radical forms of Han characters (as PDF files have them) the characters themselves.
+In: any string. Out: a string of the same length. Full-width forms become ASCII, traditional characters simplified ones, corner brackets Chinese
+quotation marks, compatibility and radical forms of Han characters (as PDF files have them) the characters themselves.
 """
 
 from __future__ import annotations

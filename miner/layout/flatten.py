@@ -1,8 +1,8 @@
 """Source text with stray tags and entities → a flat text of the same length, so that position i of one is position i of the other.
 
 In: a source text. Out: a string as long as it, in which markup has become filler characters: :data:`NOTHING` (a character that leaves no trace),
-:data:`PART` (belongs to the character before it, as ``nbsp;`` to what the entity stands for), :data:`BREAK` (a block ends here), :data:`CELL` (a table cell ends here);
-and the marks, the places of tags that say what the text after them is.
+:data:`PART` (belongs to the character before it, as ``nbsp;`` to what the entity stands for), :data:`BREAK` (a block ends here), :data:`CELL`
+(a table cell ends here); and the marks, the places of tags that say what the text after them is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BLOCK_TAGS = frozenset(
         "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
         "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "main", "menu", "nav",
         "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
-    }  # fmt: skip
+    }
 )
 INLINE_TAGS = frozenset(
     {
@@ -32,7 +32,7 @@ INLINE_TAGS = frozenset(
         "label", "legend", "link", "map", "mark", "meta", "meter", "noframes", "noscript", "object", "optgroup", "output", "param", "picture",
         "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "small", "source", "span", "strike", "strong", "style", "sub", "sup", "svg",
         "td", "template", "textarea", "th", "time", "track", "tt", "u", "var", "video", "wbr",
-    }  # fmt: skip
+    }
 )
 MARKS = {**{f"h{n}": f"h{n}" for n in range(1, 7)}, "li": "li", "img": "img", "figcaption": "caption", "caption": "caption"}
 # A tag ends before the next "<", so that a run of unclosed ones costs linear time.

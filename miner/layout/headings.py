@@ -1,6 +1,7 @@
 """Blocks → which of them are headings, of what level, and what they govern.
 
-In: groups of joined lines. Out: their kinds refined (``heading``, ``caption``, ``byline``, ``furniture``, ``paragraph`` …); later, with articles known, the levels.
+In: groups of joined lines. Out: their kinds refined (``heading``, ``caption``, ``byline``, ``furniture``, ``paragraph`` …); later, with articles known,
+the levels.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def _mark_captions(groups: list[Group]) -> None:
         following = index if "img" in group.lines[0].marks and group.kind == "text" else index + 1
         if following < len(groups) and _is_short(groups[following]) and is_open(_text(groups[following])) and style_of(_text(groups[following])) == "bare":
             after = groups[following + 1] if following + 1 < len(groups) else None
-            if following == index and (after is None or after.kind == "text" and len(_text(after)) > SHORT and index < 2):
+            if following == index and (after is None or (after.kind == "text" and len(_text(after)) > SHORT and index < 2)):
                 continue  # a picture above the title
             groups[following].kind = "caption"
 
@@ -84,14 +85,19 @@ def _mark_names(groups: list[Group]) -> None:
     for index, group in enumerate(groups):
         if not _is_short(group, 30) or not is_names(group.lines[0].raw):
             continue
-        several = " " in group.lines[0].raw.strip() or "、" in group.lines[0].raw
+        raw = group.lines[0].raw.strip()
+        several = " " in raw or "、" in raw
         before = groups[index - 1] if index else None
         after = groups[index + 1] if index + 1 < len(groups) else None
-        closes = before is not None and not (before.kind == "text" and is_open(_text(before)) and _is_short(before)) and (after is None or len(_text(after)) <= SHORT or after.kind != "text")
+        closes = before is not None and not _is_title_like(before) and (after is None or after.kind != "text" or len(_text(after)) <= SHORT)
         opens = several and before is not None and _is_short(before, _TITLE_LENGTH)
-        neighbours = [g for g in (before, after) if g is not None and _is_short(g, _TAGS)]
-        if (closes or opens) and (several or not neighbours):
+        among_words = any(g is not None and _is_short(g, _TAGS) for g in (before, after))
+        if (closes or opens) and (several or not among_words):
             group.kind = "byline"
+
+
+def _is_title_like(group: Group) -> bool:
+    return _is_short(group) and is_open(_text(group))
 
 
 def _mark_tags(groups: list[Group]) -> None:
@@ -100,11 +106,16 @@ def _mark_tags(groups: list[Group]) -> None:
     while end and groups[end - 1].kind in ("furniture", "byline"):
         end -= 1
     first = end
-    while first and (_is_short(groups[first - 1], _TAGS) and is_open(_text(groups[first - 1])) or (groups[first - 1].kind == "byline" and len(_text(groups[first - 1])) <= 3)):
+    while first and _is_tag(groups[first - 1]):
         first -= 1
     if end - first >= 3:
         for group in groups[first:end]:
             group.kind = "furniture"
+
+
+def _is_tag(group: Group) -> bool:
+    text = _text(group)
+    return (_is_short(group, _TAGS) and is_open(text)) or (group.kind == "byline" and len(text) <= 3)
 
 
 def _mark_lists_and_notices(groups: list[Group]) -> None:
@@ -168,15 +179,20 @@ def _decide_run(run: list[Group], following: Group | None, body: bool) -> None:
     for position, (group, style) in enumerate(zip(run, styles, strict=True)):
         if group.kind == "heading":
             continue
-        last = position == len(run) - 1
         if style in repeated or (style == "bare" and styles.count("bare") > (2 if body else 3) and not (position == 0 and not body)):
             group.kind = "list_item"
-        elif following is None and (body or not last or position > 0):
-            continue  # nothing to govern: a closing line
-        elif body and style == "bare" and _text(group).endswith(("?", "!")) and len(_text(following)) < SHORT if following else False:
-            continue
-        else:
+        elif not _closes_page(position, len(run), following, body) and not (body and following and _is_remark(group, style, following)):
             group.kind = "heading"
+
+
+def _closes_page(position: int, length: int, following: Group | None, body: bool) -> bool:
+    """Whether nothing follows that the line could be the heading of."""
+    return following is None and (body or position > 0 or length > 1)
+
+
+def _is_remark(group: Group, style: str, following: Group) -> bool:
+    """Whether a short question or exclamation is a paragraph of a tale, not a heading: what follows is short as well."""
+    return style == "bare" and _text(group).endswith(("?", "!")) and len(_text(following)) < SHORT
 
 
 def _mark_signature(groups: list[Group]) -> None:

@@ -1,7 +1,7 @@
 """Lines → blocks: the lines of one paragraph, broken by a column or a page width, become one block again.
 
-In: the lines with their kinds. Out: groups of lines. Lines are joined only where the text shows that a sentence goes on: it has no end mark, and the next line does not
-begin like a new paragraph, heading or by-line.
+In: the lines with their kinds. Out: groups of lines. Lines are joined only where the text shows that a sentence goes on: it has no end mark, and the
+next line does not begin like a new paragraph, heading or by-line.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ def _unclosed(text: str) -> bool:
 
 def _looks_like_heading(line: Line, after: Line | None) -> bool:
     """A short line without marks that stands by itself between blank lines."""
-    return len(line.text) <= 30 and line.gap > 1 and is_open(line.text) and not _MARK_WITHIN.search(line.text) and (after is None or after.gap > 1 or begins_anew(after))
+    if len(line.text) > 30 or line.gap == 1 or not is_open(line.text) or _MARK_WITHIN.search(line.text):
+        return False
+    return after is None or after.gap > 1 or begins_anew(after)
 
 
 def goes_on(text: str, last: Line, line: Line, after: Line | None, width: float) -> bool:
@@ -97,12 +99,14 @@ def goes_on(text: str, last: Line, line: Line, after: Line | None, width: float)
         return True
     if _looks_like_heading(line, after):
         return False
+    marks = _MARK_WITHIN.search(text) is not None
+    full = width > 0 and columns(last.text) >= 0.6 * width
     if width and line.gap == 1:
-        return columns(last.text) >= 0.6 * width and (_MARK_WITHIN.search(text) is not None or after is not None and not _stands_alone(last, line))
-    body = len(text) >= _LONG and _MARK_WITHIN.search(text) is not None
-    if text.endswith(_LOOSE_END) and len(text) >= 12 and body:
-        return True
-    return body and (len(text) >= 2 * _LONG or _unclosed(text) or (width > 0 and columns(last.text) >= 0.6 * width) or _MARK_WITHIN.search(line.text) is not None and not is_open(line.text))
+        return full and (marks or (after is not None and not _stands_alone(last, line)))
+    if len(text) < _LONG or not marks:
+        return False
+    closes = _MARK_WITHIN.search(line.text) is not None and not is_open(line.text)
+    return full or closes or len(text) >= 2 * _LONG or _unclosed(text) or text.endswith(_LOOSE_END)
 
 
 def _stands_alone(last: Line, line: Line) -> bool:
@@ -131,7 +135,7 @@ def join_lines(lines: list[Line]) -> list[Group]:
         after = lines[index + 1] if index + 1 < len(lines) else None
         if line.kind == "text" and groups and groups[-1].kind in ("text", "list_item", "caption") and tail:
             current = len(groups) - 1
-            if goes_on(tail, groups[-1].lines[-1], line, after, width) and (groups[-1].kind != "caption" or line.gap == 1 and width):
+            if goes_on(tail, groups[-1].lines[-1], line, after, width) and (groups[-1].kind != "caption" or (line.gap == 1 and width)):
                 if leading == current and orphan >= 0 and line.gap > 1:
                     groups[orphan].disturbed = current
                     groups.append(Group([line], "text", orphan))

@@ -106,7 +106,10 @@ class Article:
 
 @dataclass(slots=True)
 class Repeat:
-    """A passage that says again, word for word or nearly, what an earlier passage of the report says. Offsets are clean; `share` is the part of its clauses found there."""
+    """A passage that says again, word for word or nearly, what an earlier passage of the report says.
+
+    Offsets are clean; `share` is the part of its characters that stand in clauses found there.
+    """
 
     start: int
     end: int

@@ -1,7 +1,7 @@
 """A whole HTML page → a flat text of the same length, without the page's furniture (see :mod:`miner.layout.flatten`).
 
-In: the source of a page. Out: its flat text and marks. Navigation, footers, lists of links, hidden and technical parts become filler; the title, the lines that tell source,
-date and author, tables, captions and all running text stay.
+In: the source of a page. Out: its flat text and marks. Navigation, footers, lists of links, hidden and technical parts become filler; the title, the
+lines that tell source, date and author, tables, captions and all running text stay.
 """
 
 from __future__ import annotations
@@ -16,9 +16,14 @@ from miner.layout.bylines import tells_origin
 from miner.layout.flatten import BLOCK_TAGS, BREAK, CELL, MARKS, NOTHING, TAG, Marks, entity, fill, fill_entities, fill_unseen, plain_characters
 from miner.layout.kinds import SHORT
 
-_UNSEEN = frozenset("applet button canvas datalist embed frameset head iframe map noframes noscript object option select svg template textarea audio video".split())  # noqa: SIM905
+_UNSEEN = frozenset(
+    ["applet", "audio", "button", "canvas", "datalist", "embed", "frameset", "head", "iframe", "map", "noframes", "noscript", "object", "option", "select",
+     "svg", "template", "textarea", "video"]
+)
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "menu", "dialog"})
-_VOID = frozenset("area base basefont bgsound br col embed frame hr img input link meta param source track wbr".split())  # noqa: SIM905
+_VOID = frozenset(
+    ["area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 _CLOSED_BY = {
     "p": BLOCK_TAGS - {"body", "html", "head"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "td": {"td", "th", "tr", "tbody"},
     "th": {"td", "th", "tr", "tbody"}, "tr": {"tr", "tbody"}, "option": {"option"},
@@ -271,7 +276,7 @@ def _with_title(flat: str, marks: Marks, title: Element | None, words: str, page
     segments = [(m.start(), re.sub(r"[\s\x00\x01]+", "", m.group())) for m in re.finditer(f"[^\n{BREAK}{CELL}]+", flat)]
     kept = _drop_outside(flat, segments, page, words)
     if words:
-        same = next((start for start, text in segments if len(text) >= 4 and len(text) <= 2 * SHORT and (text == words or (len(text) >= 8 and (text in words or words in text)))), None)
+        same = next((start for start, text in segments if _says_title(text, words)), None)
         if same is not None:
             marks.append((same, "h1"))
         elif title is not None and len(words) >= 4:
@@ -286,6 +291,11 @@ def _with_title(flat: str, marks: Marks, title: Element | None, words: str, page
     return kept, marks
 
 
+def _says_title(text: str, words: str) -> bool:
+    """Whether a short line is the page's title, whole or nearly."""
+    return 4 <= len(text) <= 2 * SHORT and (text == words or (len(text) >= 8 and (text in words or words in text)))
+
+
 def _drop_outside(flat: str, segments: list[tuple[int, str]], page: Page, words: str) -> str:
     """Fill short lines that stand outside the part of the page that holds its running text, unless they tell source, date or author."""
     body = [start for start, text in segments if len(text) >= 25 and _SENTENCE_MARK.search(text)]
@@ -297,7 +307,7 @@ def _drop_outside(flat: str, segments: list[tuple[int, str]], page: Page, words:
     headings = {e.start for e in page.elements if e.name in ("h1", "h2", "h3")}
     for match in re.finditer(f"[^\n{BREAK}{CELL}]+", flat):
         text = re.sub(r"[\s\x00\x01]+", "", match.group())
-        if not text or main[0] <= match.start() < main[1] or len(text) >= 25 and _SENTENCE_MARK.search(text):
+        if not text or main[0] <= match.start() < main[1] or (len(text) >= 25 and _SENTENCE_MARK.search(text)):
             continue
         near = match.start() < first
         if near and (tells_origin(text) or any(match.start() - 400 <= h <= match.end() for h in headings)):

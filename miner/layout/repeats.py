@@ -22,8 +22,8 @@ _FREQUENT = 6  # a clause that occurs more often is a set phrase
 def find_repeats(layout: Layout) -> list[Repeat]:
     """Find the passages that repeat an earlier one.
 
-    A passage is a row of clauses. It repeats where its clauses occur in the same order in an earlier passage, at most two in a row differing, and at least
-    sixteen characters in at least two clauses, or one clause of that length, being the same.
+    A passage is a row of clauses. It repeats where its clauses occur in the same order in an earlier passage, at most two in a row differing, and clauses
+    of at least sixteen characters together being the same.
 
     Parameters
     ----------
@@ -50,7 +50,8 @@ def find_repeats(layout: Layout) -> list[Repeat]:
             (first, last), same = chain[0], sum(len(words[later]) for later, _ in chain)
             last = chain[-1][0]
             whole = sum(len(words[i]) for i in range(first, last + 1))
-            repeats.append(Repeat(clauses[first].start(), clauses[last].end(), clauses[chain[0][1]].start(), clauses[chain[-1][1]].end(), round(same / whole, 3)))
+            earlier = clauses[chain[0][1]].start(), clauses[chain[-1][1]].end()
+            repeats.append(Repeat(clauses[first].start(), clauses[last].end(), *earlier, round(same / whole, 3)))
             index = last + 1
         else:
             index += 1
@@ -74,7 +75,7 @@ def _has_twins(text: str) -> bool:
 def _longest_chain(index: int, words: list[str], places: dict[str, list[int]]) -> list[tuple[int, int]]:
     """The longest row of pairs (later clause, earlier clause) that begins with clause `index`, if it is long enough to be a repeat."""
     candidates = places[words[index]]
-    if candidates[0] == index or len(candidates) > _FREQUENT and len(words[index]) < _LEAST:
+    if candidates[0] == index or (len(candidates) > _FREQUENT and len(words[index]) < _LEAST):
         return []
     best: list[tuple[int, int]] = []
     for earlier in candidates[:_FREQUENT]:

@@ -1,6 +1,7 @@
 """Bytes of one file → source text, its format, how it was decoded, what it says about itself.
 
-In: a path, or bytes with a name. Out: :class:`~miner.reading.model.Source` or :class:`~miner.reading.model.Reject`, at least one per input. Knows no Chinese grammar.
+In: a path, or bytes with a name. Out: :class:`~miner.reading.model.Source` or :class:`~miner.reading.model.Reject`, at least one per input.
+Knows no Chinese grammar.
 """
 
 from miner.reading.formats import Format, formats, text_kind

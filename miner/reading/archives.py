@@ -17,10 +17,12 @@ from collections.abc import Iterator
 from typing import IO
 
 from miner.reading.formats import JUNK
-from miner.reading.model import Limits, Reject, Unreadable
+from miner.reading.model import Limits, Reject, UnreadableError
 
 Member = tuple[str, bytes] | Reject
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError, IndexError)
+_BROKEN = (
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError, IndexError,
+)  # fmt: skip
 _CLIMBS = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:")
 
 
@@ -46,7 +48,7 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 def _checked_name(name: str) -> str:
     name = name.replace("\\", "/")
     if _CLIMBS.search(name):
-        raise Unreadable("archive", "the member's path leaves the archive", "pack the archive again with relative paths")
+        raise UnreadableError("archive", "the member's path leaves the archive", "pack the archive again with relative paths")
     return re.sub(r"[\x00-\x1f]", "\ufffd", name).encode("utf-8", "replace").decode("utf-8")
 
 
@@ -84,7 +86,7 @@ def zip_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Membe
         try:
             name = _checked_name(name)
             data = _unzip(package, info, limits, left)
-        except Unreadable as error:
+        except UnreadableError as error:
             yield error.reject(f"{archive}/{_printable(name)}")
         except _BROKEN as error:
             yield Reject(f"{archive}/{_printable(name)}", "archive", f"the member is damaged: {_words(error)}", "pack the archive again")
@@ -95,11 +97,11 @@ def zip_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Membe
 
 def _unzip(package: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, left: int) -> bytes:
     if info.flag_bits & 1:
-        raise Unreadable("archive", "the member is encrypted", "pack the archive again without a password")
+        raise UnreadableError("archive", "the member is encrypted", "pack the archive again without a password")
     if info.external_attr >> 28 == 0xA:
-        raise Unreadable("archive", "the member is a symbolic link")
+        raise UnreadableError("archive", "the member is a symbolic link")
     if info.file_size > 2**20 and info.file_size > limits.ratio * max(1, info.compress_size):
-        raise Unreadable("archive", f"the member is packed more than {limits.ratio} to 1", "raise the limit if the archive is trusted")
+        raise UnreadableError("archive", f"the member is packed more than {limits.ratio} to 1", "raise the limit if the archive is trusted")
     with package.open(info) as member:
         return _bounded(member, limits, left)
 
@@ -108,7 +110,7 @@ def _bounded(file: IO[bytes], limits: Limits, left: int) -> bytes:
     bound = min(limits.file_bytes, left)
     data = file.read(bound + 1)
     if len(data) > bound:
-        raise Unreadable("archive", "more bytes than the limit allows", "raise the limit if the archive is trusted")
+        raise UnreadableError("archive", "more bytes than the limit allows", "raise the limit if the archive is trusted")
     return data
 
 
@@ -125,7 +127,7 @@ class _Counted(io.RawIOBase):
         data = self.file.read(size if 0 <= size <= self.left else self.left + 1)
         self.left -= len(data)
         if self.left < 0:
-            raise Unreadable("archive", "the archive unpacks to more than the limit allows", "raise the limit if the archive is trusted")
+            raise UnreadableError("archive", "the archive unpacks to more than the limit allows", "raise the limit if the archive is trusted")
         return data
 
 
@@ -133,7 +135,7 @@ def unpack_stream(file: IO[bytes], head: bytes) -> IO[bytes]:
     """The unpacking stream of a gz, bz2 or xz file."""
     if head.startswith(b"\x1f\x8b"):
         return gzip.GzipFile(fileobj=file)  # type: ignore[return-value]
-    return bz2.BZ2File(file) if head.startswith(b"BZh") else lzma.LZMAFile(file)  # type: ignore[return-value]
+    return bz2.BZ2File(file) if head.startswith(b"BZh") else lzma.LZMAFile(file)
 
 
 def tar_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Member]:
@@ -152,13 +154,13 @@ def tar_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Membe
                 try:
                     name = _checked_name(name)
                     data = _untar(package, info, limits)
-                except Unreadable as error:
+                except UnreadableError as error:
                     if counted.left < 0:
                         raise
                     yield error.reject(f"{archive}/{_printable(name)}")
                 else:
                     yield f"{archive}/{name}", data
-    except Unreadable as error:
+    except UnreadableError as error:
         yield error.reject(archive)
     except _BROKEN as error:
         yield Reject(archive, "archive", f"the tar file is damaged: {_words(error)}", "pack it again")
@@ -166,10 +168,10 @@ def tar_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Membe
 
 def _untar(package: tarfile.TarFile, info: tarfile.TarInfo, limits: Limits) -> bytes:
     if not info.isreg():
-        raise Unreadable("archive", "the member is no regular file (a link or device)")
+        raise UnreadableError("archive", "the member is no regular file (a link or device)")
     member = package.extractfile(info)
     if member is None or info.size > limits.file_bytes:
-        raise Unreadable("archive", "more bytes than the limit allows", "raise the limit if the archive is trusted")
+        raise UnreadableError("archive", "more bytes than the limit allows", "raise the limit if the archive is trusted")
     return member.read()
 
 
@@ -178,13 +180,13 @@ def unpack(data: bytes, limits: Limits) -> bytes:
 
     Raises
     ------
-    Unreadable
+    UnreadableError
         If it is damaged or too large.
     """
     try:
         return _bounded(unpack_stream(io.BytesIO(data), data[:8]), limits, limits.file_bytes)
     except _BROKEN as error:
-        raise Unreadable("archive", f"the packed file is damaged: {_words(error)}", "pack it again") from None
+        raise UnreadableError("archive", f"the packed file is damaged: {_words(error)}", "pack it again") from None
 
 
 def _words(error: BaseException) -> str:

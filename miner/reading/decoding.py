@@ -11,14 +11,17 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from miner.reading.model import Unreadable
+from miner.reading.model import UnreadableError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.:-]+)""", re.I)
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs", "x-x-big5": "big5hkscs"}
+_WIDER = {
+    "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030", "hz-gb-2312": "hz",
+    "big5": "big5hkscs", "x-x-big5": "big5hkscs",
+}  # fmt: skip
 _CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 65_536
 _LOST = "\ufffd"
@@ -66,7 +69,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, int]:
 
     Raises
     ------
-    Unreadable
+    UnreadableError
         If no encoding gives text: the file is binary.
     """
     for mark, encoding in _MARKS:
@@ -84,7 +87,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, int]:
         encoding = _WIDER.get(declared, declared)
         try:
             return _checked(data.decode(encoding), encoding, 0)
-        except (UnicodeDecodeError, LookupError, Unreadable, ValueError):
+        except (UnicodeDecodeError, LookupError, UnreadableError, ValueError):
             pass
     return _decoded(data, _likeliest(data))
 
@@ -110,5 +113,5 @@ def _checked(text: str, encoding: str, replaced: int) -> tuple[str, str, int]:
     sample = text[:_SAMPLE]
     odd = len(_UNLIKELY.findall(sample)) + sample.count(_LOST) - sample.count("\x00") // 2
     if sample and (odd > _BINARY_SHARE * len(sample) and likelihood(sample) < 0.5):
-        raise Unreadable("decode", "no text: the bytes are binary or in an unknown encoding", "convert the file to UTF-8 text")
+        raise UnreadableError("decode", "no text: the bytes are binary or in an unknown encoding", "convert the file to UTF-8 text")
     return text, encoding, replaced

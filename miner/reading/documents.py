@@ -13,15 +13,15 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from miner.reading.model import Limits, Unreadable
+from miner.reading.model import Limits, UnreadableError
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def missing(module: str, what: str, extra: str) -> Unreadable:
+def missing(module: str, what: str, extra: str) -> UnreadableError:
     """The failure of a format whose library is not installed."""
-    return Unreadable("convert", f"{what} cannot be read: the library {module} is not installed", f"pip install 'miner[{extra}]'")
+    return UnreadableError("convert", f"{what} cannot be read: the library {module} is not installed", f"pip install 'miner[{extra}]'")
 
 
 def check_package(data: bytes, limits: Limits) -> None:
@@ -29,12 +29,12 @@ def check_package(data: bytes, limits: Limits) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = package.infolist()
         if any(part.flag_bits & 1 for part in parts):
-            raise Unreadable("convert", "the file is encrypted", "save it without a password")
+            raise UnreadableError("convert", "the file is encrypted", "save it without a password")
         if len(parts) > limits.members or sum(part.file_size for part in parts) > limits.file_bytes:
-            raise Unreadable("convert", "the file unpacks to more than the limit allows", "raise the limit if the file is trusted")
+            raise UnreadableError("convert", "the file unpacks to more than the limit allows", "raise the limit if the file is trusted")
         for part in parts:
             if part.file_size > 2**20 and part.file_size > limits.ratio * max(1, part.compress_size):
-                raise Unreadable("convert", f"a part of the file is packed more than {limits.ratio} to 1", "raise the limit if the file is trusted")
+                raise UnreadableError("convert", f"a part of the file is packed more than {limits.ratio} to 1", "raise the limit if the file is trusted")
 
 
 def read_docx(data: bytes, limits: Limits) -> tuple[str, dict[str, str]]:
@@ -98,7 +98,7 @@ def read_workbook(data: bytes, limits: Limits) -> tuple[str, dict[str, str]]:
         body = [line for line in body if line]
         length += sum(map(len, body))
         if length > limits.characters:
-            raise Unreadable("convert", "the workbook holds more text than the limit allows", "split it")
+            raise UnreadableError("convert", "the workbook holds more text than the limit allows", "split it")
         if body:
             lines += [name, *body, ""] if len(workbook.sheet_names) > 1 else [*body, ""]
     return "\n".join(lines), {}
@@ -124,8 +124,8 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[str, dict[str, str]]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unreadable("convert", "the PDF is encrypted", "save it without a password") from None
-        raise Unreadable("convert", "the PDF is damaged", "open and save it again with a PDF program") from None
+            raise UnreadableError("convert", "the PDF is encrypted", "save it without a password") from None
+        raise UnreadableError("convert", "the PDF is damaged", "open and save it again with a PDF program") from None
     try:
         pages = [_page_lines(document, number) for number in range(min(len(document), 5000))]
         metadata = {key.lower(): value for key, value in document.get_metadata_dict().items() if key in ("Title", "Author") and value}

@@ -48,7 +48,10 @@ _FORMATS = (
     Format("docx", (".docx", ".docm"), "Word document", "docx", "office"),
     Format("xlsx", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "spreadsheet", "python_calamine", "office"),
     Format("pdf", (".pdf",), "PDF with a text layer", "pypdfium2", "pdf"),
-    Format("image", (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp"), "picture or scanned PDF (text recognition)", "rapidocr_onnxruntime|rapidocr", "ocr"),
+    Format(
+        "image", (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp"), "picture or scanned PDF (text recognition)",
+        "rapidocr_onnxruntime|rapidocr", "ocr",
+    ),
     Format("zip", (".zip",), "archive of any of these"),
     Format("tar", (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"), "archive of any of these"),
     Format("packed", (".gz", ".bz2", ".xz"), "one packed file"),

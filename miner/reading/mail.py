@@ -5,12 +5,13 @@ In: the bytes of an eml or mht file. Out: the text of its body with its subject,
 
 from __future__ import annotations
 
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
 from miner.reading.decoding import decode
-from miner.reading.model import Unreadable
+from miner.reading.model import UnreadableError
 
 
 def read_mail(data: bytes) -> tuple[str, str, str | None, int, dict[str, str], list[tuple[str, bytes]]]:
@@ -28,7 +29,7 @@ def read_mail(data: bytes) -> tuple[str, str, str | None, int, dict[str, str], l
 
     Raises
     ------
-    Unreadable
+    UnreadableError
         If it holds neither text nor attachments.
     """
     message = message_from_bytes(data, policy=policy.default)
@@ -53,7 +54,7 @@ def read_mail(data: bytes) -> tuple[str, str, str | None, int, dict[str, str], l
     if chosen is None:
         if attachments:
             return "", "text", None, 0, metadata, attachments
-        raise Unreadable("convert", "the mail holds no text")
+        raise UnreadableError("convert", "the mail holds no text")
     text, encoding, replaced = decode(chosen[0], chosen[1])
     if chosen is page:
         return text, "html", encoding, replaced, metadata, attachments
@@ -73,8 +74,6 @@ def _metadata(message: EmailMessage) -> dict[str, str]:
     for key, header in (("title", "subject"), ("author", "from")):
         if value := " ".join(_header(message, header).split()):
             metadata[key] = value
-    try:
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
         metadata["published"] = parsedate_to_datetime(_header(message, "date")).date().isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        pass
     return metadata

@@ -15,7 +15,10 @@ _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,500})</title", re.I)
 _SCRIPT_DATE = re.compile(r"""\b(?:publish_time|createTime|pubtime|publishTime)\s*[=:]\s*["'](\d{4}-\d{2}-\d{2}[^"']{0,15})["']|\bct\s*=\s*["'](\d{10})["']""")
 _KEYS = {
     "title": ("articletitle", "og:title", "title"),
-    "published": ("pubdate", "publishdate", "publish_date", "article:published_time", "og:release_date", "publicationdate", "date", "dc.date", "datepublished", "weibo:article:create_at"),
+    "published": (
+        "pubdate", "publishdate", "publish_date", "article:published_time", "og:release_date", "publicationdate", "date", "dc.date", "datepublished",
+        "weibo:article:create_at",
+    ),
     "author": ("author", "article:author", "og:article:author", "dc.creator"),
     "source": ("contentsource", "source", "mediaid", "og:site_name", "sitename"),
 }  # fmt: skip

@@ -86,7 +86,7 @@ class Limits:
     ratio: int = 300
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """Raised inside this room; becomes a :class:`Reject`."""
 
     def __init__(self, stage: str, reason: str, hint: str = "") -> None:

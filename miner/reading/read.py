@@ -18,7 +18,7 @@ from miner.reading.documents import read_docx, read_image, read_pdf, read_workbo
 from miner.reading.formats import JUNK, format_of, text_kind, unread
 from miner.reading.mail import read_mail
 from miner.reading.metadata import page_metadata
-from miner.reading.model import Limits, Reject, Source, Unreadable
+from miner.reading.model import Limits, Reject, Source, UnreadableError
 
 LIMITS = Limits()
 _READERS = {"docx": read_docx, "xlsx": read_workbook, "pdf": read_pdf, "image": read_image}
@@ -174,7 +174,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = LIMITS, depth: int = 0) 
     """
     try:
         yield from _read_bytes(data, name, limits, depth)
-    except Unreadable as error:
+    except UnreadableError as error:
         yield error.reject(name)
     except RecursionError:
         yield Reject(name, "convert", "nested too deeply")
@@ -186,7 +186,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = LIMITS, depth: int = 0) 
 
 def _read_bytes(data: bytes, name: str, limits: Limits, depth: int) -> Iterator[Source | Reject]:
     if not data:
-        raise Unreadable("decode", "the file is empty")
+        raise UnreadableError("decode", "the file is empty")
     form = format_of(name, data)
     kind = _archive_kind(name, data) or (form if form in ("zip", "tar") else "")
     if kind:
@@ -194,7 +194,7 @@ def _read_bytes(data: bytes, name: str, limits: Limits, depth: int) -> Iterator[
         return
     if form == "packed":
         if depth >= limits.depth:
-            raise Unreadable("archive", f"archives nested deeper than {limits.depth}", "unpack it")
+            raise UnreadableError("archive", f"archives nested deeper than {limits.depth}", "unpack it")
         inner = name.rsplit(".", 1)[0] if name.lower().endswith((".gz", ".bz2", ".xz")) else name
         yield from read_bytes(unpack(data, limits), f"{name}/{inner.rsplit('/', 1)[-1]}", limits, depth + 1)
         return
@@ -207,7 +207,7 @@ def _read_bytes(data: bytes, name: str, limits: Limits, depth: int) -> Iterator[
         return
     if form not in ("txt", "md", "html"):
         what, hint = unread(form)
-        raise Unreadable("convert", f"{what} cannot be read", hint)
+        raise UnreadableError("convert", f"{what} cannot be read", hint)
     text, encoding, replaced = decode(data)
     kind = text_kind(text, form)
     yield _source(name, text, kind, "html" if kind == "html" else form, encoding, replaced, page_metadata(text) if kind == "html" else {}, limits)
@@ -226,9 +226,9 @@ def _mail(data: bytes, name: str, limits: Limits, depth: int) -> Iterator[Source
 
 def _source(name: str, text: str, kind: str, form: str, encoding: str | None, replaced: int, metadata: dict[str, str], limits: Limits) -> Source:
     if not text.strip(" \t\r\n\x00\u3000\xa0\ufeff"):
-        raise Unreadable("decode", "the file holds no text")
+        raise UnreadableError("decode", "the file holds no text")
     if len(text) > limits.characters:
-        raise Unreadable("decode", f"longer than {limits.characters} characters", "split it into its reports")
+        raise UnreadableError("decode", f"longer than {limits.characters} characters", "split it into its reports")
     return Source(name, text, kind, form, encoding, replaced, metadata)
 
 

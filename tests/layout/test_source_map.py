@@ -10,10 +10,11 @@ from miner.layout import lay_out
 from miner.layout.characters import normalise
 
 PIECES = st.sampled_from(
-    ["市市场监管局", "8月6日", "２", "０", "12", ",", "，", "。", "!", "；", "“", "”", " ", "　", "\n", "\r\n", "\n\n", "\t", "\x00", "\ufeff", "\u200b", "&nbsp;", "&amp;", "&ldquo;",
-     "&#8212;", "&#x6d4b;", "&bogus;", "&", "<p>", "</p>", '<p class="a>b">', "<br/>", "<b>", "</b>", "<", ">", "<!--", "-->", "<script>", "</script>", "<td>", "<tr>", "<h2>",
-     "<img src='1.png'>", "本报讯", "来源:", "1.png", "COVID", "work", "report", "檢查", "\ud800", "一、", "(一)", "编辑:刘友", "|", "# ", "**", "- ", "[", "](", ")", "```", "<nav>", "</nav>"]
-)  # fmt: skip
+    ["市市场监管局", "8月6日", "２", "０", "12", ",", "，", "。", "!", "；", "“", "”", " ", "　", "\n", "\r\n", "\n\n", "\t", "\x00", "\ufeff"]
+    + ["\u200b", "&nbsp;", "&amp;", "&ldquo;", "&#8212;", "&#x6d4b;", "&bogus;", "&", "<p>", "</p>", '<p class="a>b">', "<br/>", "<b>", "</b>"]
+    + ["<", ">", "<!--", "-->", "<script>", "</script>", "<td>", "<tr>", "<h2>", "<img src='1.png'>", "本报讯", "来源:", "1.png", "COVID", "work"]
+    + ["檢查", "\ud800", "一、", "(一)", "编辑:刘友", "|", "# ", "**", "- ", "[", "](", ")", "```", "<nav>", "</nav>", "<title>", "</title>", "report"]
+)
 SOURCES = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=200))
 KINDS = st.sampled_from(["text", "html", "markdown"])
 
