@@ -34,7 +34,8 @@ def run(
     """Mine an archive: every report in ARCHIVE becomes rows in OUT/tables.
 
     OUT/tables holds Parquet files (reports, articles, sentences, organisation_mentions, organisations, dates, quantities, events, records, rejects);
-    `records`, the flat table of who did what, when and how much, also as CSV and XLSX. Run the same command again after adding files: only what is new is mined.
+    `records`, the flat table of who did what, when and how much, also as CSV and XLSX.
+    Run the same command again after adding files: only what is new is mined.
 
     Exit status: 0 all well, 1 some files ended in `rejects`, 2 wrong usage, 130 stopped by Ctrl-C (finished shards are kept).
     """

@@ -1,7 +1,7 @@
 """Makes Docs of one token per character.
 
-jieba boundaries cut through one mention in eighteen (保障/组成/立 in 应急保障组成立), where ``doc.char_span`` gives None. With one token per character every character
-span is a spaCy span, and the string store holds characters only, so it does not grow with the archive.
+jieba boundaries cut through one mention in eighteen (保障/组成/立 in 应急保障组成立), where ``doc.char_span`` gives None. With one token per
+character every character span is a spaCy span, and the string store holds characters only, so it does not grow with the archive.
 """
 
 from __future__ import annotations

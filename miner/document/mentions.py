@@ -31,8 +31,9 @@ class Organisation:
 class Date:
     """A calendar expression, resolved. `date_from`, `date_to` include both ends; None where open or unknown.
 
-    `grain` is a code of ``GRAINS``; `reason` says how it was resolved (``explicit``, ``year from week day`` …); `frame` is False for expressions that set no date for
-    the work told around them (page furniture, frequencies such as 每天, names of events such as “7·20”); `span_of_time` True for …以来, …起, 截至….
+    `grain` is a code of ``GRAINS``; `reason` says how it was resolved (``explicit``, ``year from week day`` …); `frame` is False for expressions
+    that set no date for the work told around them (page furniture, frequencies such as 每天, names of events such as “7·20”);
+    `span_of_time` is True for …以来, …起, 截至….
     """
 
     start: int
@@ -53,8 +54,9 @@ class Date:
 class Quantity:
     """A number with what it counts.
 
-    `high` is the upper end of a range. `item` is the guide's item, `items` all items where the number holds for several, `item_phrase` the full noun phrase,
-    `item_at` the clean span of the (first) item. `each`: the number holds for each item or organisation named. `part_of`: index (in ``Findings.quantities``) of its total.
+    `high` is the upper end of a range. `item` is the guide's item, `items` all items where the number holds for several, `item_phrase` the full
+    noun phrase, `item_at` the clean span of the (first) item. `each`: the number holds for each item or organisation named.
+    `part_of`: index (in ``Findings.quantities``) of its total.
     `sum_check`: for a total with parts, ``equal`` | ``less`` | ``more`` | None. `date_from`, `date_to`: days of its own (其中2020年…条).
     `normalised_value`, `normalised_unit`: SI or CNY value for units that have a dimension. `normalised_item`: the item's head for counting.
     """

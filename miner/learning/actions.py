@@ -76,7 +76,8 @@ def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, threshol
     model: dict[str, Any] = {"action": _train_action(all_examples)}
     model["threshold"] = best_threshold(all_examples) if threshold is None else threshold
     model["learned_types"] = _learned_types(all_examples, lexicon)
-    typed = [(f, _type(c, g, lexicon, model["learned_types"])) for e in all_examples for f, c, g in zip(e.type_features, e.candidates, e.gold, strict=True) if g]
+    learned = model["learned_types"]
+    typed = [(f, _type(c, g, lexicon, learned)) for e in all_examples for f, c, g in zip(e.type_features, e.candidates, e.gold, strict=True) if g]
     model["type"] = train_choice([f for f, _ in typed], [t for _, t in typed], 1.0)
     told = [(f, g["modality"].split("|")[0]) for e in all_examples for f, g in zip(e.modality_features, e.gold, strict=True) if g]
     model["modality"] = train_choice([f for f, _ in told], [m for _, m in told], 0.5)

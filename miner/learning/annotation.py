@@ -98,7 +98,7 @@ def parse_annotated(content: str, path: str = "<text>") -> AnnotatedReport:
 def _header(lines: list[str], path: str) -> tuple[dict[str, Any], int]:
     if not lines or lines[0].strip() != "---":
         raise AnnotationError(path, 1, "an annotated report begins with a line '---'")
-    header: dict[str, Any] = {key: None for key in HEADER_KEYS}
+    header: dict[str, Any] = dict.fromkeys(HEADER_KEYS)
     header["article"] = []
     for number, line in enumerate(lines[1:], 2):
         if line.strip() == "---":
@@ -160,7 +160,7 @@ def _marks(body: list[tuple[int, str]], path: str) -> tuple[str, list[_Mark]]:
 
 def _records(marks: list[_Mark], notes: list[_Line], path: str) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = []
-    for mark, note in zip(marks, notes):
+    for mark, note in zip(marks, notes, strict=False):
         if _SPACE.sub("", note.cells[0]) != mark.text:
             raise AnnotationError(path, note.number, f"this line describes {note.cells[0]!r}, but the next mark (line {mark.line}) is {mark.text!r}")
         if len(note.cells) < 2 or note.cells[1] not in _READERS:

@@ -41,7 +41,8 @@ def actor_pairs(report: AnnotatedReport, findings: Findings) -> Pairs:
 
 def link_pairs(report: AnnotatedReport, findings: Findings) -> Pairs:
     """Examples of (quantity, trigger): 1 for the right one, None among them. Quantities whose event was not found are left out."""
-    rows, labels = [], []
+    rows: list[list[str]] = []
+    labels: list[int] = []
     linker = Linker(scene_of(findings), findings.triggers, None)
     events = [record for record in report.records if record["k"] == "event"]
     gold_quantities = [record for record in report.records if record["k"] == "qty"]
@@ -54,7 +55,8 @@ def link_pairs(report: AnnotatedReport, findings: Findings) -> Pairs:
         right = [link for link in found if (link is None and wanted is None) or (link is not None and wanted is not None and of_trigger[link] is wanted)]
         if not right and wanted is not None:
             types = wanted["type"].split("|")
-            right = [link for link in found if link is not None and findings.triggers[link].actions[0] in types][:1]
+            right = [link for link in found if link is not None and findings.triggers[link].actions[0] in types]
+            del right[1:]
         if gold is not None and right and not gold.get("opt"):
             for link in found:
                 rows.append(linker.features(index, link))

@@ -15,7 +15,6 @@ from miner.learning.events import train_events
 from miner.pipeline import process
 
 
-
 def read_corpus(folder: Path) -> list[AnnotatedReport]:
     """All annotated reports of a folder, in the order of their names."""
     return [read_annotated(path) for path in sorted(folder.glob("*.ann"))]

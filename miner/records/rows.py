@@ -137,7 +137,8 @@ def _records(f: Findings, rows: dict[str, list[Row]], places: _Places) -> list[R
     for e, event in zip(f.events, rows["events"], strict=True):
         sentence = places.sentence(e.start)
         evidence = places.words(*sentence) if sentence else None
-        for index in e.quantities or [None]:
+        indices: list[int | None] = [*e.quantities] or [None]
+        for index in indices:
             quantity = None if index is None else f.quantities[index]
             for organisation, item in _holders(e, quantity):
                 row = {"record": len(records), "organisation": organisation, "organisation_type": types.get(organisation or ""), "evidence": evidence, **common}

@@ -13,6 +13,7 @@ from miner.store.cells import cell, heading
 ROWS_PER_SHEET = 1_048_575  # Excel's limit of 1,048,576 less the header
 _WIDTHS = {"date": 12, "integer": 9, "number": 12, "boolean": 8}
 _WIDE = {"evidence": 60, "title": 30, "organisation": 26, "item": 18, "source": 24, "reason": 30, "text": 40, "quantity_text": 14}
+_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LONGEST = 32_767  # characters that Excel allows in a cell
 
 
@@ -33,8 +34,7 @@ def write_xlsx(file: Path, name: str, rows: Iterable[dict[str, Any]], language: 
     import xlsxwriter
 
     table = TABLES[name]
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}
-    with xlsxwriter.Workbook(file, options) as book:
+    with xlsxwriter.Workbook(file, _OPTIONS) as book:
         bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
         sheet, at, number = None, ROWS_PER_SHEET, 0
         for row in rows:

@@ -14,10 +14,9 @@ from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_features, type_features
 from miner.components.actions.lexicon import Lexicon, lexicon
 from miner.components.actions.modality import cues, decide, modality_features, modality_rules
-from miner.components.scene import Scene, scene_of
 from miner.components.linear import BinaryModel, ChoiceModel, binary, choice, read_model, sigmoid
+from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
-
 
 PRIOR = 1.5
 """What the lexicon's likeliest type is worth to an ambiguous trigger, in log-odds."""

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 from miner.components.actions.candidates import Candidate
-from miner.components.scene import Scene
 from miner.components.linear import ChoiceModel
+from miner.components.scene import Scene
 
 MODALITIES = ("done", "ongoing", "planned", "required", "negated")
 _RANK = {"negated": 4, "planned": 3, "required": 3, "done": 2, "ongoing": 1}

@@ -67,8 +67,9 @@ class ActorFinder:
             self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", f"prev-{_nearness(earlier, block)}"])
         self._add_structure(found, block, sentence)
         nobody = ActorCandidate(NOBODY, None, "nobody named")
+        quoted = "“" in self.scene.text[max(0, trigger.start - 30) : trigger.start]
         nobody.features = [f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}", f"nobody|m={trigger.modality}",
-                           f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={'“' in self.scene.text[max(0, trigger.start - 30):trigger.start]}"]
+                           f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={quoted}"]
         return [nobody, *found.values()]
 
     def _add_structure(self, found: dict[str, ActorCandidate], block: Block, sentence: int) -> None:
