@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from miner.components.quantities.heads import normalised_item
+from miner.components.quantities.heads import may_act, normalised_item
 from miner.components.quantities.items import Item, item_before, item_behind, plain, respective_items, thing_measured
 from miner.components.quantities.scope import Scopes, check_sums
 from miner.components.quantities.spans import Measure, find_measures
@@ -15,6 +15,8 @@ from miner.components.quantities.units import normalised
 from miner.components.quantities.words import Word, tag_stretches
 from miner.document import Quantity
 
+_NEAR = 40
+_LONGEST_SENTENCE = 2000
 _SHARING_GAPS = frozenset(("", "、", "零", "和", "及", "又", "与"))
 _MEASURED_KINDS = frozenset(("ratio", "physical", "money", "thing", "person", "score", "count"))
 
@@ -36,7 +38,7 @@ def find_in(text: str, sentences: Sequence[tuple[int, int]], blocked: Sequence[t
     measures = find_measures(text, blocked)
     if not measures:
         return []
-    groups = _by_sentence(measures, sentences, len(text))
+    groups = _by_sentence(text, measures, sentences, len(text))
     stretches: list[tuple[int, int]] = []
     for begin, end, group in groups:
         at = begin
@@ -51,15 +53,15 @@ def find_in(text: str, sentences: Sequence[tuple[int, int]], blocked: Sequence[t
     for begin, _, group in groups:
         own = rows[at : at + len(group) + 1]
         at += len(group) + 1
-        items = _Sentence(text, group, own, named).items()
+        items = _Sentence(text, group, own, named, _carried(found, begin)).items()
         found += _quantities(text, begin, group, items, found)
     check_sums(found)
     return found
 
 
-def _by_sentence(measures: list[Measure], sentences: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int, list[Measure]]]:
+def _by_sentence(text: str, measures: list[Measure], sentences: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int, list[Measure]]]:
     groups: list[tuple[int, int, list[Measure]]] = []
-    spans = sentences or [(0, length)]
+    spans = _whole_sentences(text, sentences) or [(0, length)]
     at = 0
     for measure in measures:
         while at + 1 < len(spans) and spans[at][1] <= measure.start:
@@ -74,11 +76,23 @@ def _by_sentence(measures: list[Measure], sentences: Sequence[tuple[int, int]], 
     return groups
 
 
+def _whole_sentences(text: str, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences, those that end with a semicolon joined to the next: a total governs beyond it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sentences:
+        if joined and joined[-1][1] == start and text[start - 1 : start] in (";", "；") and end - joined[-1][0] < _LONGEST_SENTENCE:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
 class _Sentence:
     """The measures of one sentence with the words between them."""
 
-    def __init__(self, text: str, measures: list[Measure], rows: list[list[Word]], names: set[tuple[int, int]]) -> None:
-        self.text, self.measures, self.rows, self.names = text, measures, rows, names
+    def __init__(self, text: str, measures: list[Measure], rows: list[list[Word]], names: set[tuple[int, int]],
+                 earlier: tuple[str, Item] | None) -> None:
+        self.text, self.measures, self.rows, self.names, self.earlier = text, measures, rows, names, earlier
         self.found: list[Item] = []
 
     def items(self) -> list[Item]:
@@ -94,7 +108,7 @@ class _Sentence:
         if kind in ("time", "age"):
             return Item()
         before_row = _last_clause(self.rows[index])
-        before, verb = item_before(text, measure, before_row)
+        before, verb = item_before(text, measure, before_row, self._listed(index, before_row))
         if before is not None and before.at in self.names and kind != "body":
             before = None
         row = self.rows[index + 1]
@@ -104,12 +118,22 @@ class _Sentence:
         if behind is not None:
             return behind
         if kind in _MEASURED_KINDS and (kind == "ratio" or (before is None and verb)):
-            subject = thing_measured(text, before_row) if kind in ("ratio", "physical", "score", "money") else None
-            if subject is not None and subject.at not in self.names:
+            subject = thing_measured(text, before_row)
+            if subject is not None and subject.at not in self.names and (kind in ("ratio", "physical", "score") or not may_act(subject.text)):
                 return subject
         if before is not None:
             return before
         return self._inherited(index, verb)
+
+    def _listed(self, index: int, row: list[Word]) -> bool:
+        """Whether the number is an entry of a list: its words follow another number of the same kind and 、, or 其中, or an opening bracket."""
+        measure, all_words = self.measures[index], self.rows[index]
+        if measure.unit.kind in ("time", "ratio", "money"):
+            return False
+        mark = all_words[-len(row) - 1].text if len(all_words) > len(row) else ""
+        if len(all_words) == len(row) + 1 and index and mark in ("、", ",", ";") and self.measures[index - 1].unit.kin == measure.unit.kin:
+            return self.found[index - 1].source in ("before", "")  and (mark == "、" or self.found[index - 1].listed)
+        return mark == "(" and bool(index)
 
     def _inherited(self, index: int, verb: bool) -> Item:
         """The item of an earlier number of the sentence: of the same kind of unit, or of the list that this number goes on."""
@@ -125,6 +149,8 @@ class _Sentence:
                 return _lent(self.found[earlier])
         if index and measure.unit.kind == "physical" and self.found[index - 1].text and self.rows[index] and self.rows[index][-1].text in ("共计", "合计", "总计", "共", "总重"):
             return _lent(self.found[index - 1])
+        if index == 0 and self.earlier is not None and measure.unit.kind == "thing" and measure.unit.name == self.earlier[0]:
+            return _lent(self.earlier[1])
         return Item()
 
     def _same_clause(self, earlier: int, later: int) -> bool:
@@ -137,10 +163,14 @@ class _Sentence:
             parts = respective_items(self.text, _last_clause(self.rows[index]))
             follow = index + 1
             while follow < len(self.measures) and self.measures[follow].unit.kin == self.measures[index].unit.kin and follow - index < len(parts):
-                if any(word.kind in "." and word.text in ";。!?" for word in self.rows[follow]):
+                if any(word.kind == "." and word.text in ";。!?" for word in self.rows[follow]):
                     break
                 follow += 1
-            if parts and follow - index == len(parts):
+            acting = parts and self.measures[index].unit.kind != "ratio" and any(part in self.names or may_act(self.text[slice(*part)]) for part in parts)
+            if acting:
+                if self.found[index].source == "respective" or self.found[index].text in [self.text[slice(*part)] for part in parts]:
+                    self.found[index] = Item()
+            elif parts and follow - index == len(parts):
                 for offset, (start, end) in enumerate(parts):
                     if self.found[index + offset].source != "behind":
                         noun = self.text[start:end]
@@ -148,6 +178,14 @@ class _Sentence:
             elif parts and follow - index == 1:
                 self.found[index].each = True
             index += 1
+
+
+def _carried(found: list[Quantity], begin: int) -> tuple[str, Item] | None:
+    """The unit and item of the last quantity before a sentence, if it stands near."""
+    if not found or begin - found[-1].end > _NEAR or not found[-1].item:
+        return None
+    last = found[-1]
+    return last.unit, Item(last.item, last.item_phrase, list(last.items), last.item_at)
 
 
 def _lent(item: Item) -> Item:

@@ -61,6 +61,14 @@ def fits(phrase: str, unit_kind: str, unit: str) -> bool:
     return not (unit == "个" and classes[:1] in (("material",), ("money",)))
 
 
+@lru_cache(maxsize=4096)
+def may_act(phrase: str) -> bool:
+    """Whether what the phrase names does things itself (bureaus, crews, persons, towns), so that before a verb it is the actor and not the item."""
+    if phrase.endswith(tuple(words("item_words.tsv")["agent"])) or phrase[-1:] in tuple("镇乡村县市区省州"):
+        return True
+    return any(kind in ("person", "group", "body") for kind in classes_of(phrase))
+
+
 def normalised_item(item: str) -> str | None:
     """The head for counting; the item itself where no head is known; None for an empty item."""
     if not item:

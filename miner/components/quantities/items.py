@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from miner.components.quantities.data_files import words
-from miner.components.quantities.heads import classes_of, fits, head_of
+from miner.components.quantities.heads import classes_of, fits, head_of, may_act
 from miner.components.quantities.spans import Measure
 from miner.components.quantities.words import Word
 
@@ -31,6 +31,7 @@ class Item:
     at: tuple[int, int] | None = None
     each: bool = False
     source: str = ""
+    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -128,7 +129,7 @@ class _Forward:
                 head = index
             elif kind in "wv":
                 if head >= first:
-                    if self.person and fits(self._between(first, head), "person", "名"):
+                    if self._whole(first, head, index):
                         break
                     if kind == "v" or self._predicate(index):
                         after = self._relative_clause(index) if self.person and not fits(self._between(first, head), "person", "名") else None
@@ -149,11 +150,28 @@ class _Forward:
             elif kind not in "am":
                 break
             index += 1
+        if clause and head >= first and not self._known(first, head):
+            return None
         if head < first:
             head = self._verbal_head(first, index)
             if head < first:
                 return None
         return self._coordinated(first, head)
+
+    def _whole(self, first: int, head: int, index: int) -> bool:
+        """Whether the verbal word at `index` follows a whole item: a person counted by 名, or a known thing behind which no better head comes."""
+        unit, so_far = self.measure.unit, self._between(first, head)
+        if self.person:
+            return fits(so_far, "person", "名")
+        if not head_of(so_far).kind or not fits(so_far, unit.kind, unit.name):
+            return False
+        end = index
+        while end + 1 < len(self.row) and self.row[end + 1].kind in "nwva" and self.row[end + 1].end - self.row[index].start < 12:
+            end += 1
+        if end == len(self.row) - 1 and not self.closed:
+            return True
+        tail = self._between(index, end)
+        return not (self.row[end].kind == "n" and head_of(tail).kind in ("group", "matter", "place", "body", "document") and fits(tail, unit.kind, unit.name))
 
     def _between(self, first: int, last: int) -> str:
         return "".join(word.text for word in self.row[first : last + 1])
@@ -170,6 +188,11 @@ class _Forward:
             end += 1
         longer = [self._between(index, stop) for stop in range(end, index - 1, -1) if self.row[stop].kind == "n"]
         return not any(head_of(tail).kind and fits(tail, unit.kind, unit.name) and (unit.kind != "person" or head_of(tail).kind == "person") for tail in longer)
+
+    def _known(self, first: int, head: int) -> bool:
+        """Whether a phrase that begins with a verb (关爱残疾人服务小组) is one: its head must be known and fit the unit, and its verb must be none of the sentence."""
+        phrase = self._between(first, head)
+        return bool(head_of(phrase).kind) and fits(phrase, self.measure.unit.kind, self.measure.unit.name) and not self.row[first].govern
 
     def _predicate(self, index: int) -> bool:
         """Whether a verbal noun behind a noun is the sentence's verb (防护服出售给 …) and no part of the phrase."""
@@ -226,7 +249,7 @@ class _Forward:
         return _Phrase(parts[0][0], parts[-1][1], parts, (row[0].start, parts[-1][1]))
 
 
-def item_before(text: str, measure: Measure, row: list[Word]) -> tuple[Item | None, bool]:
+def item_before(text: str, measure: Measure, row: list[Word], listed: bool = False) -> tuple[Item | None, bool]:
     """The item before the number, and whether a verb stands there instead (检查243家: no item, verb True).
 
     Parameters
@@ -235,16 +258,21 @@ def item_before(text: str, measure: Measure, row: list[Word]) -> tuple[Item | No
         The text and the measure.
     row
         The words between the measure before it (or the beginning of the sentence) and the number.
+    listed
+        True where the words are an entry of a list of numbers (火灾671起、抢险救援804起): then a verbal noun is an item as well.
     """
     at = len(row) - 1
-    strip = words("item_words.tsv")["strip"]
+    strip, rest = words("item_words.tsv")["strip"], words("item_words.tsv")["rest"]
+    if listed and _plain_entry(row):
+        start, end = row[0].start, row[-1].end
+        return Item(text[start:end], text[start:end], [text[start:end]], (start, end), False, "before", True), False
     each = False
     colon = False
     while at >= 0:
         word = row[at]
         if word.text in _DISTRIBUTE and word.text != "均":
             each = True
-        if word.text in strip or (word.kind == "d" and not word.govern):
+        if word.text in strip or word.text in rest or (word.kind == "d" and not word.govern):
             at -= 1
         elif word.text in ("人民币", "资金人民币"):
             at -= 1
@@ -268,6 +296,14 @@ def item_before(text: str, measure: Measure, row: list[Word]) -> tuple[Item | No
     item = _item(text, phrase, "before")
     item.each = each and len(phrase.parts) > 1
     return item, False
+
+
+def _plain_entry(row: list[Word]) -> bool:
+    """Whether the words between two numbers of a list are one short name and no verb of what was done (整改, 办结)."""
+    process = words("item_words.tsv")["process"]
+    if not row or row[-1].end - row[0].start > 12 or row[-1].end - row[0].start < 2:
+        return False
+    return all(word.kind in "nwva" and word.text not in process for word in row) and row[-1].kind in "nw" + ("v" if len(row) == 1 else "")
 
 
 def _opening(row: list[Word], at: int) -> int:
@@ -354,10 +390,9 @@ def _full_start(row: list[Word], at: int) -> int:
 def thing_measured(text: str, row: list[Word]) -> Item | None:
     """The subject of a verb of change or of a share: 资江水位一夜上涨3.6米 → 资江水位; 进销差价不得超过30% → 进销差价."""
     change = words("item_words.tsv")["change"]
-    at = len(row) - 1
-    while at >= 0 and (row[at].text in change or row[at].kind in "dpvlm" or row[at].text in ("的", ":")):
-        if row[at].kind == "v" and row[at].text not in change and row[at].govern:
-            return None
+    at, topic = len(row) - 1, False
+    while at >= 0 and (row[at].text in change or row[at].kind in "dpvlm" or row[at].text in ("的", ":") or (row[at].kind == "w" and row[at].govern)):
+        topic = topic or (row[at].govern and row[at].text not in change)
         at -= 1
     if at < 0 or row[at].kind not in "nwq":
         return None
@@ -365,6 +400,9 @@ def thing_measured(text: str, row: list[Word]) -> Item | None:
     if begin > at:
         return None
     begin = _without_verb(row, begin, at)
+    phrase = text[row[begin].start : row[at].end]
+    if topic and (begin or not head_of(phrase).kind or may_act(phrase)):
+        return None
     return _item(text, _Phrase(row[begin].start, row[at].end, [(row[begin].start, row[at].end)], (_full_start(row, at), row[at].end)), "subject")
 
 
@@ -373,8 +411,10 @@ def respective_items(text: str, row: list[Word]) -> list[tuple[int, int]]:
     last = next((i for i in range(len(row) - 1, -1, -1) if row[i].text == "分别"), -1)
     if last < 1:
         return []
+    if any(word.kind == "n" and word.text not in words("item_words.tsv")["change"] for word in row[last + 1 :]):
+        return []
     at = last - 1
-    while at >= 0 and row[at].kind in "dflpr":
+    while at >= 0 and (row[at].kind in "dflpr" or row[at].text in words("item_words.tsv")["change"]):
         at -= 1
     if at < 0 or row[at].kind not in "nwq":
         return []

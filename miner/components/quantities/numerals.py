@@ -31,10 +31,12 @@ _HAN = "".join(DIGITS) + "".join(TENS) + "十百千万亿兆"
 _MONEY = "".join(c for c in FINANCIAL if c != "零")
 _FINANCIAL_RUN = rf"(?:[{_MONEY}]?[拾佰仟][{_MONEY}零拾佰仟万亿{_HAN}]*|[{_MONEY}](?=[万亿元圆角打]))"
 _PART = rf"(?:{ARABIC}|[{_HAN}]|几(?!乎|何|率)|数(?=[十百千万亿]))"
-RUN = re.compile(rf"(?:上(?=[百千万亿])|成(?=[百千万]上))?(?:{_FINANCIAL_RUN}|{_PART}(?:{_PART}|[多余来](?=[万亿])|{_FINANCIAL_RUN})*)(?:点[零〇一二三四五六七八九叁]+(?![十百千点]))?(?:[多余来](?![自源到访电]))?")
+_HALF = "半(?=个|天|年|小时|月|钟头|斤|亩|米|公斤|吨|公里|里地)"
+RUN = re.compile(rf"{_HALF}|(?:上(?=[百千万亿])|成(?=[百千万]上))?(?:{_FINANCIAL_RUN}|{_PART}(?:{_PART}|[多余来](?=[万亿])|{_FINANCIAL_RUN})*)(?:点[零〇一二三四五六七八九叁]+(?![十百千点]))?(?:[多余来](?![自源到访电]))?")
 """A stretch that may write one number. Not every match does: :func:`read_numeral` decides."""
 _SINGLE = re.compile(rf"{ARABIC}|.")
 _PAIR = re.compile(r"(?<!第)(一两|一二|两三|二三|三四|四五|五六|六七|七八|八九|三五)(?=$|[十百千万亿])")
+_TENS_AND_SOME = re.compile(r"[二三四五六七八九廿卅]十?几")
 _FRACTION = re.compile(r"(?:(?P<whole>[^又]+)又)?(?P<below>[^分又]+)分之(?P<above>.+)")
 _RANGE = re.compile(r"(?P<low>[^-—–~～至到、]+)(?P<mark>-+|—+|–|[~～至到、])(?P<high>[^-—–~～至到、]+)")
 _E = re.compile(r"(\d+(?:\.\d+)?)(?:[eE]([+-]?\d+)|([KkMG])|\^([+-]?\d+(?:\.\d+)?)|/(\d+))")
@@ -97,6 +99,8 @@ def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
     if run.isdecimal() and run.isascii():
         return Numeral(start, end, int(run)) if len(run) <= 18 else None
+    if run == "半":
+        return None if start and text[start - 1] in "大多小上下前后" else Numeral(start, end, 0.5)
     if run[0] == "成" or (run[0] == "上" and start and text[start - 1] in "以线网会路街早晚"):
         run, start = run[1:], start + 1
         if run.startswith("上"):
@@ -184,6 +188,8 @@ def _run(run: str) -> tuple[float, float | None, str] | None:
         low, high = (_amount(re.sub(f"[{VAGUE}]", digit, core)) for digit in "一九")
         if "点" in core or low is None or high is None or len(re.findall(f"[{VAGUE}]", core)) > 1:
             return None
+        if _TENS_AND_SOME.search(core):
+            low = _amount(re.sub(f"[{VAGUE}]", "", core)) or low
         return low, high, "approx"
     pair = _PAIR.search(core)
     if pair and (pair.start() == 0 or core[pair.start() - 1] in SMALL or core[pair.start() - 1] in BIG):

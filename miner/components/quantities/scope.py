@@ -20,6 +20,9 @@ _CLAUSE = re.compile(r"[,。;!?\n]")
 _SENTENCE_ENDS = "。!?！？\n"
 _DIVISION = re.compile(r"(?:兵?分|分为|分成)$")
 _OUT_OF = re.compile(r"[^,。;]{0,12}(?:中|里)的?[^,。;]{0,4}$")
+_REST = re.compile(r"(?:其余|剩余|余下|剩下|另外)的?[^,。;]{0,2}$")
+_AMONG_THEM = re.compile(r"(?:^|[,。;])[^,。;]{0,10}[^其]中,?[^,。;]{0,12}$")
+_CONCENTRATION = re.compile(r"/(?:升|立方米|m3|m³|L|l|毫升|ml)$")
 _OTHER = re.compile(r"另|此外|累计|同时")
 _LOOK_BACK = 40
 _LONGEST_SUM = 30
@@ -32,12 +35,13 @@ def _pattern(role: str) -> re.Pattern[str]:
 
 @dataclass(slots=True)
 class _Frame:
-    """A stretch in which numbers are parts: of the measure or quantity `total`; `bracket` is the depth of the bracket that opened it."""
+    """A stretch in which numbers are parts: of the measure or quantity `total`; `bracket` is the depth of the bracket that opened it; `opened`: by the bracket itself, not by 其中."""
 
     total: int | None
     kin: str
     bracket: int
     first: bool = True
+    opened: bool = False
 
 
 @dataclass(slots=True)
@@ -76,8 +80,8 @@ class Scopes:
         kind = measure.unit.kind
         clause = self._clause_before(index)
         if kind == "time":
-            return "rate" if _pattern("mean").search(clause) else "duration"
-        if kind in ("ratio", "per") or (_pattern("rate").search(clause) and not _DIVISION.search(clause)):
+            return "rate" if _pattern("mean").search(clause) else "total" if total and _pattern("total_sentence").search(clause) else "duration"
+        if kind == "ratio" or (kind == "per" and not _CONCENTRATION.search(measure.unit.name)) or (_pattern("rate").search(clause) and not _DIVISION.search(clause)):
             return "rate"
         if self.totals[index] is not None:
             return "part"
@@ -100,11 +104,14 @@ class Scopes:
         last = self.measures[-1].start
         word = _pattern("total_sentence").search(text, begin, last)
         from_here = word.start() if word else len(text)
+        spans = [(m.start(), (text.find(";", m.start(), last) + 1 or last + 1) - 1) for m in _pattern("total_span").finditer(text, begin, last)]
         clause_words = [m.start() for m in _pattern("total_clause").finditer(text, begin, last)]
         result = []
         for index, measure in enumerate(self.measures):
             own = len(self._clause_before(index))
-            result.append(from_here < measure.start or any(measure.start - own <= at < measure.start for at in clause_words))
+            governed = from_here < measure.start or any(measure.start - own <= at < measure.start for at in clause_words)
+            governed = governed or any(a < measure.start <= b for a, b in spans)
+            result.append(governed and measure.unit.kind != "place")
         return result
 
     def _kin(self, index: int) -> str:
@@ -125,7 +132,7 @@ class Scopes:
                 if character == "(":
                     depth += 1
                     if position == 0 and index:
-                        frames.append(_Frame(count + index - 1, self.measures[index - 1].unit.kin, depth))
+                        frames.append(_Frame(count + index - 1, self.measures[index - 1].unit.kin, depth, opened=True))
                 elif character == ")":
                     frames = [frame for frame in frames if frame.bracket < depth]
                     depth = max(0, depth - 1)
@@ -143,7 +150,7 @@ class Scopes:
                 frames = [frame for frame in frames if frame.bracket < depth or frame is enclosing]
                 frames.append(_Frame(total, self._kin(total), depth))
         elif frames and frames[-1].bracket == depth and (_OTHER.search(gap) or ";" in gap):
-            frames = [frame for frame in frames if frame.bracket < depth]
+            frames = [frame for frame in frames if frame.bracket < depth or frame.opened]
         if frames and frames[-1].bracket <= depth:
             frame = frames[-1]
             if kin == frame.kin or (frame.first and word and word.group() == "其中" and measure.unit.kind not in ("ratio", "time")):
@@ -153,7 +160,28 @@ class Scopes:
                 frames = frames[:-1]
         elif index and kin == self.measures[index - 1].unit.kin and _OUT_OF.match(gap) and self.measures[index - 1].value > measure.value:
             self.totals[index] = count + index - 1
+        elif index and self._remainder(index, gap):
+            previous = self.totals[index - 1]
+            self.totals[index] = previous if previous is not None and previous >= count and self.measures[previous - count].value > measure.value else self._total_above(index)
         return frames
+
+    def _remainder(self, index: int, gap: str) -> bool:
+        """Whether a number is a part because it begins its clause and counts the same, less: 抽测93具,5具无水; or is what remains: 其余8项."""
+        measure, previous = self.measures[index], self.measures[index - 1]
+        if measure.unit.kin != previous.unit.kin or measure.unit.kind in ("ratio", "time", "money", "physical"):
+            return False
+        if _REST.search(gap):
+            return self._total_above(index) is not None
+        follow = self.text[measure.end : measure.end + 1]
+        return gap in (",", ";") and measure.value < previous.value and measure.unit.name == previous.unit.name and follow not in ",、;。"
+
+    def _total_above(self, index: int) -> int | None:
+        """The nearest number of the same kind that is larger and no part itself."""
+        count = len(self.earlier)
+        for candidate in range(index - 1, -1, -1):
+            if self.measures[candidate].unit.kin == self.measures[index].unit.kin and self.measures[candidate].value > self.measures[index].value and self.totals[candidate] is None:
+                return count + candidate
+        return None
 
     def _total_for(self, index: int, kin: str) -> int | None:
         """The total that 其中 before measure `index` points back to: the nearest number of the same kind, in this sentence or the one before."""
@@ -194,14 +222,17 @@ class Scopes:
         for index, measure in enumerate(self.measures[:-2]):
             if measure.value < 4 or measure.unit.kind in ("ratio", "time"):
                 continue
-            total, follow = 0.0, index + 1
-            while follow < len(self.measures) and follow - index <= _LONGEST_SUM and self.measures[follow].unit.kin == measure.unit.kin and self.totals[follow] is None:
-                total += self.measures[follow].value
-                follow += 1
-                if total >= measure.value - 1e-9:
+            total = 0.0
+            parts: list[int] = []
+            for follow in range(index + 1, min(len(self.measures), index + _LONGEST_SUM)):
+                if self.totals[follow] is not None:
+                    continue
+                if self.measures[follow].unit.kin != measure.unit.kin or total >= measure.value - 1e-9:
                     break
-            if follow - index > 2 and abs(total - measure.value) < 1e-6:
-                for part in range(index + 1, follow):
+                total += self.measures[follow].value
+                parts.append(follow)
+            if len(parts) > 1 and abs(total - measure.value) < 1e-6:
+                for part in parts:
                     self.totals[part] = count + index
 
 

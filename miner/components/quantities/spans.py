@@ -18,6 +18,9 @@ from miner.components.quantities.units import Unit, unit_at, units
 _LINK = re.compile(r"[-—–]{1,2}|[~～至到]")
 _JOINED_UNITS = {"小时": ("分钟", "分"), "个小时": ("分钟", "分"), "分钟": ("秒",), "分": ("秒",), "米": (), "元": ("角", "毛"), "块": ("毛", "角"), "斤": ("两",),
                  "公斤": ("克",), "年": ("个月",), "天": ("小时", "个小时"), "尺": ("寸",), "公里": ("米",), "角": ("分",), "毛": ("分",), "亩": ("分",), "个月": ("天",)}
+_COUNTED_TIMES = frozenset(("周", "个月", "个星期", "星期", "小时", "个小时", "分钟", "个季度", "个工作日", "个礼拜", "昼夜"))
+_NOUN_BEFORE_ONE = re.compile(r"[\u4e00-\u9fff](?<![的这那了每有没无第再又任某哪不各是成为同于在到地得着过出给买办开做来去上下仅只])$")
+_CENT = Unit("分", "money", "money", 0.01, "CNY")
 _TENTHS = frozenset(("米", "块", "斤", "公斤", "毛", "尺", "角"))
 _MONEY_BEFORE = {"港币": "HKD", "人民币": "CNY", "美元": "USD", "美金": "USD"}
 _PLURAL = re.compile(r"[\d多几数两十百千万余]")
@@ -139,22 +142,22 @@ class _Reader:
             return chain.group()[0] == "0" and not chain.group().startswith("0.")
         return True
 
-    def _unit(self, numeral: Numeral) -> tuple[Unit, int] | None:
-        """The unit behind a numeral, and where the numeral ends (千 of 12千米 belongs to the unit)."""
+    def _unit(self, numeral: Numeral) -> tuple[Unit, int, int] | None:
+        """The unit behind a numeral, where the numeral ends (千 of 12千米 belongs to the unit) and where the unit ends."""
         text, end = self.text, numeral.end
         last = text[end - 1]
         if last in "千百兆" and end - numeral.start > 1:
-            unit = unit_at(text, end - 1)
-            if unit is not None:
-                return unit, end - 1
-        unit = unit_at(text, end)
-        if unit is None and last == "两" and end - numeral.start > 1:
-            return units()["两"], end - 1
-        if unit is None:
+            read = unit_at(text, end - 1)
+            if read is not None:
+                return read[0], end - 1, read[1]
+        read = unit_at(text, end)
+        if read is None and last == "两" and end - numeral.start > 1:
+            return units()["两"], end - 1, end
+        if read is None:
             return None
-        if unit.kind == "place" and not self._counts_place(numeral, unit, end):
+        if read[0].kind == "place" and not self._counts_place(numeral, read[0], end):
             return None
-        return unit, end
+        return read[0], end, read[1]
 
     def _counts_place(self, numeral: Numeral, unit: Unit, end: int) -> bool:
         """Whether a noun stands as its own unit (3省4市, 5部门): after Arabic digits, 两, 几, or in a row of such pairs."""
@@ -164,27 +167,43 @@ class _Reader:
         if len(unit.name) > 1 or text[start].isdigit() or text[start] in "两几数多":
             return True
         after = RUN.match(text, end + len(unit.name))
-        return bool(after and unit_at(text, after.end())) or text[start - 1 : start] in "省市县区镇乡村街" or numeral.value > 10
+        if (after and unit_at(text, after.end())) or text[start - 1 : start] in "省市县区镇乡村街" or numeral.value > 10:
+            return True
+        return numeral.value > 1 and "、" in text[max(0, start - 9) : start - 1] and text[start - 1] not in "、的"
 
     def _simple(self, numeral: Numeral) -> Measure | None:
         read = self._unit(numeral)
         if read is None:
             return None
-        unit, number_end = read
+        unit, number_end, end = read
         text, start = self.text, numeral.start
-        end = number_end + len(unit.name)
         small_han = not text[start].isascii() and number_end - start == 1 and text[start] in "一二三四五六七八九"
         limit = limits().get(unit.name)
         if limit and not limit.allow(text, start, number_end, end, small_han):
             return self._shorter(numeral, unit, number_end, small_han)
+        if text[start:number_end] == "一" and not self._counted_one(unit, start, end):
+            return None
         if numeral.string and numeral.high is None:
             return None
         value, high = (numeral.value, numeral.high) if number_end == numeral.end else self._reread(start, number_end)
         measure = Measure(start, end, value, high, unit, numeral.qualifier, (start, number_end), article=text[start:number_end] == "一")
-        if numeral.bare and unit.kind == "time":
+        if numeral.bare and unit.kind == "time" and text[start] != "半" and text[number_end - 1] not in "多余":
             return None
+        if unit.rough:
+            measure.qualifier = "approx"
         self._extend(measure)
         return measure
+
+    def _counted_one(self, unit: Unit, start: int, end: int) -> bool:
+        """Whether 一 counts and is no article: lengths of time (一周), rates (每季度一次), 其中一个, a number behind its noun (赌档一个,)."""
+        text = self.text
+        if unit.kind == "time":
+            return unit.name in _COUNTED_TIMES
+        before = text[max(0, start - 14) : start]
+        clause = re.split(r"[,。;、!?:\n]", before)[-1]
+        if "每" in clause or before.endswith("其中"):
+            return True
+        return bool(unit.kind in ("thing", "body", "person") and text[end : end + 1] in tuple(",。;、") and _NOUN_BEFORE_ONE.search(before))
 
     def _shorter(self, numeral: Numeral, unit: Unit, number_end: int, small_han: bool) -> Measure | None:
         """A shorter unit where the longest is not allowed (no unit: None)."""
@@ -221,15 +240,17 @@ class _Reader:
         smaller = read_numeral(text, match)
         if smaller is None or smaller.high is not None:
             return
-        next_unit = unit_at(text, match.end())
-        if next_unit is not None and next_unit.name in _JOINED_UNITS.get(unit.name, ()):
-            self._add(measure, smaller.value, next_unit, match.end() + len(next_unit.name))
-        elif next_unit is None and unit.name in _TENTHS and smaller.value < 10 and match.end() - match.start() == 1 and not offset:
+        following = unit_at(text, match.end())
+        if following is not None and following[0].name in _JOINED_UNITS.get(unit.name, ()):
+            self._add(measure, smaller.value, following[0], following[1])
+        elif following is None and unit.name in _TENTHS and smaller.value < 10 and match.end() - match.start() == 1 and not offset:
             measure.value, measure.end = round(measure.value + smaller.value / 10, 9), match.end()
 
     def _add(self, measure: Measure, amount: float, unit: Unit, end: int) -> None:
         """Join a smaller unit to a measure; lengths of time go into the smaller unit (200 minutes), other things into the larger (1.8 metres)."""
         larger = measure.unit
+        if unit.name == "分":
+            unit = Unit("分", "time", "time", 60.0, "s") if larger.kind == "time" else _CENT if larger.kind == "money" else unit
         if unit.factor is None or larger.factor is None:
             return
         if larger.kind == "time":
@@ -244,7 +265,7 @@ class _Reader:
         """3—5人, 3米至5米, 3至5万元, 30、40斤."""
         text = self.text
         first = self._unit(numeral)
-        at = numeral.end + (len(first[0].name) if first and first[1] == numeral.end else 0)
+        at = first[2] if first and first[1] == numeral.end else numeral.end
         link = _LINK.match(text, at)
         listed = link is None and first is None and text.startswith("、", numeral.end)
         if link is None and not listed:

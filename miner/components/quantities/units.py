@@ -17,13 +17,14 @@ KIN = {"家": "body", "家次": "body", "店次": "body", "户": "household", "�
 
 @dataclass(slots=True, frozen=True)
 class Unit:
-    """A unit as the data file describes it. `factor` is None where it has no dimension; `normal` is the unit that `factor` leads to."""
+    """A unit as the data file describes it. `factor` is None where it has no dimension; `normal` is the unit that `factor` leads to; `rough`: 个多小时."""
 
     name: str
     kind: str
     dimension: str = ""
     factor: float | None = None
     normal: str = ""
+    rough: bool = False
 
     @property
     def kin(self) -> str:
@@ -35,9 +36,9 @@ class Unit:
 def units() -> dict[str, Unit]:
     """All units by their writing."""
     table = {}
-    for cells in rows("units.tsv", 5):
-        name, kind, dimension, factor, normal = cells
-        table[name] = Unit(name, kind, dimension, float(factor) if factor else None, normal)
+    for cells in rows("units.tsv", 6):
+        name, kind, dimension, factor, normal, written = cells
+        table[name] = Unit(written or name, kind, dimension, float(factor) if factor else None, normal, "多" in name)
     return table
 
 
@@ -49,8 +50,8 @@ def _by_first() -> dict[str, tuple[str, ...]]:
     return {character: tuple(sorted(names, key=len, reverse=True)) for character, names in first.items()}
 
 
-def unit_at(text: str, position: int) -> Unit | None:
-    """The longest unit that begins at `position`, or None. Latin units must not run on into a Latin word; ``A/B`` and ``A·B`` make a unit of their own."""
+def unit_at(text: str, position: int) -> tuple[Unit, int] | None:
+    """The longest unit that begins at `position` and where it ends, or None. Latin units must not run on into a Latin word; ``A/B`` and ``A·B`` make a unit of their own."""
     for name in _by_first().get(text[position : position + 1], ()):
         if text.startswith(name, position):
             end = position + len(name)
@@ -61,14 +62,14 @@ def unit_at(text: str, position: int) -> Unit | None:
     return None
 
 
-def _rate_unit(text: str, unit: Unit, end: int) -> Unit:
+def _rate_unit(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
     """``元/吨`` → one unit; otherwise `unit` itself."""
     if text[end : end + 1] != "/":
-        return unit
+        return unit, end
     below = next((n for n in _by_first().get(text[end + 1 : end + 2], ()) if text.startswith(n, end + 1)), None)
     if below is None and text[end + 1 : end + 2] in ("时", "月", "日", "s", "h"):
         below = text[end + 1]
-    return unit if below is None else Unit(f"{unit.name}/{below}", "per")
+    return (unit, end) if below is None else (Unit(f"{unit.name}/{below}", "per"), end + 1 + len(below))
 
 
 def normalised(value: float, unit: Unit) -> tuple[float | None, str | None]:

@@ -82,6 +82,7 @@ def tag_stretches(text: str, stretches: Sequence[tuple[int, int]]) -> list[list[
 
     if not stretches:
         return []
+    suffixes, weak = words("item_words.tsv")["suffix"], words("item_words.tsv")["weaksuffix"]
     joined = "\n".join(text[start:end].replace("\n", " ") for start, end in stretches)
     result: list[list[Word]] = [[]]
     at = stretches[0][0]
@@ -93,6 +94,12 @@ def tag_stretches(text: str, stretches: Sequence[tuple[int, int]]) -> list[list[
             result.append(current)
             continue
         end = at + len(word)
+        if end == at + 1 and current and word in suffixes:
+            previous = current[-1]
+            if previous.end == at and previous.kind in "nwva" and len(previous.text) > 1 and not (previous.govern and previous.kind == "v" and word in weak):
+                current[-1] = Word(previous.start, end, previous.text + word, "n")
+                at = end
+                continue
         kind, govern = _classify(word, tag)
         current.append(Word(at, end, word, kind, govern))
         at = end
