@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from miner.components.dates import calendar as cal
-from miner.components.dates.expressions import Expression, Moment
+from miner.components.dates.expressions import APPOSITION, Expression, Moment
 from miner.components.dates.numerals import SMALL, small
 from miner.components.dates.published import CURRENT, Candidate
-from miner.components.dates.resolution import festival_day
+from miner.components.dates.resolution import SINCE, festival_day
 
 FIRST_YEAR, LAST_YEAR = 1978, 2049
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 _DOCUMENT = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】]第?\d+号")
 _PLAN = re.compile(r"(?:计划|规划|到|力争|拟|将|预计|目标|至)$")
+_MUST = re.compile(r"要|须|完成|建成|实现|力争|全面|达到")
+_COMPARED = re.compile(r"[比较]$")
 _RIGHTS = re.compile(r"(?:©|Copyright|版权)[^。\n]{0,30}$", re.I)
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
@@ -49,27 +51,43 @@ def usual_years() -> Evidence:
     return Evidence("", dict.fromkeys(_USUAL, 0.0) | {y: -0.15 * (_USUAL[0] - y) for y in range(FIRST_YEAR, _USUAL[0])}, -2.5)
 
 
-def paired_days(expressions: list[Expression], last_told: tuple[int, int] | None) -> Iterable[Evidence]:
+def paired_days(text: str, expressions: list[Expression], last_told: tuple[int, int] | None) -> Iterable[Evidence]:
     """A day without a year beside its week day, lunar date or festival."""
     seen = set()
-    for first, second in zip(expressions, expressions[1:], strict=False):
-        if second.start - first.end > 5:
+    for dated, others in appositions(text, expressions):
+        moment = dated.first
+        if moment.month is None or moment.day is None or moment.year is not None:
             continue
-        for dated, other in ((first, second), (second, first)):
-            moment = dated.first
-            if moment.month is None or moment.day is None or moment.event or dated.last is not None or other.last is not None or moment.year is not None:
-                continue
-            check, name = _witness(other.first)
+        back = last_told is not None and (moment.month, moment.day) > last_told
+        for other in others:
+            check, name = witness(other.first)
             if check is None or (moment.month, moment.day, name) in seen:
                 continue
             seen.add((moment.month, moment.day, name))
-            back = last_told is not None and (moment.month, moment.day) > last_told
             good = [year + back for year in range(FIRST_YEAR - 1, LAST_YEAR + 1) if (day := cal.make_day(year, moment.month, moment.day)) and check(day)]
             gain, loss = (1.9, -3.0) if name == "week day" else (3.4, -4.5)
             yield Evidence(f"{name} of {moment.month}-{moment.day}", dict.fromkeys(good, gain), loss)
 
 
-def _witness(moment: Moment) -> tuple[Callable[[dt.date], bool] | None, str]:
+def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expression, list[Expression]]]:
+    """Each day written by month and day, with the other names of the same day that stand beside it."""
+    for index, dated in enumerate(expressions):
+        if dated.first.month is None or dated.first.day is None or dated.last is not None or dated.bound not in ("", "upto") or dated.first.event:
+            continue
+        others = []
+        if index and witness(expressions[index - 1].first)[0] and APPOSITION.match(text[expressions[index - 1].end : dated.start][:8]) and dated.start - expressions[index - 1].end <= 6:
+            others.append(expressions[index - 1])
+        end = dated.end
+        for other in expressions[index + 1 : index + 4]:
+            if other.start - end > 6 or not APPOSITION.match(text[end : other.start]) or other.last is not None or witness(other.first)[0] is None:
+                break
+            others.append(other)
+            end = other.end + (text[other.end : other.end + 1] == ")")
+        if others:
+            yield dated, others
+
+
+def witness(moment: Moment) -> tuple[Callable[[dt.date], bool] | None, str]:
     """A test that a day's week day, lunar date or movable festival is the one written."""
     if moment.weekday is not None and moment.weekday < 7 and moment.week_shift is None:
         weekday = moment.weekday
@@ -87,6 +105,7 @@ def _witness(moment: Moment) -> tuple[Callable[[dt.date], bool] | None, str]:
 
 def written_years(text: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
     """Years written in the text: a report is written in the latest year it tells of, or the year after; plans may name later ones."""
+    since: set[int] = set()
     called_up = {page.place for page in pages if page.weight <= CURRENT or page.year is not None}
     told: dict[int, bool] = {}
     for e in expressions:
@@ -94,13 +113,19 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
             continue
         for moment in (e.first, e.last):
             if moment is not None and moment.year is not None and FIRST_YEAR <= moment.year <= LAST_YEAR:
-                planned = e.bound == "before" or bool(_PLAN.search(text, max(0, e.start - 3), e.start)) and moment.day is None
+                if moment.day is None and (e.bound in SINCE or _COMPARED.search(text, max(0, e.start - 2), e.start)):
+                    since.add(moment.year)
+                    continue
+                planned = (e.bound == "before" and bool(_MUST.search(text, e.end, e.end + 12))) or bool(_PLAN.search(text, max(0, e.start - 3), e.start)) and moment.day is None
                 told[moment.year] = told.get(moment.year, False) or not planned
     sure = [year for year, is_told in told.items() if is_told]
     if sure:
         top = max(sure)
         scores = {y: -4.0 for y in range(FIRST_YEAR, top)} | {top: 2.6, top + 1: 1.2, top + 2: -0.6, top + 3: -1.2}
         yield Evidence(f"{top} is the latest year told of", scores, -1.8)
+    elif since:
+        top = max(since)
+        yield Evidence(f"{top} is named as past", {y: -4.0 for y in range(FIRST_YEAR, top)} | {top: 0.5, top + 1: 0.4}, 0.0)
     for year in sorted(set(told) - set(sure))[:3]:
         yield Evidence(f"{year} lies ahead", {year: 0.2, year - 1: 0.5, year - 2: 0.3}, 0.0)
 
@@ -109,7 +134,7 @@ def leap_days(expressions: list[Expression]) -> Iterable[Evidence]:
     """2月29日 without a year."""
     for e in expressions:
         if any(m is not None and m.month == 2 and m.day == 29 and m.year is None for m in (e.first, e.last)):
-            yield Evidence("29 February", {y: 1.4 for y in YEARS if cal.make_day(y, 2, 29)}, -5.0)
+            yield Evidence("29 February", {y: 1.4 if cal.make_day(y, 2, 29) else -1.0 for y in YEARS if cal.make_day(y, 2, 29) or cal.make_day(y - 1, 2, 29)}, -5.0)
             return
 
 

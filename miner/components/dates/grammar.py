@@ -117,9 +117,10 @@ class Grammar:
         m = p.HAN.match(text, at)
         return (m.lastgroup or "", m) if m else None
 
-    def _day_of_month(self, at: int) -> tuple[str, re.Match[str]] | None:
-        """After a month a number before 日 is its day, never the start of a duration (20日以后)."""
-        m = p.DAY_OF_MONTH.match(self.text, at)
+    def _directed(self, at: int, state: str) -> tuple[str, re.Match[str]] | None:
+        """The next terminal, where the state tells how to read it: after a month a number before 日 is its day, never a duration (20日以后)."""
+        pattern = {"month": p.DAY_OF_MONTH, "lunar mark": p.LUNAR_MONTH_DAY}.get(state)
+        m = pattern.match(self.text, at) if pattern else None
         return (m.lastgroup or "", m) if m else self._terminal(at)
 
     def _fill(self, kind: str, m: re.Match[str], moment: Moment) -> str | None:
@@ -147,13 +148,13 @@ class Grammar:
         moment = Moment()
         state = self._fill(kind, m, moment)
         if state is None:
-            return None, m.end() if kind[0] != "h" and not kind.startswith("word") else start + 1
+            return None, m.end() if "0" <= self.text[start] <= "9" else start + 1
         reading = _Reading(moment, m.end(), state, kind, self._second(kind, m))
         self._extend(reading)
         if state == "lunar mark" and reading.state == "lunar mark":
             return None, m.end()
         if not self._stands(start, reading, within):
-            return None, max(m.end(), start + 1)
+            return None, m.end() if "0" <= self.text[start] <= "9" else start + 1
         return reading, reading.end
 
     @staticmethod
@@ -179,7 +180,7 @@ class Grammar:
                 at = glue.end()
             elif reading.state == "day" and (space := _SPACE_CLOCK.match(text, at)):
                 at = space.end()
-            terminal = self._day_of_month(at) if reading.state == "month" else self._terminal(at)
+            terminal = self._directed(at, reading.state)
             if terminal is None or terminal[0] not in follows:
                 return
             kind, m = terminal
@@ -231,7 +232,7 @@ class Grammar:
                 self._extend_day(reading)
                 return True
         elif state == "festival":
-            moment.festival_part = {"holiday": "holiday", "eve": "eve"}.get(group, "")
+            moment.festival_part = {"holiday": "holiday", "eve": "eve", "next": "next"}.get(group, "")
             moment.daypart = (18, 24) if group == "night" else None
             reading.state = "part" if group == "holiday" else "day"
         else:
@@ -311,6 +312,8 @@ class Grammar:
         if expression.last is None and expression.bound in ("", "since"):
             self._range(expression, reading)
         prefix = p.AS_OF.search(text, max(0, start - 4), start)
+        if prefix is None and expression.last is None and not expression.bound and p.UP_TO.search(text, max(0, start - 3), start) and p.COUNTED.match(text, expression.end):
+            prefix = p.UP_TO.search(text, max(0, start - 3), start)
         if prefix and not expression.bound and not expression.first.now:
             expression.bound = "upto"
             expression.marks.add("as of")
@@ -331,11 +334,18 @@ class Grammar:
         group = m.lastgroup or ""
         if group == "period" and reading.moment.only_hours():
             return
+        if m[0] in ("开始", "始") and not self._opens(expression.start, m.end()):
+            return
         expression.end = m.end()
         if group not in ("about", "period"):
             expression.bound = "so far" if group == "sofar" else group
         if group == "period" and expression.first.festival:
             expression.first.festival_part = "holiday"
+
+    def _opens(self, start: int, end: int) -> bool:
+        """从3月1日开始, 2018年开始的: a bound; 8月19日开始搭建: a verb."""
+        text = self.text
+        return text[max(0, start - 1) : start] in ("从", "自", "由") or text[end : end + 1] in ("", ",", "。", ";", "、", ")", "的")
 
     def _range(self, expression: Expression, reading: _Reading) -> None:
         text = self.text

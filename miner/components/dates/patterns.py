@@ -45,7 +45,7 @@ HAN = re.compile(rf"""
   (?P<hyear>(?P<hy4>[{YEAR_DIGIT}]{{4}})年(?:度(?!假))?|(?P<hy2>[{YEAR_DIGIT}]{{2}})年(?=[十一二三四五六七八九]{{1,2}}月))
 | (?P<hcentury>(?P<hcent>二十|十九)世纪(?:(?P<hcd>[二三四五六七八九])十年代)?)
 | (?P<hdecade>(?P<hdec>[二三四五六七八九])十年代)
-| (?P<hmd>(?P<hm>十[一二]?|[一二三四五六七八九])月(?P<hd>初{SMALL}|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?)(?=[晚夜当这那前后至,。;、!“”()\n]|$))
+| (?P<hmd>(?P<hm>十[一二]?|[一二三四五六七八九])月(?P<hd>初{SMALL}|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?)(?=[晚夜当这那前后至就才下,。;、!“”()\n]|$))
 | (?P<hmonths>(?P<hm1>十[一二]?|元|[一二三四五六七八九])(?:月份?)?(?:[至到]|、)(?P<hm2>十[一二]?|[一二三四五六七八九])月份?(?!{SMALL}[日号]){_NOT_MONTH})
 | (?P<hmonth>(?P<hmo>十[一二]?|元|[一二三四五六七八九])月份?{_NOT_MONTH})
 | (?P<hspan>(?P<hn>{SMALL}|半)(?P<hh>个?半)?(?P<hu>{_UNIT})(?P<hh2>半)?(?P<hdir>以前|之前|前(?!后|期)|以后|之后|后(?!勤|期|续)))
@@ -68,7 +68,7 @@ FIXED = re.compile(rf"""
 | (?P<firstmonth>首月)
 | (?P<ordquarter>第(?P<oq>[一二三四1-4])个?季度)
 | (?P<ordinal>第(?P<on>{SMALL}|\d{{1,2}})个?(?P<ou>周|星期|月))
-| (?P<relspan>(?P<rw>近|最近|过去|刚刚过去的|未来|今后|前|上|下|最后|此前)(?P<rn>\d{{1,3}}|{SMALL}|半)个?(?P<ru>交易日|天|日|星期|礼拜|周|月|季度|年)(?P<rt>以来|来(?!自)|间)?)
+| (?P<relspan>(?P<rw>近|最近|过去|刚刚过去的|未来|今后|前|上|下|最后|此前)(?P<rn>\d{{1,3}}|{SMALL}|半)(?:个?(?P<ru>交易日|天|日|星期|礼拜|周|季度|年)|个(?P<rm>月))(?P<rt>以来|来(?!自)|间)?)
 | (?P<pastyear>(?P<pn>[一二两三四五六七八九十])年来(?!自))
 | (?P<seasons>今冬明春|去冬今春)
 | (?P<season>(?P<sr>今|去|明)(?P<sn>[春夏秋冬])(?:季|天)?)
@@ -84,18 +84,21 @@ FIXED_STARTS = "一二两三四五六七八九十每农阴旧古正腊冬闰大�
 
 #: What may follow a year, a month, a day directly, and is no date by itself.
 YEAR_TAIL = re.compile(r"(?P<yearpart>年?(?P<yp>初期?|底|末|中期|终|伊始|前期|后期)(?!考|奖)|中(?=[,。;、至到起]))|(?P<months_first>前(?P<mf>\d{1,2}|十[一二]?|[一二两三四五六七八九])个?月)|"
-                       r"(?P<weeks_first>前(?P<wf>\d{1,2}|[一二两三四五六七八九])个?(?:周|星期))|(?P<yearseason>(?P<yn>[春夏秋冬])(?:季|天|(?=[,。;至、])))|(?P<nthweek>第?(?P<nw>\d{1,2})周)")
+                       r"(?P<weeks_first>前(?P<wf>\d{1,2}|[一二两三四五六七八九])个?(?:周|星期))|(?P<yearseason>(?P<yn>[春夏秋冬])(?:季|天|(?=[,。;至、])))|(?P<sameperiod>的?同期|的?同一?时期)|(?P<nthweek>第?(?P<nw>\d{1,2})周)")
 MONTH_TAIL = re.compile(r"(?P<tenday>(?P<td>[上中下])旬)|(?P<halfmonth>(?P<hm>[上下])半月)|(?P<monthpart>(?P<mp>初(?![一二三四五六七八九十])|底|末|月底|月初)|(?P<mpm>中(?=[,。;、]))|(?P<start>伊始))|"
                         r"(?P<days_first>(?P<dw>前|最后|后|头)(?P<df>\d{1,2}|[一二两三四五六七八九十])天)")
 DAY_TAIL = re.compile(r"(?P<sameday>当天|当日|这天|那天|这一天|全天|整天|一整天)|(?P<sameeve>当晚|当夜|晚(?!于|报|会|婚|年|稻|宴|餐|点名|上|间|些)|夜(?!间|里|晚|以继|市|班|校|景|查|巡|访))|(?P<samemorn>早(?!已|期|在|日|就|上|晨|间|些|班|餐|市)|晨)")
-FESTIVAL_TAIL = re.compile(r"(?P<holiday>(?:法定)?(?:小长假|长假|假期|假日|放假|黄金周|休假)(?:期间)?|“?小长假”?(?:期间)?|期间|三天假期)|(?P<eve>前夕|前夜|前一(?:天|日|晚))|(?P<day>当天|当日|这天|那天|这一天|节)|(?P<night>夜(?!间|里|晚)|晚(?!会|报|宴|上|间))")
+FESTIVAL_TAIL = re.compile(r"(?P<holiday>(?:法定)?(?:小长假|长假|假期|假日|放假|黄金周|休假)(?:期间)?|“?小长假”?(?:期间)?|期间|[三七]天(?:假期)?)|(?P<eve>前夕|前夜|前一(?:天|日|晚))|(?P<next>次日|第二天|后一天)|(?P<day>当天|当日|这天|那天|这一天|节)|(?P<night>夜(?!间|里|晚)|晚(?!会|报|宴|上|间))")
 WEEK_TAIL = re.compile(rf"(?:的?(?:星期|周|礼拜))?(?:(?P<wd>{_WEEKDAY_TAIL})|(?P<we>末))")
 BOUND = re.compile(r"(?P<sofar>(?:之后|以后|开始)?以来)|(?P<since>(?:或|及)(?:之|以)后|起始?(?!火|草|诉|飞|步|降|重|义|床|身|到|获|伏|底|来|源|因|点|效|价|早|死|爆|止|跑|航|运|吊|用时)|开始(?!前)|始(?!终|建|于|发))|"
                    r"(?P<upto>(?:或|及)(?:之|以)前|(?:为)?止(?!损|步|于|血))|(?P<after>以后|之后|过后|后(?!勤|期|续|备|台|来|者|方|果|排|面|天|年|仍|进|半|遗|重|街|村|山))|"
                    r"(?P<before>以前|之前|前(?!后|往|期|来|去|赴|台|述|列|段|夕|夜|方|沿|一天|一晚|一日|提|瞻|进|不久|三|两|几|十|\d))|(?P<about>左右|前后|上下(?=[,。]))|(?P<period>期间|间(?=[,。]))")
 JOIN = re.compile(r"起?(?:——|--|[-—–~−―]|(?:一?直)?至|(?:一?直)?到) ?")
 UNTIL_NOW = re.compile(r"(?:至今|到现在|至目前|到目前|至现在|迄今)(?!年|天|日|晚|早|晨|后)")
-AS_OF = re.compile(r"(?:截至到?|截止到?|截止至|截到)$")
+AS_OF = re.compile(r"(?:截至到?|截止到?|截止至|截到)[::]?$")
+#: 到10月底,累计 …: a bound of what is counted up, at the head of a clause.
+UP_TO = re.compile(r"(?:^|[,。;:!?”)\n])(?:至|到|直到)$")
+COUNTED = re.compile(r",|(?:已经?|累计|共|全[市县区镇乡村局年省]|我[局所队])")
 
 
 @cache
@@ -142,6 +145,7 @@ def gate() -> re.Pattern[str]:
     starts = "".join(sorted(seconds)) + "0-9"
     tails = "|".join(f"(?<=[{''.join(sorted(firsts))}])[{re.escape(following)}]" for following, firsts in sorted(groups.items()))
     return re.compile(f"[{starts}](?=(?<=[0-9])|{tails})")
+LUNAR_MONTH_DAY = re.compile(rf"(?P<hmd>(?P<hm>十[一二]?|[一二三四五六七八九])月(?P<hd>初{SMALL}|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九](?=日)))日?")
 DAY_OF_MONTH = re.compile(rf"(?P<days>(?P<d1>\d{{1,2}})(?:日?{_JOIN}|、)(?P<d2>\d{{1,2}})(?:日{_NOT_DAY}|号{_NOT_NUMBER})(?!\d))|(?P<day>(?P<dd>\d{{1,2}})[日号])|(?P<hday>(?P<hdd>{SMALL})[日号])")
 LUNAR_DAY = re.compile(rf"初?(?P<n>\d{{1,2}}|{SMALL})[日号]?")
 RANGE_TAIL = re.compile(r"(?:为?止|期间|之间)")

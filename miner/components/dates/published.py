@@ -25,6 +25,8 @@ _NAVIGATION = re.compile(r"首页|设为|收藏|登录|注册|手机版|客户�
 _NOT_PAGE = re.compile(r"(?:备案|版权|有效期|截至|生效|施行|出生|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:时间|日期)?[::]?[^。\n]{0,12}$|©[^\n]{0,30}$|Copyright[^\n]{0,30}$", re.I)
 _ISSUED = re.compile(r"^(?:印发|发布|公布|印(?!象)|编发)")
 _WIRE = re.compile(r"^(?:电|讯|消息)[\s())]?")
+_ABOUT = re.compile(r"关于|[自从在于至到]$|《")
+_SHORT = re.compile(r"(?:发布时间|发布日期|更新时间|更新日期|日期|时间)[::] ?(?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![-/.:\d])")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _SHEET = re.compile(r"第[A-Z]?\d{1,2}版|[A-Z]\d{1,2}版|总第|第\d+期|第[一二三四五六七八九十]+版|·[^,。]{1,6}版")
 _NAME = re.compile(r"(?P<y>20[0-3]\d)[-_/]?(?P<m>0[1-9]|1[0-2])[-_/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
@@ -73,6 +75,9 @@ def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]
         statement = _statement(text, block, expression, index <= first_long or expression.start < _HEAD)
         if statement and (m.year is not None or statement[0] > CURRENT):
             found.append(Candidate(m.year, m.month, m.day, *statement, (expression.start, expression.end)))
+    for m in _SHORT.finditer(text, 0, 2000):
+        if cal.make_day(2000, int(m["m"]), int(m["d"])):
+            found.append(Candidate(None, int(m["m"]), int(m["d"]), LABELLED, "byline", (m.start("m"), m.end("d"))))
     _names(layout.source if len(layout.source) < 400_000 else "", found)
     return found
 
@@ -119,6 +124,9 @@ def _line(line: str, before: str, rest: str, head: bool, whole: bool) -> tuple[f
         return SIGNED, "signature"
     if closed and not head and before.endswith("(") and rest.endswith(")"):
         return MASTHEAD, "in brackets at the end"
+    if head and whole and len(line) <= 60 and len(before) <= 12 and not re.search("[,。;!?]", line) and not _ABOUT.search(before):
+        bare = re.fullmatch(r"[ (]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[ )]*", rest) and not before.strip()
+        return (LINE if bare and rest.strip() else MASTHEAD), "line at the head of the page"
     weekday = re.match(r"[ (]*(?:星期|周|礼拜)[一二三四五六日天]\)?$", rest)
     if head and len(line) <= 60 and (closed or weekday) and not line.endswith(("。", "!")) and not re.search("[,。;!?]", before):
         return (LINE if weekday and whole else MASTHEAD), "line at the head of the page"

@@ -5,11 +5,14 @@ In: findings with layout, hints and identifiers. Out: ``findings.dates`` and the
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 
-from miner.components.dates.expressions import Expression, Moment
+from miner.components.dates.expressions import APPOSITION, Expression, Moment
+from miner.components.dates.evidence import appositions, witness
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.published import Candidate, candidates
 from miner.components.dates.resolution import SINCE, Resolved, Situation, Told, resolve
@@ -18,9 +21,10 @@ from miner.document.findings import Findings
 from miner.document.mentions import Date
 from miner.layout.model import Block
 
-_STRONG_PLAN = re.compile(r"下一步|下步|接下来|计划|预计|力争|拟|打算|将于|将在|定于|有望|届时|争取|即将|将从|将自|下阶段")
-_WEAK_PLAN = re.compile(r"将(?!疫情|其|军|近)|要(?!求|点|闻|素)|必须|务必|须|确保|准备|安排|应")
-_PAST = re.compile(r"已(?!婚)|了[,。;]|完成了|曾|以来")
+_STRONG_PLAN = re.compile(r"下一步|下步|接下来|(?<!原)(?<!原定)计划(?!的|》|[》的]|内|外)|预计|力争|拟|打算|将于|将在|定于|有望|届时|争取|将从|将自|下阶段")
+_WEAK_PLAN = re.compile(r"(?<!现)(?<!即)将(?!疫情|其|军|近)|要(?!求|点|闻|素)|必须|务必|须|确保|准备|安排|应")
+_PAST = re.compile(r"已(?!婚)|[^为]了(?!解)|曾|以来|启动|期间")
+_REVIEW = re.compile(r"总结|述职|大事记|回顾|工作报告|工作汇报|年度")
 _COMPARED = re.compile(r"(?:比|较|同比|与|相比|相较|高于|低于|超过|超)$")
 _LINK = re.compile(r"[、和及与,(]?$")
 _OPENING, _CLOSING = "“「『", "”」』"
@@ -90,21 +94,28 @@ class _Reader:
         self.page_places = {page.place for page in pages if page.place and (page.year is not None or page.place == verdict.published_at)}
         self.told: Told | None = None
         self.article = -1
+        self.witnesses: dict[int, Callable[[dt.date], bool]] = {}
         self.previous: tuple[Expression, Resolved] | None = None
         given = findings.hints.published is not None
         self.situation = Situation(verdict.published, verdict.limit, verdict.year, verdict.reason if not given else "the report's own date", verdict.confidence, closes=not bare)
+        review = verdict.published is not None and verdict.published.month <= 3 and _REVIEW.search(self.text, 0, 400)
+        self.situation.near = 0 if review else 45
 
     def read(self, expressions: list[Expression]) -> list[Date]:
         """The dates, in order."""
+        for dated, others in appositions(self.text, expressions):
+            checks = [check for other in others if (check := witness(other.first)[0])]
+            self.witnesses[dated.start] = checks[0] if len(checks) == 1 else lambda day, checks=checks: all(check(day) for check in checks)
         return [self._date(expression) for expression in expressions]
 
     def _date(self, expression: Expression) -> Date:
         index = bisect_right(self.block_starts, expression.start) - 1
         block = self.blocks[max(index, 0)]
         if block.article != self.article:
-            self.article, self.told, self.previous = block.article, None, None
+            self.article, self.told, self.previous, self.situation.latest = block.article, None, None, None
         now = self.situation
-        now.told, now.block, now.plan, now.quoted = self.told, index, self._plan(expression, block), self._quoted(expression, block)
+        now.told, now.block, now.section, now.witness = self.told, index, block.section, self.witnesses.get(expression.start)
+        now.plan, now.quoted = self._plan(expression, block), self._quoted(expression, block)
         resolved = self._same_day(expression) or self._listed(expression, now) or resolve(expression, now)
         frame = self._frames(expression, block)
         if frame and block.kind not in ("byline", "furniture"):
@@ -119,8 +130,11 @@ class _Reader:
         before = re.split(r"[。;!?\n]", text[max(block.start, expression.start - 30) : expression.start])[-1]
         after = re.split(r"[。;!?\n]", text[expression.end : min(block.end, expression.end + 30)])[0]
         around = before + "|" + after
-        if _STRONG_PLAN.search(around) and not _PAST.search(after[:12]):
-            return "strong"
+        if not _PAST.search(after[:14]):
+            if _STRONG_PLAN.search(before):
+                return "strong"
+            if _STRONG_PLAN.search(after[:14]):
+                return "weak"
         if expression.bound == "before" and not _PAST.search(after):
             return "weak"
         return "weak" if _WEAK_PLAN.search(around) and not _PAST.search(around) else ""
@@ -139,11 +153,11 @@ class _Reader:
         moment = expression.first
         if found.start is None or found.start != found.end or before.first.event:
             return None
-        between = self.text[before.end : expression.start]
-        if between not in ("", ",", "(", " ", "、", ",(", "(农历", ",农历", ",是", ",正值", ",恰逢", ",正是"):
+        between = self.text[before.end : expression.start][:8]
+        if not APPOSITION.match(between):
             return None
-        weekday = moment.weekday is not None and moment.weekday < 7 and moment.week_shift is None and before.first.weekday is None and between != "、"
-        if weekday or (moment.lunar is not None or (moment.festival is not None and not moment.festival_part)) and before.first.day is not None and between != "、":
+        weekday = moment.weekday is not None and moment.weekday < 7 and moment.week_shift is None and before.first.weekday is None
+        if weekday or (moment.lunar is not None or (moment.festival is not None and not moment.festival_part)) and before.first.day is not None:
             if weekday and found.start.weekday() != moment.weekday:
                 return Resolved(found.start, found.end, reason="beside its day, whose week day it is not", confidence=0.5)
             return Resolved(found.start, found.end, reason="beside its day")
@@ -173,12 +187,20 @@ class _Reader:
         if start is None or end is None or expression.first.now or expression.bound == "before" or expression.first.known is not None:
             return
         moment: Moment = expression.first
+        past_year = self.situation.own_year is not None and start.year != self.situation.own_year
+        if (expression.bound in SINCE or (expression.last is not None and expression.last.now)) and (moment.year is not None or moment.year_shift is not None) and past_year:
+            return
+        if resolved.grain == "year" and past_year and self.text[expression.end : expression.end + 1] not in (",", ":"):
+            return
         if expression.bound in SINCE:
             end = start
         if expression.bound == "upto":
             start = end
         written = moment.year is not None or (moment.year_shift is not None and moment.year_shift != 0) or (self.told is not None and self.told.year_written and resolved.reason == "the year told before")
-        whole = resolved.grain in ("year",) or (moment.part is not None and resolved.grain == "range")
+        now_planned = bool(self.situation.plan) or resolved.grain == "year"
         if resolved.grain == "year" and self.told is not None and self.told.block == index and self.told.grain != "year":
             return
-        self.told = Told(start, end, resolved.grain if resolved.grain != "range" or expression.last is not None else "day", written, index, whole and resolved.grain == "year")
+        self.told = Told(start, end, resolved.grain if resolved.grain != "range" or expression.last is not None else "day", written, index, resolved.grain == "year",
+                         self.blocks[max(index, 0)].section)
+        if not now_planned and (self.situation.latest is None or end > self.situation.latest):
+            self.situation.latest = end

@@ -17,6 +17,8 @@ from miner.components.dates.expressions import NARRATIVE, Expression, Moment
 Place = Callable[[int], "cal.Days | None"]
 #: Bounds that open a stretch.
 SINCE = ("since", "after", "so far")
+#: A three-day holiday by the week day of its festival (see ``festivals.tsv``).
+_AROUND_WEEKEND = ((-2, 0), (-2, 0), (0, 0), (0, 2), (0, 2), (0, 2), (-1, 1))
 _LAST_DAY_PARTS = ("last ten", "end of year", "quarter", "half year", "half month", "last days", "early", "late")
 
 
@@ -43,6 +45,7 @@ class Told:
     year_written: bool
     block: int
     whole_year: bool = False
+    section: int = -1
 
 
 @dataclass(slots=True)
@@ -59,14 +62,20 @@ class Situation:
         The year worked out for the report.
     told
         The date told last in the same article.
-    block
-        Index of the block that holds the expression.
+    block, section
+        Index of the block that holds the expression, and of the heading above it.
     plan
         ``""`` | ``weak`` (将, 要, 前) | ``strong`` (下一步, 预计): the words around speak of the future.
     quoted
         The expression stands in somebody's words.
     closes
         `report` ends what is still going on (起, 以后); False for a bare text, whose anchor is no day of writing.
+    near
+        A year-less date that lies this many days after `report` is nearer to the reader than the same day a year ago, whatever the words; 0 in a review of a year.
+    witness
+        Whether a day is the week day, lunar date or festival written beside the expression.
+    latest
+        The latest day told so far, for a bare day in a new section.
     """
 
     report: dt.date | None = None
@@ -76,9 +85,13 @@ class Situation:
     year_confidence: float = 0.0
     told: Told | None = None
     block: int = 0
+    section: int = -1
     plan: str = ""
     quoted: bool = False
     closes: bool = True
+    near: int = 45
+    witness: Callable[[dt.date], bool] | None = None
+    latest: dt.date | None = None
 
     @property
     def own_year(self) -> int | None:
@@ -87,15 +100,15 @@ class Situation:
 
 
 @cache
-def festivals() -> dict[str, tuple[str, int, int, int]]:
-    """Festivals: form → (rule, first and last day of its holiday counted from it, first year)."""
-    return {form: (rule, int(holiday.split(" ")[0]), int(holiday.split(" ")[1]), int(since) if since else 0)
+def festivals() -> dict[str, tuple[str, tuple[int, int] | None, int]]:
+    """Festivals: form → (rule, first and last day of its holiday counted from it or None where the week day decides, first year)."""
+    return {form: (rule, None if holiday == "weekday" else (int(holiday.split(" ")[0]), int(holiday.split(" ")[1])), int(since) if since else 0)
             for form, rule, holiday, since, *_ in cal.rows("festivals.tsv")}
 
 
 def festival_day(name: str, year: int) -> dt.date | None:
     """The day of a festival in a Gregorian year (a lunar festival of the twelfth month: in the lunar year of that number)."""
-    rule, _, _, since = festivals()[name]
+    rule, _, since = festivals()[name]
     return _by_rule(rule, year) if year >= since else None
 
 
@@ -221,29 +234,33 @@ def without_year(place: Place, grain: str, now: Situation) -> Resolved:
     if limit is None:
         return unknown("year unknown", grain)
     options = [days for y in range(limit.year - 8, limit.year + 9) if (days := place(y))]
+    if now.witness is not None:
+        options = [days for days in options if abs(days[0].year - limit.year) <= 2 and days[0] == days[1] and now.witness(days[0])] or options
     past = max((days for days in options if days[0] <= limit), default=None)
     future = min((days for days in options if days[1] >= limit), default=None)
     chosen = past
-    if future and now.plan and (future[0] - limit).days <= (330 if now.plan == "strong" else 150) and not (past and past[1] >= limit):
+    reach = 330 if now.plan == "strong" else 150 if now.plan else now.near if now.report else 0
+    if future and (future[0] - limit).days <= reach and not (past and (limit - past[1]).days < (30 if now.plan == "strong" else 120)):
         chosen = future
     if chosen is None:
         return unknown("no year fits", grain)
     if now.report:
-        return Resolved(*chosen, grain=grain, reason="year from the report's own date" if chosen is past else "planned: next after the report's own date", confidence=0.97)
+        return Resolved(*chosen, grain=grain, reason="year from the report's own date" if chosen is past else "next after the report's own date", confidence=0.97)
     return Resolved(*chosen, grain=grain, reason=now.year_reason, confidence=now.year_confidence)
 
 
 def _carries(now: Situation) -> bool:
     """Whether the year told last goes on: always where the report's own date is unknown, else within the next block."""
     told = now.told
-    return told is not None and told.year_written and (now.report is None or now.block - told.block <= 1)
+    return told is not None and told.year_written and (now.report is None or (now.block == told.block and (not told.whole_year or told.start.year + 1 >= now.report.year)))
 
 
 def _nearest(place: Place, told: Told) -> cal.Days | None:
-    if told.whole_year:
-        return place(told.start.year)
-    options = [days for y in range(told.start.year - 1, told.start.year + 2) if (days := place(y))]
-    return min(options, key=lambda days: (abs((days[0] - told.start).days) > 183, abs((days[0] - told.start).days)), default=None)
+    same = place(told.end.year)
+    if same is None or told.whole_year or told.grain in ("range", "part") and told.start.year == told.end.year:
+        return same
+    turned = place(told.end.year + 1) if told.end.month >= 9 and same[0].month <= 3 else place(told.end.year - 1) if told.end.month <= 2 and same[0].month >= 10 else None
+    return turned or same
 
 
 def part_of_month(year: int, month: int, part: tuple[str, int]) -> cal.Days | None:
@@ -298,18 +315,35 @@ def _year(moment: Moment, now: Situation) -> Resolved:
         return Resolved(*days, grain="year", reason=why) if days else unknown("no such year", "year")
     if part[0] in ("first ten", "middle ten", "last ten", "half month", "half week"):
         return _part_of_now(part, now)
+    if part[0] == "same period":
+        return _same_period(year, why, now)
     grain = "part" if part[0] in ("start of year", "end of year", "middle of year") else "range"
     if year is None and not why and now.told and now.told.year_written and now.block == now.told.block:
         year, why = now.told.start.year, "the year told before"
     if year is None and not why:
         year, why = now.own_year, "the report's own date" if now.report else now.year_reason
         limit, days = now.report or now.limit, part_of_year(year, part) if year else None
-        if year and days and limit and days[0] > limit and not now.plan and (part[0] != "end of year" or limit.month <= 3):
+        if year and days and limit and days[0] > limit and not now.plan and (limit.month <= 3):
             year -= 1
     if year is None:
         return unknown(why or "year unknown", grain)
     days = part_of_year(year, part)
     return Resolved(*days, grain=grain, reason=why) if days else unknown("no such part of the year", grain)
+
+
+def _same_period(year: int | None, why: str, now: Situation) -> Resolved:
+    """去年同期: the period that is being told, of that year; else from its first of January to the report's day."""
+    if year is None:
+        return unknown(why or "year unknown", "range")
+    told = now.told
+    if told is not None and told.grain in ("range", "part", "month") and told.start.year == told.end.year:
+        first, last = told.start, told.end
+    elif now.report is not None:
+        first, last = now.report.replace(month=1, day=1), now.report
+    else:
+        return unknown("no period told before", "range")
+    start, end = cal.make_day(year, first.month, first.day), cal.make_day(year, last.month, last.day) or cal.make_day(year, 2, 28)
+    return Resolved(start, end, grain="range", reason="the period told before, of that year") if start and end else unknown("no such period", "range")
 
 
 def _part_of_now(part: tuple[str, int], now: Situation) -> Resolved:
@@ -350,6 +384,8 @@ def _shifted_month(moment: Moment, now: Situation) -> Resolved:
 def _bare_day(day: int, now: Situation) -> Resolved:
     """13日: in the month that is being told, near the day told last; else the last one before the report's own date."""
     told = now.told
+    if told is not None and now.latest is not None and now.report is None and told.section != now.section:
+        told = Told(now.latest, now.latest, "day", False, now.block)
     if told is not None and told.grain != "year" and (now.report is None or abs((now.report - told.end).days) < 400):
         options = [found for shift in (-1, 0, 1) if (whole := cal.month_days(told.end.year, told.end.month + shift)) and (found := cal.make_day(whole[0].year, whole[0].month, day))]
         inside = [found for found in options if told.start <= found <= told.end and told.grain != "day"]
@@ -399,7 +435,10 @@ def _movable(moment: Moment, now: Situation) -> Resolved:
         day_of = festival_day(name, year)
         if day_of is None:
             return None
-        first, last = festivals()[name][1:3] if moment.festival_part == "holiday" else (-1, -1) if moment.festival_part == "eve" else (0, 0)
+        if moment.festival_part == "holiday":
+            first, last = festivals()[name][1] or _AROUND_WEEKEND[day_of.weekday()]
+        else:
+            first = last = {"eve": -1, "next": 1}.get(moment.festival_part, 0)
         start, end = cal.shifted(day_of, first), cal.shifted(day_of, last)
         return (start, end) if start and end else None
 
@@ -492,7 +531,8 @@ def resolve(expression: Expression, now: Situation) -> Resolved:
     if expression.first.now:
         return Resolved(None, now.report, grain="range", reason="until the report's own date" if now.report else "the report's own date is unknown")
     if expression.last is not None and expression.first.day is not None and expression.first.month is None and expression.last.month is not None:
-        expression.first.month = expression.last.month
+        turned = expression.last.day is not None and expression.first.day > expression.last.day
+        expression.first.month = (expression.last.month - 2) % 12 + 1 if turned else expression.last.month
     found = resolve_moment(expression.first, now)
     if expression.last is not None:
         return _ranged(expression.last, found, now)

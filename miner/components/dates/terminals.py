@@ -200,7 +200,7 @@ def _relative_span(m: re.Match[str], moment: Moment) -> str | None:
         return None
     word = m["rw"]
     kind = "next" if word in ("未来", "今后", "下") else "past" if word in ("上", "前", "此前", "过去", "刚刚过去的") else "recent"
-    moment.span = (count, _UNITS[m["ru"]], kind)
+    moment.span = (count, _UNITS[m["ru"] or m["rm"]], kind)
     return "counted"
 
 
@@ -278,7 +278,7 @@ FILLS: dict[str, Fill] = {
     "yearseason": _year_season, "yearpart": _coded(_YEAR_PARTS, "yp"), "monthpart": _coded(_MONTH_PARTS, "mp"), "tenday": _coded(_TEN_DAYS, "td"),
     "weekend": _weekend, "weekday": _weekday, "era": _era,
     "months_first": _part("first months", "mf"), "weeks_first": _part("first weeks", "wf"), "nthweek": _part("nth week", "nw", "week"),
-    "halfmonth": lambda m, moment: _half_month(m, moment), "mpm": lambda m, moment: _part("middle ten")(m, moment), "start": _part("first ten"),
+    "sameperiod": _part("same period"), "halfmonth": lambda m, moment: _half_month(m, moment), "mpm": lambda m, moment: _part("middle ten")(m, moment), "start": _part("first ten"),
     "days_first": lambda m, moment: _part("last days" if m["dw"] in ("最后", "后") else "first days", "df")(m, moment),
 }
 #: The second number of terminals that hold a range or a pair.

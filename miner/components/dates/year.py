@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from dataclasses import dataclass, field
 
 from miner.components.dates import calendar as cal
@@ -16,6 +17,7 @@ from miner.components.dates import evidence as ev
 from miner.components.dates.expressions import Expression
 from miner.components.dates.published import CURRENT, Candidate
 
+_AHEAD = re.compile(r"(?:拟|将|计划|预计|力争|定)[于在从]?$|下一步[^。]?$")
 #: The winning year must hold this share of all years' weight.
 ENOUGH = 0.4
 
@@ -50,8 +52,8 @@ def solve(text: str, expressions: list[Expression], pages: list[Candidate], give
     """
     if given is not None:
         return Verdict(given.year, 1.0, "given", given, None, "given", given)
-    last_told = latest_told(expressions)
-    strong = [*ev.paired_days(expressions, last_told), *ev.written_years(text, expressions, pages), *ev.leap_days(expressions), *ev.documents(text),
+    last_told = latest_told(text, expressions)
+    strong = [*ev.paired_days(text, expressions, last_told), *ev.written_years(text, expressions, pages), *ev.leap_days(expressions), *ev.documents(text),
               *ev.page_statements(pages), *ev.named_years(text)]
     if not strong:
         return Verdict()
@@ -69,7 +71,7 @@ def solve(text: str, expressions: list[Expression], pages: list[Candidate], give
     return verdict
 
 
-def latest_told(expressions: list[Expression]) -> tuple[int, int] | None:
+def latest_told(text: str, expressions: list[Expression]) -> tuple[int, int] | None:
     """Month and day told last on a year that turns: the one from which the other year-less days lie back least.
 
     A report of January that looks back on December ends in January; one that tells of every month ends in December.
@@ -77,7 +79,7 @@ def latest_told(expressions: list[Expression]) -> tuple[int, int] | None:
     days = set()
     for e in expressions:
         moment = e.last if e.last is not None and e.last.month is not None else e.first
-        if moment.month is not None and moment.year is None and moment.year_shift is None and e.bound != "before" and not moment.event:
+        if moment.month is not None and moment.year is None and moment.year_shift is None and e.bound != "before" and not moment.event and not _AHEAD.search(text, max(0, e.start - 5), e.start):
             days.add(moment.month * 100 + (moment.day or 1))
     if not days:
         return None
