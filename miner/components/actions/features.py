@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from miner.components.actions.candidates import Candidate
+from miner.components.data_files import toml_data
 from miner.components.scene import Scene
 
-_LIGHT = tuple("开展 进行 组织 做好 加强 实施 参与 落实 推进 完成 予以 给予 加大 强化 提供 负责 承担 展开 接受 投入".split())
-_NOUN_TAILS = tuple(
-    "工作 方案 制度 情况 人员 机制 措施 力度 能力 水平 体系 任务 活动 行动 服务 中心 要求 标准 责任 小组 队伍 精神 意识 作用 质量 "
-    "效率 问题 重点 平台 信息 系统 设施 设备 环节 领域 单位 机构 企业 群众".split()
-)
-_MODALS = tuple("将要拟须应能可会想")
+_WORDS = toml_data("actions", "context_words")
+_LIGHT, _MODALS, _NOUN_TAILS = _WORDS["light_verbs"], _WORDS["modals"], frozenset(_WORDS["noun_tails"])
 _COVERED = {1: "org", 2: "date", 3: "qty"}
 
 

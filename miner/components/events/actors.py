@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from miner.components.data_files import toml_data
 from miner.components.linear import BinaryModel
 from miner.components.scene import ORGANISATION, Scene
 from miner.document import Event, Organisation, Trigger
 from miner.layout import Block
 
 NOBODY = ""
-_PREPOSITIONS = "向对由被给与和同为到在从把将受经按以据于往替因及、"
-_JOINED = ("、", "和", "与", "及", "会同", "联合", "协同", "同", "以及", "携手")
+_WORDS = toml_data("events", "context_words")
+_PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["joint"])
 
 
 @dataclass(slots=True)

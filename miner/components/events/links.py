@@ -5,12 +5,13 @@ In: the triggers and quantities of a report. Out: for each quantity the index of
 
 from __future__ import annotations
 
+from miner.components.data_files import toml_data
 from miner.components.linear import BinaryModel
 from miner.components.scene import QUANTITY, Scene
 from miner.document import Quantity, Trigger
 
 REACH = 3  # triggers of the same sentence on either side that are considered, nearest first
-_DESCRIBES = ("有", "共有", "现有", "拥有", "达", "为", "是", "占", "设有", "下辖", "辖", "距", "面积", "仅", "接近")
+_DESCRIBES: list[str] = toml_data("events", "context_words")["describing"]
 
 
 class Linker:
