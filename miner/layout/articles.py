@@ -48,6 +48,7 @@ class Articles:
         """Indices of the blocks that begin an article; the first is 0."""
         starts = [0]
         body = closed = False
+        newspaper = any(self._is_lead(index) for index in range(len(self.blocks)))
         top_headings = sum(level == 1 for level in self.marked.values())
         for index, block in enumerate(self.blocks):
             begin = -1
@@ -65,7 +66,7 @@ class Articles:
                     begin = -1 if begin == index or not self._may_begin(begin) else begin
                 elif body and self._closes(index):
                     closed = True
-            elif block.kind == "heading" and body and top_headings > 1 and self.marked.get(index) == 1:
+            elif block.kind == "heading" and body and (self._opens_column(index, newspaper) or (top_headings > 1 and self.marked.get(index) == 1)):
                 begin = index
             if begin > starts[-1]:
                 starts.append(begin)
@@ -75,6 +76,9 @@ class Articles:
 
     def _is_lead(self, index: int) -> bool:
         return self.blocks[index].kind == "paragraph" and is_lead(self.text[self.blocks[index].start : self.blocks[index].start + 20])
+
+    def _opens_column(self, index: int, newspaper: bool) -> bool:
+        return newspaper and self._words(index).strip("【】[]◆■●") in words("furniture", "columns")
 
     def _may_begin(self, index: int) -> bool:
         return style_of(self._words(index)) == "bare"
@@ -147,8 +151,11 @@ class Articles:
         title = mains[-1] if len(mains) > 1 and self._has_kicker(mains[0], group[-1], end, later) else mains[0]
         if later and len(mains) == len(group) and title == mains[0]:
             group = [title]
-        self.titles.update(i for i in group if i <= title or self._words(i).startswith("—"))
-        article.title_at = (self.blocks[title].start, self.blocks[title].end)
+        about = next((i for i in group if i == title + 1 and self._words(i).startswith("关于")), title)  # an office, below it 关于…的通知
+        if self._words(title).startswith("关于") and title - 1 in group and title - 1 >= start:
+            title, about = title - 1, title
+        self.titles.update(i for i in group if i <= about or self._words(i).startswith("—"))
+        article.title_at = (self.blocks[title].start, self.blocks[about].end)
 
     def _may_be_title(self, index: int) -> bool:
         return self.blocks[index].kind == "heading" and (index in self.marked or style_of(self._words(index)) in ("bare", "dash", "bracket"))

@@ -14,14 +14,18 @@ from miner.layout.wording import alternatives, openers, surnames, words
 HAN = r"\u4e00-\u9fff\u3400-\u4dbf〇"
 _FIGURES = "〇零一二三四五六七八九十"
 DAY = rf"(?:(?:19|20)\d\d[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?|[一二][{_FIGURES}]{{3}}年[一二三四五六七八九十]{{1,3}}月[一二三四五六七八九十]{{1,3}}日)"
-_CLOCK = r"(?:[T ]?\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}秒?|分)?|(?:上午|下午|晚上|凌晨)\d{1,2}[:时点]\d{0,2}分?)"
+_CLOCK = r"(?:[T ]?\d{1,2}(?:时(?!\d)|[:时]\d{1,2})(?:[:分]\d{1,2}秒?|分)?|(?:上午|下午|晚上|凌晨)\d{1,2}[:时点]\d{0,2}分?)"
 _WEEK_DAY = r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?"
 _LUNAR = rf"(?:(?:农历)?[{HAN}]{{0,6}}[初十廿][一二三四五六七八九十])"
 _DATE_LINE = re.compile(rf"[(\[【]?{DAY}{_CLOCK}?(?:{_WEEK_DAY})?{_CLOCK}?[)\]】]?{_LUNAR}?")
 _DAY_WITHIN = re.compile(DAY)
-_NAMED_DATE = re.compile(rf"[^。,;!?:]{{1,24}}?{DAY}{_CLOCK}?(?:发布|发表|更新)?")
+_NAMED_DATE = re.compile(rf"[^。,;!?:]{{1,24}}?{DAY}{_CLOCK}?(?:发布|发表|更新|印发|编印|编|制)?")
 _DATED_NOTE = re.compile(rf"\([^()]{{0,20}}{DAY}[^()]{{0,24}}\)")
-_MASTHEAD = re.compile(r"第?[A-Z]?\d{1,3}版")
+_PERIOD = re.compile(rf"(?:(?:19|20)\d\d|[一二][{_FIGURES}]{{3}})年(?:度|上半年|下半年|第?[一二三四1-4]季度|\d{{1,2}}月份?(?:[-—至]\d{{1,2}}月份?)?)")
+_DATE_FIRST = re.compile(rf"[(\[]?{DAY}(?:\s|$|[,|]|星期|周[一二三四五六日]|农历)[^。]{{0,50}}")
+_WRITTEN = re.compile("作者|来源|记者|编辑|发布|浏览|通讯员|阅读|抓取")
+_MASTHEAD = re.compile(rf"第?[A-Z]?(?:\d{{1,3}}|[{_FIGURES}]{{1,3}})版")
+_MONTH_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _ISSUE_NUMBER = rf"[{_FIGURES}百\d]{{1,5}}期"
 _ISSUE = re.compile(rf"[(]?(?:总|本年|今年|年)?第?{_ISSUE_NUMBER}[)]?(?:[(]总第?\d{{1,5}}期[)])?")
 _DOCUMENT_NUMBER = re.compile(rf"[{HAN}A-Z]{{2,20}}[〔\[(【](?:19|20)\d\d[〕\])】](?:第)?\d{{1,5}}号")
@@ -30,12 +34,12 @@ _MEDIUM = "(?:本报|本网|本台|本刊|首席|见习|实习|特约|全媒体|
 _SIGNED = re.compile(
     rf"[(]?{_MEDIUM}{{0,3}}(?:记者|通讯员|实习生|撰稿人|作者)[{HAN}A-Za-z ·、/]{{2,60}}(?:文/?图?|报道|摄影报道|图文|文并摄)?[)]?"
 )
-_POST = "[长记任员师授事局院厅委会所科办部组队心校司道镇乡处站社]"
+_POST = "[长记任员师授事局院厅委会所科办部组队心校司道镇乡处站社学园馆厂店业]"
 _SPEAKER = re.compile(rf"[{HAN}]{{2,30}}{_POST}\s+(?P<names>[{HAN}]{{2,4}}(?:[\s、]+[{HAN}]{{1,4}}){{0,4}})")
 _PARENTHESISED = re.compile(r"\([^()。,]{0,16}(?:供稿|报道|来源|作者|撰稿|记者|通讯员)[^()。]{0,30}\)")
 _COLON = r"[:|｜丨/]"
 _COLON_NEAR = re.compile(rf".{{1,9}}?\s?{_COLON}")
-_TELLING = re.compile(r"[\d(:|｜丨/期号年]|记者|通讯员|作者|撰稿|实习生")
+_TELLING = re.compile(r"[\d(:|｜丨/期号年版]|记者|通讯员|作者|撰稿|实习生")
 _PADDED = re.compile(r"(?<![^\s、(])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![^\s、)])")
 _LOOSE_LABELS = {"时间", "日期", "名称", "报", "送", "报送", "分类", "标签", "栏目"}  # these begin ordinary lines too (时间:2月3日,地点:…)
 
@@ -85,11 +89,13 @@ def is_byline(line: Line) -> bool:
 
 
 def _is_date(text: str, raw: str) -> bool:
-    if _ISSUE.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text):
+    if _ISSUE.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text) or _PERIOD.fullmatch(text):
         return True
     if not _DAY_WITHIN.search(text):
         return False
     if _DATE_LINE.fullmatch(text) or _DATED_NOTE.fullmatch(text) or (len(text) <= 80 and _label_inside().search(text)):
+        return True
+    if len(text) <= 80 and (_DATE_FIRST.fullmatch(raw) or (("|" in text or " " in raw) and _WRITTEN.search(text))):
         return True
     return len(text) <= 60 and _NAMED_DATE.fullmatch(text) is not None and _DAY_WITHIN.search(raw) is not None
 
@@ -99,7 +105,7 @@ def _is_signature(text: str, raw: str) -> bool:
         return False
     if _USER.fullmatch(text):
         return not openers("furniture").match(text)
-    if _SIGNED.fullmatch(raw) or _PARENTHESISED.fullmatch(raw) or (text[0] == "(" and text[-1] == ")" and is_names(raw)):
+    if _SIGNED.fullmatch(raw.lstrip("□■●◆◎▲△◇○ ")) or _PARENTHESISED.fullmatch(raw) or (text[0] == "(" and text[-1] == ")" and is_names(raw)):
         return True
     speaker = _SPEAKER.fullmatch(raw) if len(text) <= 40 and len(raw) > len(text) else None
     return speaker is not None and is_names(speaker["names"])
@@ -107,7 +113,7 @@ def _is_signature(text: str, raw: str) -> bool:
 
 def _is_masthead(text: str) -> bool:
     """Whether it is the head of a newspaper page: its number and its date or editor (第2版 2011年4月22日 责编 刘慧)."""
-    return len(text) <= 60 and _MASTHEAD.search(text) is not None and (_DAY_WITHIN.search(text) is not None or "责编" in text or "编辑" in text)
+    return len(text) <= 60 and _MASTHEAD.search(text) is not None and (_MONTH_DAY.search(text) is not None or _DAY_WITHIN.search(text) is not None or "责编" in text or "编辑" in text)
 
 
 def _label_holds(match: re.Match[str], rest: str) -> bool:

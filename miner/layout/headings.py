@@ -10,7 +10,7 @@ import re
 
 from miner.layout.bylines import is_names
 from miner.layout.joining import Group
-from miner.layout.kinds import SHORT, is_image, is_open
+from miner.layout.kinds import SHORT, is_image, is_open, is_place
 from miner.layout.model import Block
 from miner.layout.wording import is_lead, words
 
@@ -26,6 +26,7 @@ _STYLES = (
 )
 _MARKS = re.compile("[。;]")
 _TITLE_LENGTH = 60
+_HEAD = 20  # groups among which a page's own head may stand
 _TAGS = 6  # longest word of a tag cloud
 _SALUTATION = re.compile(r".{1,40}:$")
 
@@ -46,6 +47,7 @@ def mark_headings(groups: list[Group]) -> None:
     groups
         The joined lines, in order; their kinds are changed.
     """
+    _mark_head_of_page(groups)
     _mark_captions(groups)
     _mark_names(groups)
     _mark_tags(groups)
@@ -56,6 +58,19 @@ def mark_headings(groups: list[Group]) -> None:
     for group in groups:
         if group.kind == "text":
             group.kind = "paragraph"
+
+
+def _mark_head_of_page(groups: list[Group]) -> None:
+    """What stands above the line that leads from the front page to this one belongs to the site."""
+    place = -1
+    for index, group in enumerate(groups[:_HEAD]):
+        if group.kind == "furniture" and is_place(group.lines[0].raw):
+            place = index
+        elif len(group.lines) > 1 or len(group.lines[0].text) > _TITLE_LENGTH:
+            break
+    for group in groups[: max(0, place)]:
+        if group.kind in ("text", "list_item", "heading"):
+            group.kind = "furniture"
 
 
 def _text(group: Group) -> str:

@@ -24,9 +24,10 @@ _IMAGE_PLACE = re.compile(r"[\[(【<]?(?:图片?|照片|image|img)[\])】>]?\d{0
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,60}")
 _COUNTER = re.compile(r"[-—–·.\s|/]*(?:第?\d{1,4}页?(?:[/,]?共?\d{1,4}页?)?[-—–·.\s|/]*)?")
 _BUTTONS = re.compile(r"(?:[【\[][^】\[\]【]{1,10}[】\]]\s*){2,}")
-_RULE = re.compile(r"[-—–_=*·.~#+|<>\s]+")
-_LINKS = re.compile(r"[|｜>»›]")
-_PAGE = re.compile(r"第?[A-Z]?\d{1,3}版.{0,12}|.{0,10}第[A-Z]?\d{1,3}版")
+_RULE = re.compile(r"[-—–_=*·.~#+|<>○●◎◇◆□■★☆※\s]+")
+_LINKS = re.compile(r"[|｜>»›→]|(?<=\s)·(?=\s)")
+_PAGE = re.compile(r"第?[A-Z]?\d{1,3}版.{0,12}|.{0,10}第[A-Z]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})版|[A-Z]\d{1,2}[\u4e00-\u9fff·]{1,10}")
+_PLACE = re.compile(r"(?:首页|位置|栏目)[:：]?.{0,60}[>»›→/]|(?:网站)?首页(?:\s|[|｜>»›→])|位置[:：]")
 _LIST_MARK = re.compile(r"[•●○◆◇■□▪▲★☆※→➢✦✔√*·\-][^\-]")
 
 
@@ -54,10 +55,12 @@ def is_furniture(line: Line) -> bool:
     if _is_technical(text, raw) or (len(text) <= 12 and (_standing().fullmatch(text) or _PAGE.fullmatch(text))):
         return True
     closed = "。" in text
-    word = openers("furniture").match(raw) if len(text) <= 60 else ""
-    if word and (not closed or len(word) >= 4) and (len(word) >= 4 or not "\u4e00" <= raw[len(word) : len(word) + 1] <= "\u9fff"):
+    word = openers("furniture").match(raw.lstrip("【[(<《 ")) if len(text) <= 60 else ""
+    if word and (not closed or len(word) >= 4) and (len(word) >= 4 or not "\u4e00" <= raw.lstrip("【[(<《 ")[len(word) : len(word) + 1] <= "\u9fff"):
         return True
     if (not closed or text.find("。") == len(text) - 1) and _furniture_inside().search(raw):
+        return True
+    if not closed and len(text) <= SHORT and "首页" in text and is_place(raw):
         return True
     links = 0 if closed else len(_LINKS.findall(raw))
     return links >= 2 and len(text) <= 14 * (links + 1)
@@ -66,13 +69,18 @@ def is_furniture(line: Line) -> bool:
 def _is_technical(text: str, raw: str) -> bool:
     """A page number, a rule, a file name, an address, a row of buttons."""
     first, last = text[0], text[-1]
-    if first in "-—–·._=*~#+|<>第/0123456789" and (_COUNTER.fullmatch(text) or _RULE.fullmatch(text)):
+    if first in "-—–·._=*~#+|<>第/○●◎◇◆□■★☆※0123456789" and (_COUNTER.fullmatch(text) or _RULE.fullmatch(text)):
         return True
     if last.isascii() and (_FILE_NAME.fullmatch(raw) or _ADDRESS.fullmatch(raw)):
         return True
     if first in "【[" and _BUTTONS.fullmatch(raw):
         return True
     return len(text) <= 10 and _IMAGE_PLACE.fullmatch(text) is not None
+
+
+def is_place(raw: str) -> bool:
+    """Whether a line of furniture leads from the site's front page to this one (首页 > 动态 > 正文): the report begins after it."""
+    return _PLACE.search(raw) is not None
 
 
 def is_image(line: Line) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from miner.layout.articles import Articles, find_origin, is_masthead, names_of
 from miner.layout.flatten import Marks, flatten_text
-from miner.layout.headings import mark_headings, set_levels
+from miner.layout.headings import mark_headings, set_levels, style_of
 from miner.layout.joining import Group, join_lines
 from miner.layout.kinds import kind_of
 from miner.layout.lines import cut_lines, latin
@@ -56,7 +56,8 @@ def _flatten(source: str, kind: str) -> tuple[str, Marks]:
 
 def _mark_mastheads(groups: list[Group]) -> None:
     """The head of a document's paper, above number and title, is no title."""
-    headings = [g for g in groups[:8] if g.kind == "heading"]
+    first = next((i for i, group in enumerate(groups) if group.kind == "paragraph"), len(groups))
+    headings = [g for g in groups[:first] if g.kind == "heading" and style_of(g.lines[0].text) == "bare"]
     for group in headings[:-1]:
         if is_masthead(group.lines[0].text):
             group.kind = "byline"

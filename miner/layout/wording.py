@@ -66,6 +66,10 @@ def openers(section: str, name: str = "starts") -> Openers:
     return Openers(words(section, name))
 
 
+_PLACED_LEAD = re.compile(r"本[报台网刊](?:[\u4e00-\u9fff]{1,6}讯|综合消息)(?![\u4e00-\u9fff]{0,3}[号箱息])")
+
+
 def is_lead(text: str) -> bool:
-    """Whether a text begins with the first words of a newspaper report (本报讯 …)."""
-    return bool(openers("lead").match(text.lstrip("【[(") if text[:1] in "【[(" else text))
+    """Whether a text begins with the first words of a newspaper report (本报讯 …, 本报全州讯 …)."""
+    text = text.lstrip("【[(") if text[:1] in "【[(" else text
+    return bool(openers("lead").match(text)) or (text[:1] == "本" and _PLACED_LEAD.match(text) is not None)
