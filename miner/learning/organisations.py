@@ -20,14 +20,16 @@ from miner.learning.linear import train_binary
 
 STRENGTH = 0.3
 FOLDS = 5
+LOST = 0.005
 _SPACE = re.compile(r"\s+")
 
 
 @dataclass
 class Examples:
-    """The examples of one report: features and label (1 the span is a mention, 0 it is not) of every candidate span."""
+    """The examples of one report: features (of which the first `right` are of the right side) and label (1 the span is a mention, 0 it is not) of every candidate span."""
 
     features: list[list[str]] = field(default_factory=list)
+    right: list[int] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
 
 
@@ -50,6 +52,7 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
             if not label and any(s < last and first < e for s, e in free):
                 continue
             out.features.append(right + left_features(text, candidate, taken, right[-1]))
+            out.right.append(len(right))
             out.labels.append(label)
     return out
 
@@ -84,7 +87,9 @@ def train_organisations(reports: list[AnnotatedReport]) -> dict[str, Any]:
         for one in found[fold::FOLDS]:
             scores += [score(model, row) for row in one.features]
             labels += one.labels
-    return {"decision": _fit(found), "calibration": calibrate(scores, labels), "threshold": -0.8,
+    decision = _fit(found)
+    sides = [score(decision, row[:right]) for e in found for row, right, label in zip(e.features, e.right, e.labels, strict=True) if label]
+    return {"decision": decision, "floor": round(sorted(sides)[int(LOST * len(sides))], 3), "calibration": calibrate(scores, labels), "threshold": -0.8,
             "trained_on": {"reports": len(reports), "spans": len(labels), "mentions": sum(labels)}}
 
 

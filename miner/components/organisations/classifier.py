@@ -39,7 +39,7 @@ def takings(candidate: Candidate) -> list[int]:
         first = classes[taken - 1] if taken else "-"
         if taken > 1 and (classes[taken - 2] == "R" or (placed and first not in _BEFORE_DIVISION) or (classes[taken - 2] == "L" and first not in _BEFORE_LEVEL)):
             break
-        placed = placed or first in "DdZ"
+        placed = placed or first in "Dd"
         left = classes[taken] if taken < len(classes) else "|"
         if first == "R" and taken > 1 and classes[taken - 2] not in "LH":
             continue
@@ -51,19 +51,23 @@ def takings(candidate: Candidate) -> list[int]:
 
 @dataclass(slots=True)
 class Classifier:
-    """A logistic regression over named features with its calibration: probability = logistic(slope × score + offset)."""
+    """A logistic regression over named features with its calibration: probability = logistic(slope × score + offset).
+
+    A candidate whose right side alone scores below `floor` is none, whatever stands left of it.
+    """
 
     weights: dict[str, float]
     bias: float
     slope: float
     offset: float
     threshold: float
+    floor: float = -1e9
 
     @classmethod
     def from_model(cls, model: dict[str, Any]) -> Classifier:
         """The classifier of a model file's content."""
         decision, calibration = model["decision"], model["calibration"]
-        return cls(decision["weights"], decision["bias"], calibration["slope"], calibration["offset"], model["threshold"])
+        return cls(decision["weights"], decision["bias"], calibration["slope"], calibration["offset"], model["threshold"], model["floor"])
 
     def best(self, text: str, candidate: Candidate, words: Lexicon, evidence: Evidence) -> tuple[int, float]:
         """The likeliest number of words taken and its log-odds."""
@@ -73,6 +77,8 @@ class Classifier:
         for feature in right:
             base += weight(feature, 0.0)
         best, top = 0, -1e9
+        if base < self.floor:
+            return best, top
         for taken in takings(candidate) or [0]:
             score = base
             for feature in left_features(text, candidate, taken, right[-1]):

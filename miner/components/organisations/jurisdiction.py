@@ -70,6 +70,7 @@ class Places:
 
     def __init__(self, text: str, mentions: list[Mention], divisions: list[tuple[int, int, str]], title_end: int, lexicon: Lexicon) -> None:
         self.gazetteer, self.classes, self.national = lexicon.places, lexicon.classes, lexicon.national
+        self.short_begins = lexicon.short_begins
         self.named: Counter[str] = Counter()
         self.own: Counter[str] = Counter()
         self.first: dict[str, tuple[int, int]] = {}
@@ -85,11 +86,15 @@ class Places:
 
     def _add_short_names(self, text: str) -> None:
         """Divisions named without their suffix (介休新闻网, 大同客运段): weak evidence, taken from the beginning and the end of the text."""
-        piece = text[:1500] + "\n" + text[-300:] if len(text) > 1800 else text
+        piece = text[:500] + "\n" + text[-150:] if len(text) > 650 else text
         shorts = self.gazetteer.by_short
-        pairs = {a + b for a, b in zip(piece, piece[1:], strict=False)}
-        triples = {a + b + c for a, b, c in zip(piece, piece[1:], piece[2:], strict=False)}
-        for short in sorted((pairs & shorts.keys()) | (triples & shorts.keys())):
+        found = set()
+        for match in self.short_begins.finditer(piece):
+            at = match.start()
+            for size in (2, 3):
+                if piece[at : at + size] in shorts:
+                    found.add(piece[at : at + size])
+        for short in sorted(found):
             name = self.full(short) if self.classes.get(short) == "d" else None
             if name and len(short) < len(name):
                 count = piece.count(short) - piece.count(name)

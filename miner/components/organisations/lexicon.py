@@ -63,8 +63,10 @@ class Lexicon:
         for group, listed in _lines("marks.tsv"):
             marks.setdefault(group, []).extend(listed.split())
         self.classes.update(dict.fromkeys(marks["stop"], "p"))
-        for word in marks["common"]:
+        self.common = frozenset(marks["common"])
+        for word in self.common:
             self.classes.pop(word, None)
+        self.classes.update(dict.fromkeys(marks["place"], "d"))
         self.classes.update(dict.fromkeys(marks["level"], "L"))
         self.classes.update(dict.fromkeys(marks["role"], "R"))
         self.classes.update(dict.fromkeys(marks["zone"], "Z"))
@@ -79,6 +81,7 @@ class Lexicon:
             if len(head) > 1:
                 self.longest_head[head[-2:]] = max(len(head), self.longest_head.get(head[-2:], 0))
         self.before_short = frozenset(w[-1] for w, c in self.classes.items() if c in "FL")
+        self.short_begins = re.compile("[" + "".join(sorted({name[0] for name in self.places.by_short})) + "]")
         self.ends = re.compile(f"[{''.join(sorted({h[-1] for h in self.heads} | set(LEVEL_CHARACTERS)))}]")
 
     def _read_words(self) -> None:

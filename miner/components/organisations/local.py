@@ -19,6 +19,9 @@ def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
     counts: Counter[str] = Counter()
     for match in _NAME.finditer(text):
         name = match.group(1)
-        if len(name) > 2 and name[0] not in _NOT_BEFORE and name not in words.classes and words.classes.get(name[:-1], "e") in "endau" and words.classes.get(name[-2:], "u") not in "FHpvw":
+        stem = name[:-2] if name.endswith("街道") else name[:-1]
+        if len(stem) < 2 or name[0] in _NOT_BEFORE or name in words.classes or name[-2:] in words.common:
+            continue
+        if words.classes.get(stem, "e") in "ed" and words.classes.get(name[-2:], "u") not in "FHpvw":
             counts[name] += 1
     return {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}

@@ -20,14 +20,15 @@ _BARE = frozenset("公司 学校 医院 合作社 工作队 大队 支队 中队
 _UNIT = re.compile(r"(?:机关)?(?:党支部|党总支|党委|党组|支部|办公室|党小组|团支部|团委)$")
 _DEPARTMENT = re.compile(r"(?:科|股|室|处|窗口|党组|党总支|党支部|支部|团支部|党委|纪委|办公室|管理办|所|车间|班组|部|科室|组|小组|突击队|分队|小分队|服务队|应急队|抢险队|执法队|大厅|工会|团委)$")
 _SECTION = re.compile(r"(?:门诊部|住院部|医务部|护理部|药学部|医教科|医务科|急诊科|感染科|[内外儿妇产]科|检验科|药剂科|教务处|学生处|保卫处|总务处|政教处|德育处|教研室|教研组|年级组|学生会|团委|车间|工段|班组|项目部|发热门诊|重症医学科|手术室|预防保健科|公卫科|院感科|护理院部|调控中心|党支部|党小组)$")
-_INDEPENDENT = re.compile(r"(?:派出所|司法所|税务所|财政所|研究所|事务所|卫生所|指挥部|项目部|俱乐部|门市部|营业部|武装部|组织部|宣传部|统战部|教育部|公安部|财政部|卫生部|合作社|领导小组|专家组|督导组)$")
+_INDEPENDENT = re.compile(r"(?:派出所|司法所|税务所|财政所|研究所|事务所|卫生所|指挥部|项目部|俱乐部|门市部|营业部|武装部|组织部|宣传部|统战部|教育部|公安部|财政部|卫生部|合作社|领导小组|专家组|督导组|专班)$")
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?=[\u4e00-\u9fff]{2})")
+_WITH_DEPARTMENTS = ("局", "厅", "院", "公司", "学校", "中学", "小学", "大学", "学院", "集团", "支队", "大队", "段", "委")
 _NATIONAL = ("国家", "全国", "中国", "中央", "最高", "中共中央", "国务院")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 _SAME = {"办": ("办", "办公室"), "司": ("公司", "集团"), "校": ("学校", "中学", "小学", "大学", "学院", "校"), "队": ("队",), "企业": ("公司", "集团", "厂", "企业"), "社": ("社", "合作社"),
          "公司": ("公司", "集团"), "园": ("幼儿园", "园"), "委": ("委", "委员会"), "行": ("银行", "支行", "分行", "行"), "中心": ("中心",), "医院": ("医院", "卫生院", "保健院"),
          "学校": ("学校", "中学", "小学", "大学", "学院", "一中", "二中", "三中"), "店": ("店",), "村": ("村", "村委会"), "会": ("会",)}
-_SISTER = {"局": ("局",), "支队": ("支队", "大队"), "大队": ("大队", "支队", "中队"), "总队": ("支队", "总队"), "院": ("法院", "检察院", "院"), "委": ("委",), "厅": ("厅", "局"), "会": ("会",), "总": ("总工会",),
+_SISTER = {"局": ("局",), "支队": ("支队", "大队"), "大队": ("大队", "支队", "中队"), "总队": ("支队", "总队"), "院": ("法院", "检察院", "院"), "厅": ("厅", "局"), "会": ("会",), "总": ("总工会",),
            "总会": ("会",), "法院": ("法院",), "中心": ("中心",), "公司": ("公司",)}
 
 
@@ -278,6 +279,8 @@ class Namer:
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
         text, own = mention.text, self.jurisdiction.long
+        if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
+            return text, "written"
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
             full = self.places.meant(text[1], mention.start, self.jurisdiction.levels)
             return (full[:-1] + text, "jurisdiction filled in") if full else (text, "written")
@@ -358,7 +361,8 @@ class Namer:
                 and not _DEPARTMENT.search(m.name) and m.type not in ("facility", "community", "taskforce")]
         near = [m for m in able if m.start < mention.start and self._block(m.start) == block]
         if near:
-            return self.bodies[near[-1].name]
+            strong = [m for m in near if m.name.endswith(_WITH_DEPARTMENTS)]
+            return self.bodies[(strong or near)[-1].name]
         return max((self.bodies[m.name] for m in able), key=lambda b: (self._titled(b.name, able), b.count, -b.first), default=None)
 
     def _section_body(self, mention: Mention) -> str | None:
