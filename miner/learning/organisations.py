@@ -18,7 +18,7 @@ from miner.layout import lay_out
 from miner.learning.annotation import AnnotatedReport, read_annotated
 from miner.learning.linear import train_binary
 
-STRENGTH = 0.3
+STRENGTH = 3.0
 FOLDS = 5
 LOST = 0.005
 _SPACE = re.compile(r"\s+")
@@ -44,14 +44,14 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
     candidates = finder.candidates(layout)
     evidence = gather(candidates)
     for candidate in candidates:
-        right = right_features(text, candidate, finder.words, evidence)
+        known, right = right_features(text, candidate, finder.words, evidence)
         for taken in takings(candidate):
             start = candidate.starts[taken - 1] if taken else candidate.head_start
             first, last = layout.source_map.span(start, candidate.end)
             label = int((first, last) in right_ones)
             if not label and any(s < last and first < e for s, e in free):
                 continue
-            out.features.append(right + left_features(text, candidate, taken, right[-1]))
+            out.features.append([*right, *left_features(text, candidate, taken, known)])
             out.right.append(len(right))
             out.labels.append(label)
     return out
@@ -89,7 +89,7 @@ def train_organisations(reports: list[AnnotatedReport]) -> dict[str, Any]:
             labels += one.labels
     decision = _fit(found)
     sides = [score(decision, row[:right]) for e in found for row, right, label in zip(e.features, e.right, e.labels, strict=True) if label]
-    return {"decision": decision, "floor": round(sorted(sides)[int(LOST * len(sides))], 3), "calibration": calibrate(scores, labels), "threshold": -0.8,
+    return {"decision": decision, "floor": round(sorted(sides)[int(LOST * len(sides))], 3), "calibration": calibrate(scores, labels), "threshold": -1.0,
             "trained_on": {"reports": len(reports), "spans": len(labels), "mentions": sum(labels)}}
 
 

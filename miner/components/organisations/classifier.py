@@ -72,7 +72,7 @@ class Classifier:
     def best(self, text: str, candidate: Candidate, words: Lexicon, evidence: Evidence) -> tuple[int, float]:
         """The likeliest number of words taken and its log-odds."""
         weight = self.weights.get
-        right = right_features(text, candidate, words, evidence)
+        known, right = right_features(text, candidate, words, evidence)
         base = self.bias
         for feature in right:
             base += weight(feature, 0.0)
@@ -81,7 +81,7 @@ class Classifier:
             return best, top
         for taken in takings(candidate) or [0]:
             score = base
-            for feature in left_features(text, candidate, taken, right[-1]):
+            for feature in left_features(text, candidate, taken, known):
                 score += weight(feature, 0.0)
             if score > top:
                 best, top = taken, score

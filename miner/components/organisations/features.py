@@ -56,34 +56,33 @@ def following_group(text: str, position: int, following: dict[str, str]) -> str:
     return ""
 
 
-def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: Evidence) -> list[str]:
-    """Features of the head, of what follows it, and (the last one) of whether the report names such a body elsewhere; the same for every beginning."""
+def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: Evidence) -> tuple[str, list[str]]:
+    """Whether the report names a body of this kind before (``<``), only after (``>``) or nowhere (``-``), and the features that all beginnings share."""
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
     after, word = word_after(text, end, lexicon.classes)
     group = following_group(text, end, lexicon.following) or after
-    straddle = lexicon.classes.get(text[end - 1 : end + 1], "")
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
     known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
-    return [f"K{kind}", f"H{name}", f"A{kind}{group}", f"a{word}", f"N{kind}{text[end : end + 1]}", f"S{kind}{straddle}", f"s{text[end - 1 : end + 1]}",
-            f"HA{name}{group}", f"g{kind}{known}{group}", f"C{kind}{known}"]
+    return known, ["H" + name, f"A{kind}{group}", "a" + word, f"N{kind}{text[end : end + 1]}", f"g{kind}{known}{group}"]
 
 
-def left_features(text: str, candidate: Candidate, taken: int, known: str) -> list[str]:
-    """Features of the words taken into the name and of what is left outside; `known`: the last of :func:`right_features`."""
-    classes, starts = candidate.classes, candidate.starts
-    kind, type_ = candidate.head.kind, candidate.head.type
-    start = starts[taken - 1] if taken else candidate.head_start
+def left_features(text: str, candidate: Candidate, taken: int, known: str) -> tuple[str, ...]:
+    """Features of the words taken into the name and of what is left outside; `known`: from :func:`right_features`."""
+    classes, starts, head = candidate.classes, candidate.starts, candidate.head
+    kind = head.kind
     inside = classes[:taken]
+    if taken:
+        start = starts[taken - 1]
+        first, first_word = inside[-1], text[start : starts[taken - 2] if taken > 1 else candidate.head_start]
+    else:
+        start = candidate.head_start
+        first, first_word = "-", ""
     if taken < len(classes):
         left, left_word = classes[taken], text[starts[taken] : start]
     else:
         left, left_word = candidate.stop, text[start - 1 : start] if start else ""
-    if taken:
-        first, first_word = inside[-1], text[start : starts[taken - 2] if taken > 1 else candidate.head_start]
-    else:
-        first, first_word = "-", ""
     shape = inside if taken < 5 else inside[:2] + "+" + inside[-2:]
-    return [f"I{kind}{shape}", f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{min(candidate.head_start - start, 12)}",
-            f"U{inside.count('u')}{inside.count('v')}", f"B{text[start - 1 : start]}{kind}", f"b{text[start - 1 : start + 1]}", f"c{known}{first}",
-            f"Z{type_}{first}{left}", f"h{candidate.head.text}{first}"]
+    length = candidate.head_start - start
+    return (f"I{kind}{shape}", f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
+            f"U{inside.count('u')}{inside.count('v')}", f"B{text[start - 1 : start]}{kind}", f"c{known}{first}", f"Z{head.type}{first}{left}", f"h{head.text}{first}")
