@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from miner.components.quantities.heads import may_act, normalised_item
+from miner.components.quantities.heads import classes_of, may_act, normalised_item
 from miner.components.quantities.items import Item, item_before, item_behind, plain, respective_items, thing_measured
 from miner.components.quantities.scope import Scopes, check_sums
 from miner.components.quantities.spans import Measure, find_measures
@@ -15,6 +15,8 @@ from miner.components.quantities.units import normalised
 from miner.components.quantities.words import Word, tag_stretches
 from miner.document import Quantity
 
+_COMPARISONS = frozenset(("同比", "环比", "增长", "下降", "提高", "上升", "减少", "增加", "较", "比", "上涨", "下跌", "增幅", "降幅", "回落"))
+_DISTANCES = frozenset(("离", "距", "距离", "沿", "跑", "走", "行驶", "绕", "骑", "行", "驱车", "徒步", "跑了", "走了"))
 _NEAR = 40
 _LONGEST_SENTENCE = 2000
 _SHARING_GAPS = frozenset(("", "、", "零", "和", "及", "又", "与"))
@@ -118,7 +120,8 @@ class _Sentence:
         if behind is not None:
             return behind
         if kind in _MEASURED_KINDS and (kind == "ratio" or (before is None and verb)):
-            subject = thing_measured(text, before_row)
+            far = measure.unit.dimension == "length" and any(word.text in _DISTANCES for word in before_row)
+            subject = None if far else thing_measured(text, before_row)
             if subject is not None and subject.at not in self.names and (kind in ("ratio", "physical", "score") or not may_act(subject.text)):
                 return subject
         if before is not None:
@@ -140,8 +143,14 @@ class _Sentence:
         measure = self.measures[index]
         if index and self.text[self.measures[index - 1].end : measure.start] in _SHARING_GAPS:
             shared = self.found[index - 1]
-            if shared.source != "behind":
+            if shared.source != "behind" and measure.unit.kind not in ("person", "household", "place"):
                 return _lent(shared)
+            if shared.source != "behind" and "person" in classes_of(shared.text):
+                return _lent(shared)
+        if index and measure.unit.kind == "ratio" and any(word.text in _COMPARISONS for word in _last_clause(self.rows[index])):
+            return _lent(self.found[index - 1])
+        if measure.unit.kin == "person" or measure.unit.kind == "place":
+            return Item()
         for earlier in range(index - 1, -1, -1):
             if self.measures[earlier].unit.kin == measure.unit.kin and self.found[earlier].text:
                 if measure.unit.kind in ("money", "physical", "ratio") and not self._same_clause(earlier, index):
@@ -160,7 +169,7 @@ class _Sentence:
         """分别: the n-th number belongs to the n-th subject."""
         index = 0
         while index < len(self.measures):
-            parts = respective_items(self.text, _last_clause(self.rows[index]))
+            parts = respective_items(self.text, self.rows[index])
             follow = index + 1
             while follow < len(self.measures) and self.measures[follow].unit.kin == self.measures[index].unit.kin and follow - index < len(parts):
                 if any(word.kind == "." and word.text in ";。!?" for word in self.rows[follow]):

@@ -92,6 +92,10 @@ class _Forward:
             after = self._relative_clause(at)
             if after is not None:
                 return self.read(after, True)
+        if unit.name in ("名", "位", "家"):
+            counted = self._counted_body(at)
+            if counted is not None:
+                return self._coordinated(*counted)
         if word.kind in "dpfcul." or (strict and not relative and (word.kind == "v" or (word.kind == "w" and unit.kind != "act"))):
             return None
         return self._chain(at)
@@ -110,6 +114,31 @@ class _Forward:
                 return None
         return None
 
+    def _counted_body(self, at: int) -> tuple[int, int] | None:
+        """For 名, 位 and 家: the first phrase whose head is a person or a body, whatever stands before it (窗口劳务派遣人员)."""
+        row, unit = self.row, self.measure.unit
+        first = at
+        if row[at].kind in "cq":
+            return None
+        for index in range(at, len(row)):
+            word = row[index]
+            if word.kind in "dpfml." or (word.kind == "v" and word.govern and index == at) or word.end - row[at].start > _LONGEST_CLAUSE:
+                return None
+            if word.kind == "u":
+                first = index + 1
+            elif word.kind == "n":
+                phrase = self._between(first, index)
+                follow = row[index + 1].kind if index + 1 < len(row) else "."
+                if head_of(phrase).kind and fits(phrase, unit.kind, unit.name) and not (follow == "n" and self._better(first, index)):
+                    return (first, index) if index >= first else None
+        return None
+
+    def _better(self, first: int, index: int) -> bool:
+        """Whether the noun behind makes a longer phrase that fits as well (企业负责人 for 名)."""
+        unit = self.measure.unit
+        phrase = self._between(first, index + 1)
+        return bool(head_of(phrase).kind) and fits(phrase, unit.kind, unit.name)
+
     def _chain(self, at: int) -> _Phrase | None:
         row, unit = self.row, self.measure.unit
         first, index = at, at
@@ -119,6 +148,8 @@ class _Forward:
             word = row[index]
             kind = word.kind
             if kind == "q":
+                if head >= first:
+                    break
                 closing = self._quoted(index)
                 if closing is None:
                     break
@@ -207,7 +238,7 @@ class _Forward:
     def _verbal_head(self, first: int, stop: int) -> int:
         """A verbal noun as item (两次核酸检测, 3次消毒)."""
         unit = self.measure.unit
-        if unit.kind not in ("act", "thing") or self.measure.article:
+        if unit.kind not in ("act", "thing") or (unit.kind == "thing" and self.row[stop - 1].kind == "v"):
             return -1
         last = stop - 1
         if last >= first and all(word.kind in "wvar" for word in self.row[first : last + 1]) and self.row[last].kind in "wv":
@@ -288,20 +319,47 @@ def item_before(text: str, measure: Measure, row: list[Word], listed: bool = Fal
     if at < 0:
         return None, False
     word = row[at]
+    inner = _object_inside(word, measure)
+    if inner is not None:
+        return inner, False
     if word.kind in "vl" or (word.kind == "w" and not _nominal(measure, row, at)):
         return None, True
     phrase = _backward(row, at, each, measure)
     if phrase is None:
         return None, word.kind in "wv"
     item = _item(text, phrase, "before")
+    if not _countable(item.text, measure):
+        return None, False
     item.each = each and len(phrase.parts) > 1
     return item, False
+
+
+def _object_inside(word: Word, measure: Measure) -> Item | None:
+    """The object that a word of verb and object holds: 架线2.3公里 → 线, 租房两间 → 房."""
+    lists = words("item_words.tsv")
+    if len(word.text) != 2 or word.kind not in "vw" or measure.unit.kind not in ("thing", "physical"):
+        return None
+    if word.text[0] not in lists["verbchar"] or word.text[1] not in lists["suffix"]:
+        return None
+    noun = word.text[1]
+    return Item(noun, word.text, [noun], (word.end - 1, word.end), False, "before")
+
+
+def _countable(phrase: str, measure: Measure) -> bool:
+    """Whether the phrase before a number may be its item: crews are not what 人 counts, actors not what 次 counts."""
+    kind = measure.unit.kind
+    classes = classes_of(phrase)
+    if kind == "person" and classes and "person" not in classes and measure.unit.name in ("人", "名", "位"):
+        return False
+    return not (kind == "act" and (may_act(phrase) or "place" in classes))
 
 
 def _plain_entry(row: list[Word]) -> bool:
     """Whether the words between two numbers of a list are one short name and no verb of what was done (整改, 办结)."""
     process = words("item_words.tsv")["process"]
     if not row or row[-1].end - row[0].start > 12 or row[-1].end - row[0].start < 2:
+        return False
+    if row[-1].place or row[-1].text[-1] in "级省市县区镇乡村局站":
         return False
     return all(word.kind in "nwva" and word.text not in process for word in row) and row[-1].kind in "nw" + ("v" if len(row) == 1 else "")
 
@@ -401,7 +459,8 @@ def thing_measured(text: str, row: list[Word]) -> Item | None:
         return None
     begin = _without_verb(row, begin, at)
     phrase = text[row[begin].start : row[at].end]
-    if topic and (begin or not head_of(phrase).kind or may_act(phrase)):
+    known = head_of(phrase).kind or row[-1].text in words("item_words.tsv")["process"]
+    if topic and (begin or not known or may_act(phrase) or row[at].place):
         return None
     return _item(text, _Phrase(row[begin].start, row[at].end, [(row[begin].start, row[at].end)], (_full_start(row, at), row[at].end)), "subject")
 
@@ -414,7 +473,9 @@ def respective_items(text: str, row: list[Word]) -> list[tuple[int, int]]:
     if any(word.kind == "n" and word.text not in words("item_words.tsv")["change"] for word in row[last + 1 :]):
         return []
     at = last - 1
-    while at >= 0 and (row[at].kind in "dflpr" or row[at].text in words("item_words.tsv")["change"]):
+    comma = False
+    while at >= 0 and (row[at].kind in "dflpr" or row[at].text in words("item_words.tsv")["change"] or (row[at].text == "," and not comma)):
+        comma = comma or row[at].text == ","
         at -= 1
     if at < 0 or row[at].kind not in "nwq":
         return []

@@ -8,7 +8,7 @@ Classes: ``n`` noun, ``w`` verbal noun, ``v`` verb, ``a`` adjective or attributi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -23,13 +23,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Word(NamedTuple):
-    """A word: where it stands, its letters, its class and whether the lists name it a governing verb (`govern`)."""
+    """A word: where it stands, its letters, its class, whether the lists name it a governing verb (`govern`), whether it names a place."""
 
     start: int
     end: int
     text: str
     kind: str
     govern: bool = False
+    place: bool = False
 
 
 @cache
@@ -55,6 +56,19 @@ def _govern() -> frozenset[str]:
 
 
 @cache
+def _verb_characters() -> frozenset[str]:
+    """First characters of verb and object in one word (喷药, 设卡), which the tagger takes for nouns."""
+    return words("item_words.tsv")["verbchar"]
+
+
+def _known(word: str) -> bool:
+    """Whether jieba's dictionary holds the word (if not, its tag is a guess)."""
+    import rjieba
+
+    return bool(rjieba.has_word(word))
+
+
+@cache
 def _classify(word: str, tag: str) -> tuple[str, bool]:
     kind = _kinds().get(word)
     govern = word in _govern()
@@ -63,8 +77,12 @@ def _classify(word: str, tag: str) -> tuple[str, bool]:
     first = word[0]
     if first not in _LETTERS and not first.isdigit() and not "\u3400" <= first <= "\u9fff" and first not in "①②③·":
         return ".", False
+    if tag[0] == "n" and len(word) == 2 and first in _verb_characters() and not _known(word):
+        return "v", True
     if tag in ("vn", "an"):
         return "w", govern
+    if len(word) == 1 and tag in ("zg", "q", "m", "ng", "b", "g", "x") and word in words("item_words.tsv")["suffix"]:
+        return "n", False
     if tag in ("eng",):
         return "n", False
     if first.isdigit() or (tag == "m" and len(word) < 4 and word[-1] not in "类级线等期甲"):
@@ -73,7 +91,19 @@ def _classify(word: str, tag: str) -> tuple[str, bool]:
         return "a", False
     if tag.startswith("u") and len(word) > 1:
         return "f", False
-    return ("v" if govern and tag[0] != "n" else _TAGS.get(tag[0], "n")), govern
+    if govern:
+        return ("w" if tag[0] == "n" else "v"), True
+    return _TAGS.get(tag[0], "n"), False
+
+
+def _split_places(tagged: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """柜中 → 柜 + 中: the tagger joins a noun of one character with the place word behind it."""
+    for word, tag in tagged:
+        if tag == "f" and len(word) == 2 and word[1] in "中里内上下外" and word[0] not in "其之以":
+            yield word[0], "n"
+            yield word[1], "f"
+        else:
+            yield word, tag
 
 
 def tag_stretches(text: str, stretches: Sequence[tuple[int, int]]) -> list[list[Word]]:
@@ -87,7 +117,7 @@ def tag_stretches(text: str, stretches: Sequence[tuple[int, int]]) -> list[list[
     result: list[list[Word]] = [[]]
     at = stretches[0][0]
     current = result[0]
-    for word, tag in rjieba.tag(joined):
+    for word, tag in _split_places(rjieba.tag(joined)):
         if word == "\n":
             current = []
             at = stretches[len(result)][0]
@@ -96,11 +126,11 @@ def tag_stretches(text: str, stretches: Sequence[tuple[int, int]]) -> list[list[
         end = at + len(word)
         if end == at + 1 and current and word in suffixes:
             previous = current[-1]
-            if previous.end == at and previous.kind in "nwva" and len(previous.text) > 1 and not (previous.govern and previous.kind == "v" and word in weak):
+            if previous.end == at and previous.kind in "nwva" and len(previous.text) > 1 and not (previous.kind == "v" and word in weak):
                 current[-1] = Word(previous.start, end, previous.text + word, "n")
                 at = end
                 continue
         kind, govern = _classify(word, tag)
-        current.append(Word(at, end, word, kind, govern))
+        current.append(Word(at, end, word, kind, govern, tag == "ns"))
         at = end
     return result
