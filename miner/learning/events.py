@@ -6,12 +6,15 @@ from typing import Any
 
 from miner.components.events.actors import ActorFinder, with_common
 from miner.components.events.links import Linker
+from miner.components.linear import BinaryModel, binary
 from miner.components.scene import scene_of
 from miner.document import Findings, Trigger
 from miner.learning.annotation import AnnotatedReport
-from miner.learning.linear import train_binary
+from miner.learning.linear import Group, train_ranker
 
-Pairs = tuple[list[list[str]], list[int]]
+
+STRENGTH = 0.05
+FOLDS = 4
 
 
 def _gold_event(findings: Findings, trigger: Trigger, events: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -19,10 +22,18 @@ def _gold_event(findings: Findings, trigger: Trigger, events: list[dict[str, Any
     return next((g for g in events if g["start"] < end and start < g["end"]), None)
 
 
-def actor_pairs(report: AnnotatedReport, findings: Findings) -> Pairs:
-    """Examples of (trigger, organisation): 1 for the right one. Triggers whose actor none of the candidates names are left out."""
-    rows, labels = [], []
-    finder = ActorFinder(scene_of(findings), None)
+def actor_choices(report: AnnotatedReport, findings: Findings, model: BinaryModel | None = None) -> list[Group]:
+    """The choices of an actor: 1 for the right organisation. Triggers whose actor none of the candidates names are left out.
+
+    Parameters
+    ----------
+    report, findings
+        The annotated report, and what was found in it.
+    model
+        Whose choices the following triggers inherit from; None lets them inherit the right actor.
+    """
+    groups: list[Group] = []
+    finder = ActorFinder(scene_of(findings), model)
     events = [record for record in report.records if record["k"] == "event"]
     for trigger in findings.triggers:
         gold = _gold_event(findings, trigger, events)
@@ -30,19 +41,17 @@ def actor_pairs(report: AnnotatedReport, findings: Findings) -> Pairs:
             continue
         right = gold["org"].split("|")
         found = finder.candidates(trigger)
-        common = [f"|a={trigger.actions[0]}", f"|m={trigger.modality}"]
-        if any(candidate.name in right for candidate in found):
-            for candidate in found:
-                rows.append(with_common(candidate, common))
-                labels.append(int(candidate.name in right))
-        finder.remember(next((name for name in right if name), ""), trigger)
-    return rows, labels
+        labels = [int(candidate.name in right) for candidate in found]
+        if 0 < sum(labels) < len(labels):
+            groups.append(([with_common(candidate, trigger) for candidate in found], labels))
+        actor = finder.choose(trigger).name if model else next((name for name in right if name), "")
+        finder.remember(actor, trigger)
+    return groups
 
 
-def link_pairs(report: AnnotatedReport, findings: Findings) -> Pairs:
-    """Examples of (quantity, trigger): 1 for the right one, None among them. Quantities whose event was not found are left out."""
-    rows: list[list[str]] = []
-    labels: list[int] = []
+def link_choices(report: AnnotatedReport, findings: Findings) -> list[Group]:
+    """The choices of a quantity's event: 1 for the right trigger, or for none. Quantities whose event was not found are left out."""
+    groups: list[Group] = []
     linker = Linker(scene_of(findings), findings.triggers, None)
     events = [record for record in report.records if record["k"] == "event"]
     gold_quantities = [record for record in report.records if record["k"] == "qty"]
@@ -57,24 +66,26 @@ def link_pairs(report: AnnotatedReport, findings: Findings) -> Pairs:
             types = wanted["type"].split("|")
             right = [link for link in found if link is not None and findings.triggers[link].actions[0] in types]
             del right[1:]
-        if gold is not None and right and not gold.get("opt"):
-            for link in found:
-                rows.append(linker.features(index, link))
-                labels.append(int(link in right))
+        labels = [int(link in right) for link in found]
+        if gold is not None and not gold.get("opt") and 0 < sum(labels) < len(labels):
+            groups.append(([linker.features(index, link) for link in found], labels))
         linker.links.append(right[0] if right else None)
-    return rows, labels
+    return groups
 
 
 def train_events(reports: list[tuple[AnnotatedReport, Findings]]) -> dict[str, Any]:
     """The model of events (the content of ``models/events.json``) from reports and what was found in them, triggers included."""
-    model = {}
-    for name, pairs in (("actor", actor_pairs), ("link", link_pairs)):
-        rows: list[list[str]] = []
-        labels: list[int] = []
-        for report, findings in reports:
-            more_rows, more_labels = pairs(report, findings)
-            rows += more_rows
-            labels += more_labels
-        if rows:
-            model[name] = train_binary(rows, labels, 0.3)
-    return model
+    links = [group for report, findings in reports for group in link_choices(report, findings)]
+    return {"actor": _train_actor(reports), "link": train_ranker(links, STRENGTH)}
+
+
+def _train_actor(reports: list[tuple[AnnotatedReport, Findings]]) -> dict[str, Any]:
+    """Train on the right inheritance, then also on what a model that has not seen the report would have inherited, mistakes included."""
+    right = [actor_choices(report, findings) for report, findings in reports]
+    groups = [group for found in right for group in found]
+    for fold in range(FOLDS):
+        unseen = binary(train_ranker([group for i, found in enumerate(right) if i % FOLDS != fold for group in found], STRENGTH))
+        for index, (report, findings) in enumerate(reports):
+            if index % FOLDS == fold:
+                groups += actor_choices(report, findings, unseen)
+    return train_ranker(groups, STRENGTH)

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 from miner.components.data_files import toml_data
 from miner.components.linear import BinaryModel
-from miner.components.scene import ORGANISATION, Scene
+from miner.components.scene import DATE, ORGANISATION, Scene
 from miner.document import Event, Organisation, Trigger
 from miner.layout import Block
 
 NOBODY = ""
 _WORDS = toml_data("events", "context_words")
 _PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["joint"])
+_BRANCHES: list[str] = _WORDS["party_branches"]
 
 
 @dataclass(slots=True)
@@ -61,15 +62,16 @@ class ActorFinder:
         sentence = self.scene.sentence(trigger.start)
         block = self.scene.block(trigger.start)
         clause = self.scene.clauses.index(trigger.start)
-        for index in self.by_sentence.get(sentence, ()):
-            self._add_mention(found, index, trigger, clause)
+        here = self.by_sentence.get(sentence, [])
+        self._add_mentions(found, here, trigger, clause)
+        own = self._own(here, trigger, clause)
         if self.previous is not None:
             name, at, earlier = self.previous
-            self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", f"prev-{_nearness(earlier, block)}"])
+            self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", f"prev-{_nearness(earlier, block)}", f"prev|{own}", f"prev-{_nearness(earlier, block)}|{own}"])
         self._add_structure(found, block, sentence)
         nobody = ActorCandidate(NOBODY, None, "nobody named")
         quoted = "“" in self.scene.text[max(0, trigger.start - 30) : trigger.start]
-        nobody.features = [f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}", f"nobody|m={trigger.modality}",
+        nobody.features = [f"nobody|{own}", f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}", f"nobody|m={trigger.modality}",
                            f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={quoted}"]
         return [nobody, *found.values()]
 
@@ -79,7 +81,7 @@ class ActorFinder:
         while section >= 0 and depth < 4:
             heading = layout.blocks[section]
             for index in self.by_block.get(heading.start, ())[:2]:
-                self._add(found, self.organisations[index].name, "heading", [f"heading{depth}"], index)
+                self._add(found, acting_body(self.organisations[index].name), "heading", [f"heading{depth}"], index)
             section, depth = heading.section, depth + 1
         for back in (1, 2):
             earlier = self.by_sentence.get(sentence - back, ())
@@ -100,23 +102,47 @@ class ActorFinder:
             candidate = found[name] = ActorCandidate(name, mention, origin)
         candidate.features += features
 
-    def _add_mention(self, found: dict[str, ActorCandidate], index: int, trigger: Trigger, clause: int) -> None:
-        mention = self.organisations[index]
-        features = mention_features(self.scene, mention, trigger, clause)
-        candidate = found.get(mention.name)
-        if candidate is None or (mention.start < trigger.start and candidate.mention is not None):
-            # the nearest mention before the trigger speaks for the name
-            found[mention.name] = ActorCandidate(mention.name, index, "own sentence", features)
+    def _add_mentions(self, found: dict[str, ActorCandidate], here: list[int], trigger: Trigger, clause: int) -> None:
+        """Add the mentions of the trigger's sentence; of several with one name the nearest before the trigger speaks for it."""
+        before = [index for index in here if self.organisations[index].end <= trigger.start]
+        subjects = [index for index in before if self.subject(index)]
+        for index in here:
+            mention = self.organisations[index]
+            features = mention_features(self.scene, mention, trigger, clause)
+            if index in before:
+                features.append(f"rank{min(len(before) - before.index(index), 3)}")
+                if index in subjects:
+                    features += ["subject", f"subject-rank{min(len(subjects) - subjects.index(index), 3)}"]
+                else:
+                    features.append(f"no-subject|{'other' if subjects else 'none'}")
+            candidate = found.get(mention.name)
+            if candidate is None or (mention.start < trigger.start and candidate.mention is not None):
+                found[mention.name] = ActorCandidate(mention.name, index, "own sentence", features)
+
+    def _own(self, here: list[int], trigger: Trigger, clause: int) -> str:
+        """Whether the trigger's own clause or sentence names a subject already."""
+        before = [index for index in here if self.organisations[index].end <= trigger.start and self.subject(index)]
+        if not before:
+            return "own-none"
+        return "own-clause" if self.scene.clauses.index(self.organisations[before[-1]].start) == clause else "own-sentence"
+
+    def subject(self, index: int) -> bool:
+        """Whether a mention can be a subject: no preposition before it, no 的 after it, at the head of its clause or after a date."""
+        mention, text = self.organisations[index], self.scene.text
+        start = self.scene.clauses.starts[self.scene.clauses.index(mention.start)]
+        before = text[mention.start - 1 : mention.start] if mention.start > start else ""
+        if text[mention.end : mention.end + 1] == "的" or (before in _PREPOSITIONS and before not in ("由", "、", "和", "与", "及")):
+            return False
+        return before in ("", "由", "、", "和", "与", "及") or self.scene.covered[mention.start - 1] == DATE or mention.start - start <= 6
 
     def choose(self, trigger: Trigger) -> ActorCandidate:
         """The likeliest candidate of one trigger."""
         found = self.candidates(trigger)
-        common = [f"|a={trigger.actions[0]}", f"|m={trigger.modality}"]
         if self.model is None:
             named = [c for c in found if c.mention is not None and self.organisations[c.mention].start < trigger.start and c.origin == "own sentence"]
             return named[0] if named else next((c for c in found if c.origin in ("earlier action", "heading")), found[0])
         model = self.model
-        return max(found, key=lambda c: model.score(with_common(c, common)))
+        return max(found, key=lambda c: model.score(with_common(c, trigger)))
 
     def remember(self, name: str, trigger: Trigger) -> None:
         """Note the actor chosen, for the events that follow."""
@@ -136,6 +162,14 @@ class ActorFinder:
         return text[self.organisations[left].end : self.organisations[right].start]
 
 
+def acting_body(name: str) -> str:
+    """The body whose work a heading tells: the bureau where the heading names its party branch."""
+    for branch in _BRANCHES:
+        if name.endswith(branch) and len(name) > len(branch) + 2:
+            return name[: -len(branch)]
+    return name
+
+
 def _nearness(earlier: Block, block: Block) -> str:
     """How near two blocks stand: the same paragraph, section or article, or none of them."""
     if earlier.start == block.start:
@@ -145,9 +179,10 @@ def _nearness(earlier: Block, block: Block) -> str:
     return "section" if earlier.section == block.section else "article"
 
 
-def with_common(candidate: ActorCandidate, common: list[str]) -> list[str]:
-    """A candidate's features, with the trigger's own features crossed in by its origin."""
-    return candidate.features + [candidate.origin + feature for feature in common] + [candidate.origin]
+def with_common(candidate: ActorCandidate, trigger: Trigger) -> list[str]:
+    """A candidate's features, its origin, and its origin crossed with the trigger's type and modality."""
+    origin = candidate.origin
+    return [*candidate.features, origin, f"{origin}|a={trigger.actions[0]}", f"{origin}|m={trigger.modality}"]
 
 
 def mention_features(scene: Scene, mention: Organisation, trigger: Trigger, clause: int) -> list[str]:
