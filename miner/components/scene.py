@@ -26,9 +26,11 @@ class Scene:
         One byte per character: ``ORGANISATION``, ``DATE``, ``QUANTITY``, or 0.
     words
         One byte per character: 1 where a word begins.
+    items
+        One byte per character: 1 inside the noun phrase that a quantity counts.
     """
 
-    __slots__ = ("block_starts", "clauses", "covered", "findings", "sentence_starts", "text", "words")
+    __slots__ = ("block_starts", "clauses", "covered", "findings", "items", "sentence_starts", "text", "words")
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -39,6 +41,11 @@ class Scene:
         for kind, mentions in ((ORGANISATION, findings.organisations), (DATE, findings.dates), (QUANTITY, findings.quantities)):
             for mention in mentions:
                 self.covered[mention.start : mention.end] = bytes([kind]) * (mention.end - mention.start)
+        self.items = bytearray(len(text) + 1)
+        for quantity in findings.quantities:
+            if quantity.item_at:
+                start, end = quantity.item_at
+                self.items[start:end] = b"\1" * (end - start)
         self.sentence_starts = [start for start, _ in findings.layout.sentences]
         self.block_starts = [block.start for block in findings.layout.blocks]
 

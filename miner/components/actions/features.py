@@ -36,6 +36,8 @@ def action_features(scene: Scene, candidates: list[Candidate], index: int) -> li
            f"na={after}", f"pb={before}", f"n2={text[end:end + 2]}", f"p2={text[max(start - 2, 0):start]}", f"w1={word[0]}", f"w-1={word[-1]}"]
     out.append(f"pos={'start' if not left else 'near' if len(left) < 4 else 'far'}")
     out.append(f"rest={'none' if not right else 'short' if len(right) < 4 else 'middle' if len(right) < 10 else 'long'}")
+    if scene.items[start]:
+        out += ["in-item", f"in-item{scene.items[end]}", f"in-item-start{1 - scene.items[start - 1]}", f"in-item|{word}"]
     if tail in _NOUN_TAILS:
         out += ["nountail", f"nountail{len(right) // 4 if len(right) < 12 else 3}", f"w~nt={word}"]
     out += _neighbourhood(scene, c, clause_start, clause_end, left, right)

@@ -80,8 +80,9 @@ class Linker:
                f"a={trigger.actions[0]}|item={quantity.item[-2:]}", f"m={trigger.modality}", f"c={int(trigger.confidence * 4)}"]
         if quantity.item_at and low <= quantity.item_at[0] < high:
             out.append(f"item-between|{side}")
-        if quantity.item_at and quantity.item_at[0] <= trigger.start < quantity.item_at[1]:
-            out.append("trigger-in-item")
+        if self.scene.items[trigger.start]:
+            own_item = quantity.item_at is not None and quantity.item_at[0] <= trigger.start < quantity.item_at[1]
+            out.append("trigger-in-own-item" if own_item else "trigger-in-other-item")
         if quantity.item_at and 0 <= quantity.item_at[0] - trigger.end <= 1:
             out.append("item-is-object")
         if "的" in between:
