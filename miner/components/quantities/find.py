@@ -17,6 +17,7 @@ from miner.document import Quantity
 
 _COMPARISONS = frozenset(("同比", "环比", "增长", "下降", "提高", "上升", "减少", "增加", "较", "比", "上涨", "下跌", "增幅", "降幅", "回落"))
 _DISTANCES = frozenset(("离", "距", "距离", "沿", "跑", "走", "行驶", "绕", "骑", "行", "驱车", "徒步", "跑了", "走了"))
+_REACH = 70
 _NEAR = 40
 _LONGEST_SENTENCE = 2000
 _SHARING_GAPS = frozenset(("", "、", "零", "和", "及", "又", "与"))
@@ -43,11 +44,11 @@ def find_in(text: str, sentences: Sequence[tuple[int, int]], blocked: Sequence[t
     groups = _by_sentence(text, measures, sentences, len(text))
     stretches: list[tuple[int, int]] = []
     for begin, end, group in groups:
-        at = begin
+        at = max(begin, group[0].start - _REACH)
         for measure in group:
             stretches.append((at, measure.start))
             at = measure.end
-        stretches.append((at, end))
+        stretches.append((at, min(end, at + _REACH)))
     rows = tag_stretches(text, stretches)
     named = set(names)
     found: list[Quantity] = []

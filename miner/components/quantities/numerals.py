@@ -29,15 +29,15 @@ MORE = "多余来"
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _HAN = "".join(DIGITS) + "".join(TENS) + "十百千万亿兆"
 _MONEY = "".join(c for c in FINANCIAL if c != "零")
-_FINANCIAL_RUN = rf"(?:[{_MONEY}]?[拾佰仟][{_MONEY}零拾佰仟万亿{_HAN}]*|[{_MONEY}](?=[万亿元圆角打]))"
+_FINANCIAL_RUN = rf"(?:[{_MONEY}]?[拾佰仟][{_MONEY}零拾佰仟万亿{_HAN}]*|[{_MONEY}](?=[万亿元圆角打]|$)|[壹贰叁参肆柒捌玖](?=[十百千])|(?<=[零百千万亿])[壹贰叁肆柒捌玖])"
 _PART = rf"(?:{ARABIC}|[{_HAN}]|几(?!乎|何|率)|数(?=[十百千万亿]))"
 _HALF = "半(?=个|天|年|小时|月|钟头|斤|亩|米|公斤|吨|公里|里地)"
-RUN = re.compile(rf"{_HALF}|(?:上(?=[百千万亿])|成(?=[百千万]上))?(?:{_FINANCIAL_RUN}|{_PART}(?:{_PART}|[多余来](?=[万亿])|{_FINANCIAL_RUN})*)(?:点[零〇一二三四五六七八九叁]+(?![十百千点]))?(?:[多余来](?![自源到访电]))?")
+RUN = re.compile(rf"{_HALF}|(?:上(?=[百千万亿])|成(?=[百千万]上))?(?:{_FINANCIAL_RUN}|{_PART})(?:{_PART}|[多余来](?=[万亿])|{_FINANCIAL_RUN})*(?:(?<=零)点\d+|点[零〇一二三四五六七八九叁]+(?![十百千点]))?(?:[多余来](?![自源到访电]))?")
 """A stretch that may write one number. Not every match does: :func:`read_numeral` decides."""
 _SINGLE = re.compile(rf"{ARABIC}|.")
 _PAIR = re.compile(r"(?<!第)(一两|一二|两三|二三|三四|四五|五六|六七|七八|八九|三五)(?=$|[十百千万亿])")
 _TENS_AND_SOME = re.compile(r"[二三四五六七八九廿卅]十?几")
-_FRACTION = re.compile(r"(?:(?P<whole>[^又]+)又)?(?P<below>[^分又]+)分之(?P<above>.+)")
+_FRACTION = re.compile(r"(?:(?P<whole>[^又]+)又)?(?P<below>[^分份又]+)(?:分之|[分份])(?P<above>[^分份钟秒]+)")
 _RANGE = re.compile(r"(?P<low>[^-—–~～至到、]+)(?P<mark>-+|—+|–|[~～至到、])(?P<high>[^-—–~～至到、]+)")
 _E = re.compile(r"(\d+(?:\.\d+)?)(?:[eE]([+-]?\d+)|([KkMG])|\^([+-]?\d+(?:\.\d+)?)|/(\d+))")
 _LETTERS = {"K": 1e3, "k": 1e3, "M": 1e6, "G": 1e9}

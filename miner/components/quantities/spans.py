@@ -12,23 +12,26 @@ from functools import cache
 
 from miner.components.quantities.approximation import reading_of, trailing_mark
 from miner.components.quantities.not_quantities import CHAIN, calendar_number, fixed_word, limits, named_number, slogan
-from miner.components.quantities.numerals import BIG, RUN, SMALL, Numeral, read_numeral, shared_multiplier
+from miner.components.quantities.numerals import RUN, Numeral, read_numeral, shared_multiplier
 from miner.components.quantities.units import Unit, unit_at, units
 
 _LINK = re.compile(r"[-—–]{1,2}|[~～至到]")
-_JOINED_UNITS = {"小时": ("分钟", "分"), "个小时": ("分钟", "分"), "分钟": ("秒",), "分": ("秒",), "米": (), "元": ("角", "毛"), "块": ("毛", "角"), "斤": ("两",),
+_JOINED_UNITS = {"小时": ("分钟", "分", "秒"), "个小时": ("分钟", "分"), "个钟": ("分钟", "分", "秒"), "个钟头": ("分钟", "分"), "分钟": ("秒",), "分": ("秒",), "米": (), "元": ("角", "毛"), "块": ("毛", "角"), "斤": ("两",),
                  "公斤": ("克",), "年": ("个月",), "天": ("小时", "个小时"), "尺": ("寸",), "公里": ("米",), "角": ("分",), "毛": ("分",), "亩": ("分",), "个月": ("天",)}
-_COUNTED_TIMES = frozenset(("周", "个月", "个星期", "星期", "小时", "个小时", "分钟", "个季度", "个工作日", "个礼拜", "昼夜"))
+_COUNTED_TIMES = frozenset(("周", "个月", "个星期", "星期", "小时", "个小时", "分钟", "个季度", "个工作日", "个礼拜", "昼夜", "秒", "个钟", "个钟头", "刻钟", "分", "个半小时"))
+_IDIOMATIC = frozenset(("里", "寸", "尺", "分钱", "毛", "毛钱", "块", "两", "丈", "分", "方", "亩地", "步"))
 _NOUN_BEFORE_ONE = re.compile(r"[\u4e00-\u9fff](?<![的这那了每有没无第再又任某哪不各是成为同于在到地得着过出给买办开做来去上下仅只])$")
+_MINUTE = Unit("分", "time", "time", 60.0, "s")
+_MINUTES = re.compile(r"分(?:零?[\d一二三四五六七八九十]+秒|半)")
 _CENT = Unit("分", "money", "money", 0.01, "CNY")
-_TENTHS = frozenset(("米", "块", "斤", "公斤", "毛", "尺", "角"))
-_MONEY_BEFORE = {"港币": "HKD", "人民币": "CNY", "美元": "USD", "美金": "USD"}
+_TENTHS = frozenset(("成", "米", "块", "斤", "公斤", "毛", "尺", "角"))
+_MONEY_BEFORE = re.compile(r"(港币|人民币|美金|欧元|[¥￥]|RMB|US\$|\$|€|£)$")
+_MONEY_SIGNS = {"人民币": "元", "¥": "元", "￥": "元", "RMB": "元", "US$": "美元", "$": "美元", "€": "欧元", "£": "英镑"}
 _PLURAL = re.compile(r"[\d多几数两十百千万余]")
 _GREAT = re.compile(r"大(?!学|型|量|小|队|厦|道|街|楼|会|雪|暑|寒|年|阵|伯|爷|妈|姐|哥|约|概|多|半|夫|体|门|力|火|桥|坝)(?=[\u4e00-\u9fff])")
 _BARE_AFTER = re.compile(r"(?=[,，。;；、!?)）\n])|$")
 _BARE_BEFORE = re.compile(r"(?:人数|数量|总数|总量|数|量|总额|金额|额|率|值|指数|户数|得分|均分|总分|例|人员|评分|比例)(?:已?(?:达到?|为|是|共|约|至|到|增至|降至|仅|有|升至)|[::])?$")
 _PEOPLE_AFTER = re.compile(r"(?:群众|干部|党员|官兵|职工|学生|师生|志愿者|民警|村民|居民|游客|旅客|人员|员工|军民|户|代表|战士|消防员|医护|农户|市民|教师|观众|儿童|老人|学员|家庭)")
-_PERCENT = {"百": ("%", "%"), "千": ("‰", "‰"), "万": ("万分之", "‱"), "千万": ("千万分之", "")}
 _SIGN = re.compile(r"(?:零下|负|(?<![\w\u4e00-\u9fff)）%])[-－])$")
 
 
@@ -181,9 +184,11 @@ class _Reader:
         limit = limits().get(unit.name)
         if limit and not limit.allow(text, start, number_end, end, small_han):
             return self._shorter(numeral, unit, number_end, small_han)
+        if unit.name == "分" and _MINUTES.match(text, number_end):
+            unit = _MINUTE
         if text[start:number_end] == "一" and not self._counted_one(unit, start, end):
             return None
-        if numeral.string and numeral.high is None:
+        if numeral.string and number_end == numeral.end:
             return None
         value, high = (numeral.value, numeral.high) if number_end == numeral.end else self._reread(start, number_end)
         measure = Measure(start, end, value, high, unit, numeral.qualifier, (start, number_end), article=text[start:number_end] == "一")
@@ -198,7 +203,9 @@ class _Reader:
         """Whether 一 counts and is no article: lengths of time (一周), rates (每季度一次), 其中一个, a number behind its noun (赌档一个,)."""
         text = self.text
         if unit.kind == "time":
-            return unit.name in _COUNTED_TIMES
+            return unit.name in _COUNTED_TIMES or text[end : end + 1] in ("半", "零")
+        if unit.dimension in ("mass", "length", "area", "volume", "money", "energy", "power") and unit.name not in _IDIOMATIC:
+            return True
         before = text[max(0, start - 14) : start]
         clause = re.split(r"[,。;、!?:\n]", before)[-1]
         if "每" in clause or before.endswith("其中"):
@@ -223,10 +230,12 @@ class _Reader:
     def _extend(self, measure: Measure) -> None:
         """Half, tenths and smaller units behind the unit: 两斤半, 1米8, 3小时20分, 5元6角."""
         text, unit = self.text, measure.unit
-        if measure.high is not None or unit.kind in ("ratio", "person", "body", "place", "tally"):
+        if measure.high is not None or (unit.kind == "ratio" and unit.name != "成") or unit.kind in ("person", "body", "place", "tally"):
             return
         if text.startswith("半", measure.end) and unit.kind != "act" and not fixed_word(text, measure.end):
             measure.value, measure.end = measure.value + 0.5, measure.end + 1
+            if unit.name == "分" and text.startswith("钟", measure.end):
+                measure.unit, measure.end = units()["分钟"], measure.end + 1
             return
         if unit.name == "个":
             return
@@ -245,12 +254,14 @@ class _Reader:
             self._add(measure, smaller.value, following[0], following[1])
         elif following is None and unit.name in _TENTHS and smaller.value < 10 and match.end() - match.start() == 1 and not offset:
             measure.value, measure.end = round(measure.value + smaller.value / 10, 9), match.end()
+        elif following is None and unit.name == "块" and offset and smaller.value < 10:
+            measure.value, measure.end = round(measure.value + smaller.value / 100, 9), match.end()
 
     def _add(self, measure: Measure, amount: float, unit: Unit, end: int) -> None:
         """Join a smaller unit to a measure; lengths of time go into the smaller unit (200 minutes), other things into the larger (1.8 metres)."""
         larger = measure.unit
         if unit.name == "分":
-            unit = Unit("分", "time", "time", 60.0, "s") if larger.kind == "time" else _CENT if larger.kind == "money" else unit
+            unit = _MINUTE if larger.kind == "time" else _CENT if larger.kind == "money" else unit
         if unit.factor is None or larger.factor is None:
             return
         if larger.kind == "time":
@@ -295,14 +306,11 @@ class _Reader:
             return None
         at = (numeral.start, above.end)
         self.position = above.end
-        table = {"百": units()["%"], "千": units()["‰"], "万": _TEN_THOUSANDTH}
+        table = {"百": units()["%"], "千": units()["‰"], "万": _TEN_THOUSANDTH, "千万": Unit("", "ratio", "ratio", 1e-5, "%")}
         if below in table:
             measure = Measure(*at, above.value, above.high, table[below], above.qualifier, at)
         else:
             measure = Measure(*at, round(above.value / numeral.value, 9), None, NO_UNIT, "exact", at)
-        return self._percent_range(measure)
-
-    def _percent_range(self, measure: Measure) -> Measure:
         self._qualify(measure)
         return measure
 
@@ -312,6 +320,11 @@ class _Reader:
         at = (start, end)
         if _GREAT.match(text, end) and numeral.value <= 20 and not numeral.string and text[start] != "一" and end - start <= 2:
             return Measure(start, end + 1, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
+        if start and text[start - 1] in "币金元¥￥B$€£":
+            sign = _MONEY_BEFORE.search(text, max(0, start - 3), start)
+            if sign:
+                unit = units()[_MONEY_SIGNS.get(sign.group(1), sign.group(1))]
+                return Measure(start, end, numeral.value, numeral.high, unit, numeral.qualifier, at)
         if numeral.string or numeral.bare:
             return None
         written = text[start:end]
@@ -354,8 +367,3 @@ def _neighbours(low: float, high: float) -> bool:
         return False
     step = 10 ** (len(str(int(low))) - 1)
     return high - low in (step, 2 * step if low == 3 * step and step == 1 else step) and low % step == 0
-
-
-def composed_of(character: str) -> bool:
-    """Whether a character is a multiplier."""
-    return character in SMALL or character in BIG
