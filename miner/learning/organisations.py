@@ -18,9 +18,9 @@ from miner.layout import lay_out
 from miner.learning.annotation import AnnotatedReport, read_annotated
 from miner.learning.linear import train_binary
 
-STRENGTH = 3.0
+STRENGTH = 1.5
 FOLDS = 5
-LOST = 0.005
+LOST = 0.002
 _SPACE = re.compile(r"\s+")
 
 

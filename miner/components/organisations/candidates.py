@@ -32,6 +32,8 @@ class Candidate:
         u an unknown character). A name may begin at any of `starts` or at `head_start`.
     stop
         Class of the word left of the last of `starts`, ``|`` for punctuation or a block's edge.
+    likely, plausible
+        How many words the rules would take, and whether they hold the result for a definite body (see :mod:`.rules`).
     """
 
     head_start: int
@@ -40,6 +42,8 @@ class Candidate:
     starts: list[int]
     classes: str
     stop: str
+    likely: int = 0
+    plausible: bool = False
 
 
 def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: int = 0, end: int | None = None) -> Iterator[Candidate]:
@@ -133,7 +137,7 @@ def _other_ending_at(text: str, end: int, floor: int) -> tuple[str, int]:
     if character in _OPENING:
         opening = text.rfind(_OPENING[character], max(floor, end - 16), end - 1)
         if opening >= 0 and "\n" not in text[opening:end]:
-            if character == ")" and (end - opening < 4 or text[opening + 1 : end - 1].isdecimal()):
+            if character == ")" and (end - opening < 4 or text[opening + 1 : end - 1].isdecimal() or "称" in text[opening:end]):
                 return "|", 1
             return ("B" if character == ")" else "Q"), end - opening
         return "|", 1

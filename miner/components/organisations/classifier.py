@@ -7,6 +7,7 @@ In: the candidates of one report. Out: :class:`Mention` objects that do not over
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
-SUPPORT = 2.5
+SUPPORT = 6
 _BEFORE_DIVISION = frozenset("DdZHFneLRQ")
 _BEFORE_LEVEL = frozenset("DdZHLRFeuQ")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
@@ -41,9 +42,11 @@ def takings(candidate: Candidate) -> list[int]:
             break
         placed = placed or first in "Dd"
         left = classes[taken] if taken < len(classes) else "|"
+        if taken and candidate.head.kind == "division" and first not in "DdZ":
+            break
         if first == "R" and taken > 1 and classes[taken - 2] not in "LH":
             continue
-        if first == "v" or (left in "Dd" and first in _BOUND_TO_DIVISION) or (left == "L" and first in _BOUND_TO_LEVEL):
+        if first == "v" or (left in "Dd" and first in _BOUND_TO_DIVISION) or (left in "LR" and first in _BOUND_TO_LEVEL and (left == "L" or first == "L")):
             continue
         found.append(taken)
     return found
@@ -93,22 +96,22 @@ class Classifier:
 
     def decide(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Mention]:
         """The mentions among the candidates, ascending, none overlapping another."""
-        found: list[tuple[float, Mention]] = []
-        doubtful: list[tuple[float, Mention]] = []
+        found: list[Scored] = []
+        doubtful: list[Scored] = []
         for candidate in candidates:
             taken, score = self.best(text, candidate, words, evidence)
             if score > self.threshold - SUPPORT:
                 mention = make_mention(text, candidate, taken, round(self.confidence(score), 3))
-                (found if score > self.threshold else doubtful).append((score, mention))
-        return without_overlaps(found + supported(found, doubtful))
+                (found if score > self.threshold else doubtful).append((score, mention, candidate))
+        return joined(text, without_overlaps(found + supported(found, doubtful)))
 
 
-def supported(found: list[tuple[float, Mention]], doubtful: list[tuple[float, Mention]]) -> list[tuple[float, Mention]]:
+def supported(found: list[Scored], doubtful: list[Scored]) -> list[Scored]:
     """The doubtful mentions whose words, or a longer name that ends with them, are certain elsewhere in the report: a body does not stop being one."""
-    certain = {mention.text for score, mention in found if score > 1.0 and not mention.pronoun}
+    counts = Counter(mention.text for score, mention, _ in found if score > 1.0 and not mention.pronoun)
+    certain = {text for text, count in counts.items() if len(text) > 2 or count > 2}
     tails = {text[i:] for text in certain if len(text) > 3 for i in range(len(text) - 2)}
-    return [(score, mention) for score, mention in doubtful if not mention.pronoun and (mention.text in certain or mention.text in tails)
-            and (len(mention.text) > 2 or mention.head.kind == "body")]
+    return [one for one in doubtful if not one[1].pronoun and (one[1].text in certain or one[1].text in tails)]
 
 
 def make_mention(text: str, candidate: Candidate, taken: int, confidence: float) -> Mention:
@@ -119,16 +122,28 @@ def make_mention(text: str, candidate: Candidate, taken: int, confidence: float)
     return Mention(starts[-1], candidate.end, text[starts[-1] : candidate.end], candidate.head, pieces, confidence, pronoun=pointing)
 
 
-def without_overlaps(found: list[tuple[float, Mention]]) -> list[Mention]:
-    """Of overlapping mentions the likelier one, where a longer one that holds a shorter has the advantage of its length."""
-    taken: dict[int, bool] = {}
-    chosen: list[Mention] = []
-    for _, mention in sorted(found, key=lambda f: (-f[0] - 0.7 * (f[1].end - f[1].start), f[1].start)):
-        if any(position in taken for position in range(mention.start, mention.end)):
-            continue
-        taken.update(dict.fromkeys(range(mention.start, mention.end), True))
-        chosen.append(mention)
-    return sorted(chosen, key=lambda m: m.start)
+def without_overlaps(found: list[Scored]) -> list[Scored]:
+    """Of overlapping mentions the likelier one, where a longer one that holds a shorter has the advantage of its length; ascending."""
+    taken: set[int] = set()
+    chosen: list[Scored] = []
+    for one in sorted(found, key=lambda f: (-f[0] - 0.7 * (f[1].end - f[1].start), f[1].start)):
+        span = range(one[1].start, one[1].end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            chosen.append(one)
+    return sorted(chosen, key=lambda f: f[1].start)
+
+
+def joined(text: str, chosen: list[Scored]) -> list[Mention]:
+    """Two mentions without anything between them are one name (水利部工作组), unless the second begins with a level of its own (区委区政府)."""
+    mentions: list[Mention] = []
+    for _, mention, candidate in chosen:
+        before = mentions[-1] if mentions else None
+        if before and before.end == mention.start and before.start in candidate.starts and not (mention.pieces and mention.pieces[0].kind in "LR"):
+            mentions[-1] = make_mention(text, candidate, candidate.starts.index(before.start) + 1, mention.confidence)
+        else:
+            mentions.append(mention)
+    return mentions
 
 
 def shipped_classifier() -> Classifier | None:

@@ -24,10 +24,11 @@ def gather(candidates: list[Candidate]) -> Evidence:
     evidence = Evidence()
     for candidate in candidates:
         kind = candidate.head.kind
-        if kind in ("pronoun", "division"):
+        if kind == "pronoun":
             continue
-        taken = likely_start(candidate)
-        if taken and plausible(candidate, taken):
+        taken = candidate.likely = likely_start(candidate)
+        candidate.plausible = plausible(candidate, taken)
+        if taken and candidate.plausible and kind != "division":
             text = candidate.head.text
             evidence.named.setdefault(text[-2:], candidate.head_start)
             evidence.named.setdefault(text[-1], candidate.head_start)
@@ -84,5 +85,6 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str) -> tu
         left, left_word = candidate.stop, text[start - 1 : start] if start else ""
     shape = inside if taken < 5 else inside[:2] + "+" + inside[-2:]
     length = candidate.head_start - start
-    return (f"I{kind}{shape}", f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
+    rule = taken - candidate.likely
+    return (f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}", f"I{kind}{shape}", f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
             f"U{inside.count('u')}{inside.count('v')}", f"B{text[start - 1 : start]}{kind}", f"c{known}{first}", f"Z{head.type}{first}{left}", f"h{head.text}{first}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from miner.components.organisations.candidates import Candidate, find_candidates
-from miner.components.organisations.classifier import Classifier, make_mention, shipped_classifier, without_overlaps
+from miner.components.organisations.classifier import Classifier, joined, make_mention, shipped_classifier, without_overlaps
 from miner.components.organisations.definitions import defined_names, uses
 from miner.components.organisations.features import gather
 from miner.components.organisations.jurisdiction import Jurisdiction, Places
@@ -17,7 +17,6 @@ from miner.components.organisations.local import local_divisions
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.names import Namer
 from miner.components.organisations.pronouns import find_pronouns
-from miner.components.organisations.rules import likely_start, plausible
 from miner.document import Organisation
 from miner.layout.model import Layout
 
@@ -74,8 +73,9 @@ class OrganisationFinder:
         text = layout.text
         if self.classifier is not None:
             return self.classifier.decide(text, candidates, self.words, gather(candidates))
-        found = [make_mention(text, c, likely_start(c), 0.5) for c in candidates if c.head.kind != "pronoun" and plausible(c, likely_start(c))]
-        return without_overlaps([(0.0, mention) for mention in found])
+        gather(candidates)
+        found = [(0.0, make_mention(text, c, c.likely, 0.5), c) for c in candidates if c.head.kind != "pronoun" and c.plausible]
+        return joined(text, without_overlaps(found))
 
     def find(self, layout: Layout, hint: str | None = None) -> Found:
         """The organisations of a report and its jurisdiction; `hint`: the jurisdiction if known beforehand."""
