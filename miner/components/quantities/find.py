@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from miner.components.quantities.heads import classes_of, may_act, normalised_item
+from miner.components.quantities.heads import classes_of, head_of, may_act, normalised_item
 from miner.components.quantities.items import Item, item_before, item_behind, plain, respective_items, thing_measured
 from miner.components.quantities.scope import Scopes, check_sums
 from miner.components.quantities.spans import Measure, find_measures
@@ -16,6 +16,8 @@ from miner.components.quantities.words import Word, tag_stretches
 from miner.document import Quantity
 
 _COMPARISONS = frozenset(("同比", "环比", "增长", "下降", "提高", "上升", "减少", "增加", "较", "比", "上涨", "下跌", "增幅", "降幅", "回落"))
+_UP_TO = frozenset(("增至", "降至", "升至", "减至", "提到", "加到", "升到", "降到", "压到", "缩到", "提高到", "增加到", "减少到", "下降到", "扩充到", "扩大到", "扩大至", "提升到", "提升至", "缩短到", "缩短至", "压缩到", "压缩至",
+                     "拓宽至", "拓宽到", "增加", "提高", "扩充", "扩大", "减少", "下降", "拓宽", "提升", "缩短", "压缩", "至", "到", "增", "降", "升", "加", "压", "缩", "提"))
 _DISTANCES = frozenset(("离", "距", "距离", "沿", "跑", "走", "行驶", "绕", "骑", "行", "驱车", "徒步", "跑了", "走了"))
 _REACH = 70
 _NEAR = 40
@@ -108,19 +110,22 @@ class _Sentence:
     def _item(self, index: int) -> Item:
         text, measure = self.text, self.measures[index]
         kind = measure.unit.kind
-        if kind in ("time", "age"):
+        if kind in ("time", "age", "place"):
             return Item()
         before_row = _last_clause(self.rows[index])
+        if index and before_row and len(before_row) == len(self.rows[index]) and all(word.text in _UP_TO or word.kind == "l" for word in before_row):
+            return _lent(self.found[index - 1])
         before, verb = item_before(text, measure, before_row, self._listed(index, before_row))
         if before is not None and before.at in self.names and kind != "body":
             before = None
         row = self.rows[index + 1]
         behind = item_behind(text, measure, row, index + 1 == len(self.measures) or any(word.kind == "." for word in row))
-        if behind is not None and before is not None and row[0].kind in "vw":
+        if behind is not None and before is not None and (row[0].kind == "v" or (row[0].kind == "w" and (row[0].govern or not head_of(behind.text).kind))):
             behind = None
         if behind is not None:
             return behind
-        if kind in _MEASURED_KINDS and (kind == "ratio" or (before is None and verb)):
+        rising = bool(before_row) and before_row[-1].text in ("由", "从")
+        if kind in _MEASURED_KINDS and (kind == "ratio" or (before is None and (verb or rising))):
             far = measure.unit.dimension == "length" and any(word.text in _DISTANCES for word in before_row)
             subject = None if far else thing_measured(text, before_row)
             if subject is not None and subject.at not in self.names and (kind in ("ratio", "physical", "score") or not may_act(subject.text)):

@@ -56,6 +56,8 @@ def fits(phrase: str, unit_kind: str, unit: str) -> bool:
     classes = classes_of(phrase)
     if unit in ("名", "位", "员"):
         return "person" in classes
+    if unit == "所":
+        return "body" in classes
     if unit_kind in _FITS:
         return not classes or any(c in _FITS[unit_kind] for c in classes)
     return not (unit == "个" and classes[:1] in (("material",), ("money",)))

@@ -92,13 +92,16 @@ class _Forward:
             after = self._relative_clause(at)
             if after is not None:
                 return self.read(after, True)
-        if unit.name in ("名", "位", "家"):
+        if unit.name in ("名", "位", "家", "所"):
             counted = self._counted_body(at)
             if counted is not None:
                 return self._coordinated(*counted)
-        if word.kind in "dpfcul." or (strict and not relative and (word.kind == "v" or (word.kind == "w" and unit.kind != "act"))):
+        if word.kind in "dpfcul." or (strict and not relative and (word.kind == "v" or (word.kind == "w" and word.govern and unit.kind != "act"))):
             return None
-        return self._chain(at)
+        phrase = self._chain(at)
+        if phrase is not None and strict and not relative and word.kind == "w" and unit.kind != "act":
+            return phrase if head_of("".join(w.text for w in row[at:] if w.end <= phrase.end)).kind else None
+        return phrase
 
     def _relative_clause(self, at: int) -> int | None:
         """Where the noun behind a clause with 的 begins (未按要求填报…的药店), None if there is no such clause."""
@@ -183,6 +186,8 @@ class _Forward:
             index += 1
         if clause and head >= first and not self._known(first, head):
             return None
+        elif head >= first:
+            head = self._verbal_end(head, index)
         if head < first:
             head = self._verbal_head(first, index)
             if head < first:
@@ -244,6 +249,15 @@ class _Forward:
         if last >= first and all(word.kind in "wvar" for word in self.row[first : last + 1]) and self.row[last].kind in "wv":
             return last if len(self.row[last].text) > 1 else -1
         return -1
+
+    def _verbal_end(self, head: int, stop: int) -> int:
+        """The verbal noun that ends the phrase before a mark (两次核酸检测,); `head` itself if there is none."""
+        row, unit = self.row, self.measure.unit
+        ended = (stop < len(row) and row[stop].kind == ".") or (stop == len(row) and self.closed)
+        tail = row[head + 1 : stop]
+        if not tail or not ended or any(word.kind != "w" for word in tail):
+            return head
+        return stop - 1 if unit.kind == "act" or (unit.kind == "thing" and not any(word.govern for word in tail)) else head
 
     def _quoted(self, index: int) -> int | None:
         """The index of the closing mark of a quotation that opens at `index`."""
@@ -328,7 +342,7 @@ def item_before(text: str, measure: Measure, row: list[Word], listed: bool = Fal
     if phrase is None:
         return None, word.kind in "wv"
     item = _item(text, phrase, "before")
-    if not _countable(item.text, measure):
+    if not _countable(item.text, word, measure):
         return None, False
     item.each = each and len(phrase.parts) > 1
     return item, False
@@ -345,10 +359,12 @@ def _object_inside(word: Word, measure: Measure) -> Item | None:
     return Item(noun, word.text, [noun], (word.end - 1, word.end), False, "before")
 
 
-def _countable(phrase: str, measure: Measure) -> bool:
-    """Whether the phrase before a number may be its item: crews are not what 人 counts, actors not what 次 counts."""
+def _countable(phrase: str, last: Word, measure: Measure) -> bool:
+    """Whether the phrase before a number may be its item: crews are not what 人 counts, actors not what 次 counts, places where it holds no items."""
     kind = measure.unit.kind
     classes = classes_of(phrase)
+    if not classes and (last.place or phrase[-1] in "级镇乡县市区州省" or phrase in ("其中", "其他", "另外")):
+        return False
     if kind == "person" and classes and "person" not in classes and measure.unit.name in ("人", "名", "位"):
         return False
     return not (kind == "act" and (may_act(phrase) or "place" in classes))
@@ -374,7 +390,9 @@ def _opening(row: list[Word], at: int) -> int:
 def _nominal(measure: Measure, row: list[Word], at: int) -> bool:
     """Whether a verbal noun directly before a number may be its item (核酸检测3次; not: 采样送检35家)."""
     unit = measure.unit
-    if unit.kind in ("act",):
+    if unit.kind == "act":
+        return True
+    if unit.kind == "money" and at > 0 and row[at - 1].govern and row[at - 1].end == row[at].start:
         return True
     if row[at].govern or unit.kind in ("person", "body", "household"):
         return False

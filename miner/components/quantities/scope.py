@@ -23,6 +23,7 @@ _OUT_OF = re.compile(r"[^,。;]{0,12}(?:中|里)的?[^,。;]{0,4}$")
 _REST = re.compile(r"(?:其余|剩余|余下|剩下|另外)的?[^,。;]{0,2}$")
 _AMONG_THEM = re.compile(r"(?:^|[,。;])[^,。;]{0,10}[^其]中,?[^,。;]{0,12}$")
 _CONCENTRATION = re.compile(r"/(?:升|立方米|m3|m³|L|l|毫升|ml)$")
+_LIST_OPENS = frozenset(",:;(。")
 _OTHER = re.compile(r"另|此外|累计|同时")
 _LOOK_BACK = 40
 _LONGEST_SUM = 30
@@ -231,7 +232,8 @@ class Scopes:
                     break
                 total += self.measures[follow].value
                 parts.append(follow)
-            if len(parts) > 1 and abs(total - measure.value) < 1e-6:
+            opening = self.text[measure.end : measure.end + 1]
+            if len(parts) > 1 and opening in _LIST_OPENS and abs(total - measure.value) < 1e-6:
                 for part in parts:
                     self.totals[part] = count + index
 
