@@ -15,7 +15,7 @@ from functools import cache
 from miner.components.dates import calendar as cal
 from miner.components.dates.expressions import APPOSITION, Expression, Moment
 from miner.components.dates.numerals import SMALL, small
-from miner.components.dates.published import CURRENT, Candidate
+from miner.components.dates.published import CURRENT, LINE, Candidate
 from miner.components.dates.resolution import SINCE, festival_day
 
 FIRST_YEAR, LAST_YEAR = 1978, 2049
@@ -106,7 +106,7 @@ def witness(moment: Moment) -> tuple[Callable[[dt.date], bool] | None, str]:
 def written_years(text: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
     """Years written in the text: a report is written in the latest year it tells of, or the year after; plans may name later ones."""
     since: set[int] = set()
-    called_up = {page.place for page in pages if page.weight <= CURRENT or page.year is not None}
+    called_up = {page.place for page in pages if page.weight <= LINE}
     told: dict[int, bool] = {}
     for e in expressions:
         if (e.start, e.end) in called_up or _RIGHTS.search(text, max(0, e.start - 40), e.start):

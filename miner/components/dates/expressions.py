@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 REPORT, NARRATIVE = "R", "N"
 #: What may stand between two names of one day (2月9日,星期一,又逢农历正月十五).
-APPOSITION = re.compile(r"[,( ]?(?:农历|也?正?是|正值|恰逢|正逢|适逢|时值|又逢|又是)?[( ]?$")
+APPOSITION = re.compile(r"[,( ]?(?:农历|也?正?是|正值|恰逢|正逢|适逢|时值|又逢|又是)?[( ]?\Z")
 
 
 @dataclass(slots=True)

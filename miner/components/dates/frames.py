@@ -96,7 +96,8 @@ def _best(dates: list[Date], before: int, start: int) -> int | None:
 def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] | None:
     dates, layout = findings.dates, findings.layout
     here = _block_at(layout.blocks, position)
-    for index in range(bisect_left(dates, first, key=_start) - 1, max(-1, len(dates) - len(dates) - 1), -1):
+    last = bisect_left(dates, first, key=_start) - 1
+    for index in range(last, max(-1, last - _REACH), -1):
         there = _block_at(layout.blocks, dates[index].start)
         if here is not None and there is not None and (there.article != here.article or there.section != here.section or there.kind == "heading") and there is not here:
             return None

@@ -109,9 +109,9 @@ class Grammar:
             return (m.lastgroup or "number", m) if m else None
         pattern = self._by_character.get(character)
         if pattern and (m := pattern.match(text, at)):
-            kind, _, forbidden = self._words[m[0]]
-            if not (forbidden and forbidden.match(text, m.end())):
-                return f"word:{kind.partition('-')[0]}", m
+            word = self._words[m[0]]
+            if word.fits(text, at, m.end()):
+                return f"word:{word.kind.partition('-')[0]}", m
         if character in p.FIXED_STARTS and (m := p.FIXED.match(text, at)):
             return m.lastgroup or "", m
         m = p.HAN.match(text, at)
@@ -125,8 +125,8 @@ class Grammar:
 
     def _fill(self, kind: str, m: re.Match[str], moment: Moment) -> str | None:
         if kind.startswith("word:"):
-            word_kind, value, _ = self._words[m[0]]
-            return fill_word(word_kind, value, moment)
+            word = self._words[m[0]]
+            return fill_word(word.kind, word.value, moment)
         if kind == "lunarmark":
             return "lunar mark"
         fill = FILLS.get(kind)
@@ -253,11 +253,14 @@ class Grammar:
 
     def _skip_habit(self, at: int) -> int:
         """Past what follows 每 (每年3月, 每周三上午): habits name no point on the calendar."""
+        terminal = self._terminal(at)
+        if terminal is None or terminal[0] == "every":
+            return at
         reading, _ = self._moment(at, within=True)
         if reading is None:
             return at
         join = p.JOIN.match(self.text, reading.end)
-        if join:
+        if join and (terminal := self._terminal(join.end())) and terminal[0] != "every":
             second, _ = self._moment(join.end(), within=True)
             if second:
                 return second.end
@@ -354,7 +357,7 @@ class Grammar:
             expression.end, expression.last, expression.bound = m.end(), Moment(now=True), ""
             return
         m = p.JOIN.match(text, expression.end)
-        if m is None or m.end() >= len(text):
+        if m is None or m.end() >= len(text) or text[m.end()] == "每":
             return
         second, _ = self._moment(m.end(), within=True)
         if second is None or second.moment.now or second.first_kind in ("nspan", "hspan", "relspan") or not _pairs(reading.moment, second.moment):

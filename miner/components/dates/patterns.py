@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
 
 from miner.components.dates.calendar import rows
@@ -68,8 +69,8 @@ FIXED = re.compile(rf"""
 | (?P<firstmonth>首月)
 | (?P<ordquarter>第(?P<oq>[一二三四1-4])个?季度)
 | (?P<ordinal>第(?P<on>{SMALL}|\d{{1,2}})个?(?P<ou>周|星期|月))
-| (?P<relspan>(?P<rw>近|最近|过去|刚刚过去的|未来|今后|前|上|下|最后|此前)(?P<rn>\d{{1,3}}|{SMALL}|半)(?:个?(?P<ru>交易日|天|日|星期|礼拜|周|季度|年)|个(?P<rm>月))(?P<rt>以来|来(?!自)|间)?)
-| (?P<pastyear>(?P<pn>[一二两三四五六七八九十])年来(?!自))
+| (?P<relspan>(?P<rw>近|最近|过去|刚刚过去的|未来|今后|前|上|下|此前)(?P<rn>\d{{1,3}}|{SMALL}|半)(?:个?(?P<ru>交易日|天|日|星期|礼拜|周|季度|年)|个(?P<rm>月))(?P<rt>以来|来(?!自)|间)?)
+| (?P<pastyear>(?P<pn>一)年来(?!自))
 | (?P<seasons>今冬明春|去冬今春)
 | (?P<season>(?P<sr>今|去|明)(?P<sn>[春夏秋冬])(?:季|天)?)
 | (?P<yearseason>(?P<yn>[春夏秋冬])(?:季|天)(?!来))
@@ -101,15 +102,34 @@ UP_TO = re.compile(r"(?:^|[,。;:!?”)\n])(?:至|到|直到)$")
 COUNTED = re.compile(r",|(?:已经?|累计|共|全[市县区镇乡村局年省]|我[局所队])")
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that names a time: its kind and value, and what must not stand after and before it."""
+
+    kind: str
+    value: str
+    not_before: re.Pattern[str] | None
+    not_after: str
+
+    def fits(self, text: str, start: int, end: int) -> bool:
+        """Whether the word at ``[start, end)`` is the time it names, and no part of another word."""
+        return not (self.not_before and self.not_before.match(text, end)) and not (self.not_after and start and text[start - 1] in self.not_after)
+
+
 @cache
-def words() -> dict[str, tuple[str, str, re.Pattern[str] | None]]:
-    """The relative words: form → (kind, value, what must not follow)."""
+def words() -> dict[str, Word]:
+    """The relative words and the festivals, by form."""
     table = {}
     for form, kind, value, *rest in rows("words.tsv"):
-        table[form] = (kind, value, re.compile(rest[0]) if rest and rest[0] else None)
-    for form, rule, holiday, _, *rest in rows("festivals.tsv"):
-        table[form] = ("festival", form, re.compile(rest[0]) if rest and rest[0] else None)
+        table[form] = _word(kind, value, rest)
+    for form, _, _, _, *rest in rows("festivals.tsv"):
+        table[form] = _word("festival", form, rest)
     return table
+
+
+def _word(kind: str, value: str, rest: list[str]) -> Word:
+    not_before, not_after = ([*rest, "", ""])[:2]
+    return Word(kind, value, re.compile(not_before) if not_before else None, not_after)
 
 
 @cache
@@ -210,6 +230,11 @@ def _lone_ordinal(text: str, start: int, end: int, state: str, moment: object) -
     return False
 
 
+def _past_year(text: str, start: int, end: int, state: str, moment: object) -> bool:
+    """一年来, unless it is the end of a longer numeral."""
+    return not (start and text[start - 1] in "零〇一二三四五六七八九十百千几多余0123456789")
+
+
 def _lone_weekday(text: str, start: int, end: int, state: str, moment: object) -> bool:
     """星期天 inside a name in quotation marks is no day."""
     return text[end : end + 1] not in ("”", "’", "刊", "报")
@@ -242,5 +267,5 @@ def _lone_decade(text: str, start: int, end: int, state: str, moment: object) ->
 CONTEXTS = {
     "day": _lone_day, "hday": _lone_day, "days": _lone_day, "clock": _lone_clock, "hclock": _lone_clock, "word:part": _lone_daypart,
     "nspan": _lone_span, "hspan": _lone_span, "relspan": _lone_span, "hmonth": _lone_month, "hmonths": _lone_month, "hmd": _lone_span, "ordinal": _lone_ordinal,
-    "firstmonth": _lone_ordinal, "pastyear": _lone_span, "weekday": _lone_weekday, "weekend": _lone_weekday, "yearseason": _lone_season, "yearpart": _lone_part, "monthpart": _lone_part, "tenday": _lone_ordinal, "event": _lone_event, "chu": _lone_span,
+    "firstmonth": _lone_ordinal, "pastyear": _past_year, "weekday": _lone_weekday, "weekend": _lone_weekday, "yearseason": _lone_season, "yearpart": _lone_part, "monthpart": _lone_part, "tenday": _lone_ordinal, "event": _lone_event, "chu": _lone_span,
 }

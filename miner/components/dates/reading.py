@@ -24,6 +24,7 @@ from miner.layout.model import Block
 _STRONG_PLAN = re.compile(r"下一步|下步|接下来|(?<!原)(?<!原定)计划(?!的|》|[》的]|内|外)|预计|力争|拟|打算|将于|将在|定于|有望|届时|争取|将从|将自|下阶段")
 _WEAK_PLAN = re.compile(r"(?<!现)(?<!即)将(?!疫情|其|军|近)|要(?!求|点|闻|素)|必须|务必|须|确保|准备|安排|应")
 _PAST = re.compile(r"已(?!婚)|[^为]了(?!解)|曾|以来|启动|期间")
+_DUE = re.compile(r"完成|达到|实现|建成|报送|办结")
 _REVIEW = re.compile(r"总结|述职|大事记|回顾|工作报告|工作汇报|年度")
 _COMPARED = re.compile(r"(?:比|较|同比|与|相比|相较|高于|低于|超过|超)$")
 _LINK = re.compile(r"[、和及与,(]?$")
@@ -106,7 +107,13 @@ class _Reader:
         for dated, others in appositions(self.text, expressions):
             checks = [check for other in others if (check := witness(other.first)[0])]
             self.witnesses[dated.start] = checks[0] if len(checks) == 1 else lambda day, checks=checks: all(check(day) for check in checks)
-        return [self._date(expression) for expression in expressions]
+        return [self._date(expression) for expression in expressions if self._counts(expression)]
+
+    def _counts(self, expression: Expression) -> bool:
+        """In bylines and page furniture only dates written out count; a name there (付立冬, 春节值班表) is none."""
+        block = self.blocks[max(bisect_right(self.block_starts, expression.start) - 1, 0)]
+        moment = expression.first
+        return block.kind not in ("byline", "furniture") or moment.month is not None or moment.weekday is not None or moment.hour is not None
 
     def _date(self, expression: Expression) -> Date:
         index = bisect_right(self.block_starts, expression.start) - 1
@@ -136,7 +143,7 @@ class _Reader:
             if _STRONG_PLAN.search(after[:14]):
                 return "weak"
         if expression.bound == "before" and not _PAST.search(after):
-            return "weak"
+            return "strong" if _WEAK_PLAN.search(around) or _STRONG_PLAN.search(around) or _DUE.search(after[:10]) else "weak"
         return "weak" if _WEAK_PLAN.search(around) and not _PAST.search(around) else ""
 
     def _quoted(self, expression: Expression, block: Block) -> bool:
@@ -188,7 +195,7 @@ class _Reader:
             return
         moment: Moment = expression.first
         past_year = self.situation.own_year is not None and start.year != self.situation.own_year
-        if (expression.bound in SINCE or (expression.last is not None and expression.last.now)) and (moment.year is not None or moment.year_shift is not None) and past_year:
+        if (expression.bound in SINCE or (expression.last is not None and expression.last.now)) and past_year:
             return
         if resolved.grain == "year" and past_year and self.text[expression.end : expression.end + 1] not in (",", ":"):
             return

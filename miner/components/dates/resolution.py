@@ -175,8 +175,10 @@ def _calendar_days(moment: Moment, now: Situation) -> Resolved:
 def _base_day(moment: Moment, now: Situation) -> tuple[dt.date | None, str]:
     """The day from which a relative word counts, and the reason."""
     if moment.base == NARRATIVE:
-        if now.told is not None and now.told.grain in ("day", "hour", "range", "part"):
+        if now.told is not None and now.told.grain in ("day", "hour", "range"):
             return now.told.end, "the date told before"
+        if now.told is not None and now.told.grain in ("part", "month") and now.report is None:
+            return None, "the date told before is no single day"
         return (now.report, "the report's own date, no date told before") if now.report else (None, "no date told before")
     if now.quoted and now.told is not None and now.told.grain in ("day", "hour"):
         return now.told.end, "spoken on the date told before"

@@ -1,0 +1,107 @@
+"""Finds identifiers: document numbers, phone and licence numbers, addresses, model numbers, file names.
+
+In: clean text. Out: ``(start, end, kind)`` spans, ascending and not overlapping. What they hold is neither a date nor a quantity; the components for both read them as
+blocked spans, so that nothing depends on which of them runs first. The patterns are data (``data/identifiers.tsv``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+#: A numeral of an ordinal or a document.
+_NUMERAL = r"(?:\d{1,6}|[一二三四五六七八九十百千零〇]{1,7})"
+#: Kinds whose prefix of Chinese characters is cut back to the issuing body's sign (绥农办字〔2021〕7号).
+_SIGNED = "document"
+_BODY = re.compile(r"[局委府厅院部会处市县区镇乡省社团体]|[据照按依由把将对和与及的、]")
+#: First characters at which some identifier may begin, other than Latin letters and digits.
+_OTHER_STARTS = "第〔[【(“\"许执证备登批编注代文电热手传咨拨举客微监值邮股国省县乡高路街巷道弄里公"
+
+
+@cache
+def _rules() -> list[tuple[str, str]]:
+    text = files("miner.components.identifiers").joinpath("data", "identifiers.tsv").read_text("utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [(kind, pattern.replace("{N}", _NUMERAL)) for kind, pattern in lines]
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], list[str]]:
+    """One alternation of all patterns that need no long prefix, and the kind of each group."""
+    parts, kinds = [], []
+    for kind, pattern in _rules():
+        if pattern.startswith("(?:[\\u4e00-\\u9fff]{0,12})"):
+            pattern = pattern.removeprefix("(?:[\\u4e00-\\u9fff]{0,12})")
+        parts.append(f"({pattern})")
+        kinds.append(kind)
+    return re.compile("|".join(parts)), kinds
+
+
+@cache
+def _gate() -> re.Pattern[str]:
+    """Where an identifier may begin: a first character that some pattern has."""
+    hans = "".join(sorted(set(_OTHER_STARTS + "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼一二三四五六七八九十")))
+    return re.compile(f"[A-Za-z0-9{re.escape(hans)}]")
+
+
+def find_identifiers(text: str) -> list[tuple[int, int, str]]:
+    """The identifiers of a text.
+
+    Parameters
+    ----------
+    text
+        Clean text.
+
+    Returns
+    -------
+    list of (int, int, str)
+        Start, end (excluded) and kind: ``url, email, file, document, licence, standard, plate, phone, postcode, stock, address, sheet, model, slogan, ordinal``;
+        ascending, not overlapping.
+    """
+    pattern, kinds = _pattern()
+    search, match = _gate().search, pattern.match
+    found: list[tuple[int, int, str]] = []
+    position, last = 0, 0
+    while gate := search(text, position):
+        start = gate.start()
+        m = match(text, start)
+        if m is None:
+            position = _past(text, start)
+            continue
+        kind = kinds[_group(m) - 1]
+        end = m.end()
+        if kind == _SIGNED and text[start] in "〔[【(":
+            start = _issuer(text, start, last)
+        found.append((start, end, kind))
+        position = last = max(end, start + 1)
+    return found
+
+
+def _group(m: re.Match[str]) -> int:
+    """The number of the alternative that matched; its patterns hold no groups of their own."""
+    return m.lastindex or 1
+
+
+def _past(text: str, start: int) -> int:
+    """Where to look on: after a whole run of digits or of Latin letters, since an identifier never begins inside one."""
+    m = _RUN.match(text, start)
+    return m.end() if m else start + 1
+
+
+_RUN = re.compile(r"\d[\d.,]*|[A-Za-z]+")
+
+
+def _issuer(text: str, bracket: int, floor: int) -> int:
+    """Where a document's number begins: the issuing body's sign before the bracket (三安办通〔2017〕41号), not the body's name before it."""
+    m = _HAN_RUN.search(text, max(floor, bracket - 14), bracket)
+    if m is None:
+        return bracket
+    run = m[0]
+    if len(run) <= 6 or (len(run) <= 10 and (m.start() == 0 or text[m.start() - 1] in "(\n")):
+        return m.start()
+    cut = max((body.end() for body in _BODY.finditer(run[:-2])), default=len(run) - 4)
+    return bracket - min(len(run) - cut, 6)
+
+
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+\Z")
