@@ -105,7 +105,21 @@ class _Sentence:
         for index in range(len(self.measures)):
             self.found.append(self._item(index))
         self._respectively()
+        for index in range(len(self.measures)):
+            if self._holds_for_each(index):
+                self.found[index].each = True
         return self.found
+
+    def _holds_for_each(self, index: int) -> bool:
+        """Whether the number holds for every body or item named: 各捐赠口罩3000只; 甲、乙分别捐款50万元 (one number for several subjects)."""
+        row = _last_clause(self.rows[index])
+        for at, word in enumerate(row):
+            follow = row[at + 1] if at + 1 < len(row) else None
+            if word.text == "各" and at and (follow is None or follow.govern or follow.kind == "v"):
+                return True
+            if word.text == "分别" and any(earlier.kind == "c" for earlier in row[:at]):
+                return not (index + 1 < len(self.measures) and self.measures[index + 1].unit.kin == self.measures[index].unit.kin)
+        return False
 
     def _item(self, index: int) -> Item:
         text, measure = self.text, self.measures[index]
@@ -115,6 +129,9 @@ class _Sentence:
         before_row = _last_clause(self.rows[index])
         if index and before_row and len(before_row) == len(self.rows[index]) and all(word.text in _UP_TO or word.kind == "l" for word in before_row):
             return _lent(self.found[index - 1])
+        if index and self.found[index - 1].source == "behind" and self.found[index - 1].at is not None:
+            consumed = self.found[index - 1].at[1]
+            before_row = [word for word in before_row if word.start >= consumed]
         before, verb = item_before(text, measure, before_row, self._listed(index, before_row))
         if before is not None and before.at in self.names and kind != "body":
             before = None

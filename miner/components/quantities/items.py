@@ -64,7 +64,7 @@ def item_behind(text: str, measure: Measure, row: list[Word], closed: bool) -> I
         at, relative = 2, True
     elif row[0].kind == "u":
         at, relative = 1, True
-    elif unit.kind == "ratio" or row[0].text in _SHAPE:
+    elif (unit.kind == "ratio" and unit.name != "成") or row[0].text in _SHAPE:
         return None
     reader = _Forward(row, measure, closed)
     phrase = reader.read(at, relative)

@@ -206,6 +206,8 @@ class _Reader:
             return unit.name in _COUNTED_TIMES or text[end : end + 1] in ("半", "零")
         if unit.dimension in ("mass", "length", "area", "volume", "money", "energy", "power") and unit.name not in _IDIOMATIC:
             return True
+        if unit.name == "番" and text[start - 1 : start] == "翻":
+            return True
         before = text[max(0, start - 14) : start]
         clause = re.split(r"[,。;、!?:\n]", before)[-1]
         if "每" in clause or before.endswith("其中"):
