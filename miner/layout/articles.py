@@ -10,15 +10,18 @@ import re
 from miner.layout.bylines import is_names, join_padded, label_pattern
 from miner.layout.headings import style_of
 from miner.layout.kinds import is_open
+from miner.layout.lines import Line
 from miner.layout.model import Article, Block
-from miner.layout.wording import is_lead, openers, words
+from miner.layout.wording import openers, words
 
 _BODY = ("paragraph", "list_item", "table_row")
+_LEAST_BODY = 12  # shorter lines (各位同志:) are no body yet
 _LEAD_AUTHORS = re.compile(r"^[^。]{0,30}?[(](?P<who>[^()]{2,60})[)]")
 _ROLE = re.compile(
     r"(?:本报|本网|本台|特约|见习|实习|首席|融媒体?|全媒体)*(?:记者|通讯员|实习生|撰稿人?|作者|文/图|图/文|图文|供稿)[:：]?"
     r"|(?:图文|文/图|文并摄|文|图|摄|摄影报道|报道)$"
 )
+_ORIGIN = re.compile(r"[^,。;|]{1,40}?(?=(?:19|20)\d\d[-./年]|$|[,。;|)】])")
 _BETWEEN_NAMES = re.compile(r"[\s/、,，;；]+")
 
 
@@ -31,14 +34,14 @@ class Articles:
         The blocks, kinds set; `article` is set here.
     text
         The clean text.
-    raw
-        Of every block its first line with inner white space.
+    lines
+        Of every block its first line.
     marked
         Level of the tag of headings that markup made.
     """
 
-    def __init__(self, blocks: list[Block], text: str, raw: list[str], marked: dict[int, int]) -> None:
-        self.blocks, self.text, self.raw, self.marked = blocks, text, raw, marked
+    def __init__(self, blocks: list[Block], text: str, lines: list[Line], marked: dict[int, int]) -> None:
+        self.blocks, self.text, self.lines, self.marked = blocks, text, lines, marked
         self.titles: set[int] = set()
 
     def _words(self, index: int) -> str:
@@ -58,7 +61,7 @@ class Articles:
                 elif body and closed and index and self.blocks[index - 1].kind in ("heading", "byline", "caption"):
                     begin = self._heading_before(index)
                     begin = -1 if begin == index or not self._may_begin(begin) else begin
-                body = body or block.end - block.start >= 20
+                body = body or block.end - block.start >= _LEAST_BODY
                 closed = closed and begin < 0 and block.kind != "paragraph"
             elif block.kind == "byline":
                 if body and self._is_header(index):
@@ -75,7 +78,7 @@ class Articles:
         return starts
 
     def _is_lead(self, index: int) -> bool:
-        return self.blocks[index].kind == "paragraph" and is_lead(self.text[self.blocks[index].start : self.blocks[index].start + 20])
+        return self.blocks[index].kind == "paragraph" and self.lines[index].lead
 
     def _opens_column(self, index: int, newspaper: bool) -> bool:
         return newspaper and self._words(index).strip("【】[]◆■●") in words("furniture", "columns")
@@ -97,7 +100,7 @@ class Articles:
         """Whether a by-line ends an article: names, or who wrote or sent it."""
         text = self._words(index)
         match = label_pattern().match(text.lstrip("(【["))
-        return text.startswith("(") or is_names(self.raw[index]) or bool(match and (match["origin"] or match["author"] or match["staff"]))
+        return text.startswith("(") or is_names(self.lines[index].raw) or bool(match and (match["origin"] or match["author"] or match["staff"]))
 
     def _heading_before(self, index: int, over_open: bool = False) -> int:
         """Index of the first block of the run of headings above `index`; `index` itself if there is none."""
@@ -163,6 +166,8 @@ class Articles:
     def _has_kicker(self, first: int, last: int, end: int, later: bool) -> bool:
         """Whether of several lines above an article the first is a kicker, so that the last is the title; otherwise the last heads a section."""
         words = self._words(first)
+        if self.marked.get(first) == 1 and self.marked.get(last) != 1:
+            return False
         following = next((i for i in range(last + 1, end) if self.blocks[i].kind not in ("byline", "furniture", "caption")), None)
         lead = following is not None and self._is_lead(following)
         signed = last + 1 < end and self.blocks[last + 1].kind == "byline"
@@ -191,9 +196,8 @@ class Articles:
                 stop = rest.start() if rest else len(text)
                 value = re.match(r"[^\d,。;|]{1,40}", text[match.end() : stop])
                 if value:
-                    extra = next((i for i in range(2, len(value.group())) if openers("furniture").match(value.group()[i:])), 0)
-                    return match.end(), match.end() + (extra or len(value.group().rstrip("(【[|:")))
-        if is_names(self.raw[index]):
+                    return match.end(), match.end() + _without_furniture(value.group())
+        if is_names(self.lines[index].raw):
             inner = text.strip("()")
             return text.index(inner), text.index(inner) + len(inner)
         signed = re.match(r"[(]?(?:本报|本网|本台)*(?:记者|通讯员)(?P<who>[^)]{2,40})", text)
@@ -201,7 +205,8 @@ class Articles:
 
 
 def find_origin(blocks: list[Block], text: str) -> tuple[int, int] | None:
-    """Clean span of the value of 来源 in the by-lines."""
+    """Clean span of the source that the by-lines name: the value of 来源, else of another label (发布机构, 供稿 …)."""
+    found = []
     for block in blocks:
         if block.kind != "byline":
             continue
@@ -209,10 +214,19 @@ def find_origin(blocks: list[Block], text: str) -> tuple[int, int] | None:
         for match in label_pattern().finditer(line):
             if match["origin"]:
                 rest = label_pattern().search(line, match.end())
-                value = re.match(r"[^,。;|]{1,40}?(?=(?:19|20)\d\d[-./年]|$|[,。;|)】])", line[match.end() : rest.start() if rest else len(line)])
-                if value and value.group():
-                    return block.start + match.end(), block.start + match.end() + len(value.group())
-    return None
+                value = _ORIGIN.match(line[match.end() : rest.start() if rest else len(line)])
+                length = _without_furniture(value.group()) if value else 0
+                if length:
+                    found.append(("来源" not in match["origin"], block.start + match.end(), length))
+    if not found:
+        return None
+    _, start, length = min(found)
+    return start, start + length
+
+
+def _without_furniture(value: str) -> int:
+    """How many characters of a by-line's value stand before words of page furniture (点赞 46)."""
+    return next((i for i in range(2, len(value)) if openers("furniture").match(value[i:])), len(value.rstrip("(【[|:")))
 
 
 def is_masthead(text: str) -> bool:

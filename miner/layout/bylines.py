@@ -23,6 +23,7 @@ _NAMED_DATE = re.compile(rf"[^。,;!?:]{{1,24}}?{DAY}{_CLOCK}?(?:发布|发表|�
 _DATED_NOTE = re.compile(rf"\([^()]{{0,20}}{DAY}[^()]{{0,24}}\)")
 _PERIOD = re.compile(rf"(?:(?:19|20)\d\d|[一二][{_FIGURES}]{{3}})年(?:度|上半年|下半年|第?[一二三四1-4]季度|\d{{1,2}}月份?(?:[-—至]\d{{1,2}}月份?)?)")
 _DATE_FIRST = re.compile(rf"[(\[]?{DAY}(?:\s|$|[,|]|星期|周[一二三四五六日]|农历)[^。]{{0,50}}")
+_POSTED = re.compile(rf"(?:发表|发布|更新|刊登|刊发|编辑)于{DAY}.{{0,30}}")
 _WRITTEN = re.compile("作者|来源|记者|编辑|发布|浏览|通讯员|阅读|抓取")
 _MASTHEAD = re.compile(rf"第?[A-Z]?(?:\d{{1,3}}|[{_FIGURES}]{{1,3}})版")
 _MONTH_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
@@ -67,7 +68,7 @@ def is_names(raw: str) -> bool:
     if len(raw) > 60:
         return False
     parts = re.split(r"[\s、/]+", join_padded(raw.strip(" ()\u3000")))
-    return 1 <= len(parts) <= 8 and all(_is_name(part) for part in parts) and (len(parts) > 1 or len(parts[0]) <= 3)
+    return 1 <= len(parts) <= 8 and all(_is_name(part) for part in parts)
 
 
 def _is_name(part: str) -> bool:
@@ -93,7 +94,7 @@ def _is_date(text: str, raw: str) -> bool:
         return True
     if not _DAY_WITHIN.search(text):
         return False
-    if _DATE_LINE.fullmatch(text) or _DATED_NOTE.fullmatch(text) or (len(text) <= 80 and _label_inside().search(text)):
+    if _DATE_LINE.fullmatch(text) or _POSTED.fullmatch(text) or _DATED_NOTE.fullmatch(text) or (len(text) <= 80 and _label_inside().search(text)):
         return True
     if len(text) <= 80 and (_DATE_FIRST.fullmatch(raw) or (("|" in text or " " in raw) and _WRITTEN.search(text))):
         return True
@@ -113,7 +114,9 @@ def _is_signature(text: str, raw: str) -> bool:
 
 def _is_masthead(text: str) -> bool:
     """Whether it is the head of a newspaper page: its number and its date or editor (第2版 2011年4月22日 责编 刘慧)."""
-    return len(text) <= 60 and _MASTHEAD.search(text) is not None and (_MONTH_DAY.search(text) is not None or _DAY_WITHIN.search(text) is not None or "责编" in text or "编辑" in text)
+    if len(text) > 60 or not _MASTHEAD.search(text):
+        return False
+    return _MONTH_DAY.search(text) is not None or _DAY_WITHIN.search(text) is not None or "责编" in text or "编辑" in text
 
 
 def _label_holds(match: re.Match[str], rest: str) -> bool:

@@ -12,17 +12,12 @@ from miner.layout.bylines import is_names
 from miner.layout.joining import Group
 from miner.layout.kinds import SHORT, is_image, is_open, is_place
 from miner.layout.model import Block
-from miner.layout.wording import is_lead, words
+from miner.layout.wording import words
 
-_STYLES = (
-    ("part", re.compile(r"第[一二三四五六七八九十百\d]{1,3}(?:部分|章|编|篇)")),
-    ("article", re.compile(r"第[一二三四五六七八九十百\d]{1,3}[节条]")),
-    ("han", re.compile(r"[一二三四五六七八九十]{1,3}[、.,:]")),
-    ("han-bracket", re.compile(r"[(][一二三四五六七八九十]{1,3}[)]")),
-    ("figure", re.compile(r"\d{1,2}[.、](?!\d)")),
-    ("figure-bracket", re.compile(r"[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳]")),
-    ("dash", re.compile(r"[—-]{2,}")),
-    ("bracket", re.compile(r"【[^】]+】")),
+_STYLES = re.compile(
+    r"(?P<part>第[一二三四五六七八九十百\d]{1,3}(?:部分|章|编|篇))|(?P<article>第[一二三四五六七八九十百\d]{1,3}[节条])|(?P<han>[一二三四五六七八九十]{1,3}[、.,:])"
+    r"|(?P<han_bracket>[(][一二三四五六七八九十]{1,3}[)])|(?P<figure>\d{1,2}[.、](?!\d))|(?P<figure_bracket>[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳])"
+    r"|(?P<dash>[—-]{2,})|(?P<bracket>【[^】]+】)"
 )
 _MARKS = re.compile("[。;]")
 _TITLE_LENGTH = 60
@@ -32,11 +27,9 @@ _SALUTATION = re.compile(r".{1,40}:$")
 
 
 def style_of(text: str) -> str:
-    """How a heading is numbered: ``han`` (一、), ``han-bracket`` ((一)), ``figure`` (1.) …, ``bare`` if it is not."""
-    for name, pattern in _STYLES:
-        if pattern.match(text):
-            return name
-    return "bare"
+    """How a heading is numbered: ``han`` (一、), ``han_bracket`` ((一)), ``figure`` (1.) …, ``bare`` if it is not."""
+    match = _STYLES.match(text)
+    return match.lastgroup or "bare" if match else "bare"
 
 
 def mark_headings(groups: list[Group]) -> None:
@@ -130,7 +123,7 @@ def _mark_tags(groups: list[Group]) -> None:
 
 def _is_tag(group: Group) -> bool:
     text = _text(group)
-    return (_is_short(group, _TAGS) and is_open(text)) or (group.kind == "byline" and len(text) <= 3)
+    return (_is_short(group, _TAGS) and is_open(text) and not any(c.isdecimal() for c in text)) or (group.kind == "byline" and len(text) <= 3)
 
 
 def _mark_lists_and_notices(groups: list[Group]) -> None:
@@ -145,7 +138,7 @@ def _mark_lists_and_notices(groups: list[Group]) -> None:
             if text in words("furniture", "lists"):
                 listing, group.kind = True, "furniture"
                 continue
-        if is_lead(text) or len(text) > 120:
+        if group.lines[0].lead or len(text) > 120:
             listing = notice = False
         elif notice and group.kind in ("text", "heading", "list_item"):
             group.kind = "furniture"
@@ -161,7 +154,7 @@ def _may_be_heading(group: Group) -> bool:
     if group.kind != "text" or len(group.lines) > 1:
         return False
     text = group.lines[0].text
-    if len(text) > _TITLE_LENGTH or len(text) < 2 or _MARKS.search(text) or text[-1] in ",、:" or is_lead(text):
+    if len(text) > _TITLE_LENGTH or len(text) < 2 or _MARKS.search(text) or text[-1] in ",、:" or group.lines[0].lead:
         return False
     if text.count(",") > (2 if len(text) <= SHORT else 1):
         return False

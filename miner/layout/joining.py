@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from miner.layout.kinds import is_open
 from miner.layout.lines import Line
-from miner.layout.wording import is_lead
 
 _MARK_WITHIN = re.compile("[,。;、:!?]")
 _NUMBERED = re.compile(
@@ -63,7 +62,7 @@ def wrap_width(lines: list[Line]) -> float:
 
 def begins_anew(line: Line) -> bool:
     """Whether a line begins like a new paragraph, heading or article."""
-    return line.hard or line.indented or bool(line.marks) or bool(_NUMBERED.match(line.text) or _NEW.match(line.text)) or is_lead(line.text)
+    return line.hard or line.indented or bool(line.marks) or bool(_NUMBERED.match(line.text) or _NEW.match(line.text)) or line.lead
 
 
 def _unclosed(text: str) -> bool:
@@ -144,10 +143,10 @@ def join_lines(lines: list[Line]) -> list[Group]:
                     groups[-1].lines.append(line)
                 tail = (tail + line.text)[-300:]
                 continue
-            if is_lead(line.text):
+            if line.lead:
                 leading = current + 1
                 orphan = current if tail.endswith((",", "、")) and groups[-1].kind == "text" else -1
-        elif line.kind == "text" and is_lead(line.text):
+        elif line.kind == "text" and line.lead:
             leading, orphan = len(groups), -1
         groups.append(Group([line], line.kind))
         tail = line.text

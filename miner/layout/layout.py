@@ -16,6 +16,7 @@ from miner.layout.model import Block, Layout, SourceMap
 from miner.layout.page import flatten_page
 from miner.layout.repeats import find_repeats
 from miner.layout.sentences import cut_sentences
+from miner.layout.wording import is_lead
 
 
 def lay_out(source: str, kind: str = "text") -> Layout:
@@ -37,6 +38,7 @@ def lay_out(source: str, kind: str = "text") -> Layout:
     lines = cut_lines(flat, marks)
     for line in lines:
         line.kind = kind_of(line)
+        line.lead = is_lead(line.text)
     groups = join_lines(lines)
     mark_headings(groups)
     _mark_mastheads(groups)
@@ -101,7 +103,7 @@ def _assemble(source: str, groups: list[Group]) -> Layout:
 def _find_structure(layout: Layout, groups: list[Group]) -> None:
     """Articles, titles, authors, levels."""
     marked = {i: int(mark[1]) for i, g in enumerate(groups) if g.kind == "heading" for mark in g.lines[0].marks if len(mark) == 2 and mark[0] == "h"}
-    articles = Articles(layout.blocks, layout.text, [group.lines[0].raw for group in groups], marked)
+    articles = Articles(layout.blocks, layout.text, [group.lines[0] for group in groups], marked)
     layout.articles = articles.find()
     set_levels(layout.blocks, layout.text, articles.titles, marked)
     for article in layout.articles:

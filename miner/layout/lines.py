@@ -46,6 +46,10 @@ class Line:
         The marks between the line before and this one.
     raw
         The line with its inner white space.
+    cells
+        Table cells in it, 0 if it is no row.
+    kind, lead
+        What it is (:mod:`miner.layout.kinds`), and whether it begins a newspaper report (本报讯).
     """
 
     start: int
@@ -59,6 +63,7 @@ class Line:
     raw: str = ""
     kind: str = ""
     cells: int = 0
+    lead: bool = False
 
 
 def cut_lines(flat: str, marks: Marks) -> list[Line]:

@@ -36,6 +36,7 @@ _WORD = re.compile(r"[A-Za-z][a-z]+\d*|[A-Z]+(?![a-z])\d*|[a-z]+\d*")
 _SENTENCE_MARK = re.compile("[。,;!?]")
 _TITLE_CUT = re.compile(r"\s*[-_|–—]+\s*|\s*>+\s*")
 _BLANK = " \n\t\r\x00\u3000\xa0"
+_STEMS = ("share", "bdshare", "footer", "sidebar", "related", "recommend", "comment", "breadcrumb", "copyright")  # sharedaddy, commentlist …
 _DEPTH = 400  # deeper nesting is no page any more; tags below it count as text
 
 
@@ -158,6 +159,11 @@ def _class_words(attributes: str) -> set[str]:
     return {word.lower() for name in names for word in _WORD.findall(name)} | {name.lower() for name in names}
 
 
+def _has_furniture_class(attributes: str) -> bool:
+    names = _class_words(attributes)
+    return not names.isdisjoint(_furniture_words()) or any(name.startswith(_STEMS) for name in names)
+
+
 def furniture(page: Page) -> list[tuple[int, int]]:
     """The stretches of the page that are furniture or unseen, ascending."""
     total = max(1, page.elements[0].counts[2])
@@ -182,7 +188,7 @@ def _is_furniture(element: Element, total: int) -> bool:
     if element.attributes and share <= 0.3 and element.name not in ("body", "html", "article", "main", "td", "p", "h1"):
         if _HIDDEN.search(element.attributes):
             return True
-        if "=" in element.attributes and not _class_words(element.attributes).isdisjoint(_furniture_words()):
+        if "=" in element.attributes and _has_furniture_class(element.attributes):
             return marks <= 6 or links > 0.3 * length
     return element.name in _BLOCK_LISTS and length >= 4 and links >= 0.6 * length and marks <= length / 60 and share <= 0.2
 

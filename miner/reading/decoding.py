@@ -25,8 +25,11 @@ _WIDER = {
 _CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 65_536
 _LOST = "\ufffd"
-_UNLIKELY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\U000f0000-\U0010ffff]")
-_BINARY_SHARE = 0.05
+_UNLIKELY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\ufffc\ufffe\uffff\U000f0000-\U0010ffff]")
+_BINARY_SHARE = 0.1
+_GUESS = 0.1  # a guessed encoding that gives fewer common characters is no text …
+_SHORT = 8  # … unless it is a name or a word
+_BINARY = UnreadableError("decode", "no text: the bytes are binary or in an unknown encoding", "convert the file to UTF-8 text")
 
 
 @cache
@@ -89,7 +92,10 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, int]:
             return _checked(data.decode(encoding), encoding, 0)
         except (UnicodeDecodeError, LookupError, UnreadableError, ValueError):
             pass
-    return _decoded(data, _likeliest(data))
+    text, encoding, replaced = _decoded(data, _likeliest(data))
+    if len(text) > _SHORT and likelihood(text[:_SAMPLE]) < _GUESS:
+        raise _BINARY
+    return text, encoding, replaced
 
 
 def _likeliest(data: bytes) -> str:
@@ -112,6 +118,6 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str, int]:
 def _checked(text: str, encoding: str, replaced: int) -> tuple[str, str, int]:
     sample = text[:_SAMPLE]
     odd = len(_UNLIKELY.findall(sample)) + sample.count(_LOST) - sample.count("\x00") // 2
-    if sample and (odd > _BINARY_SHARE * len(sample) and likelihood(sample) < 0.5):
-        raise UnreadableError("decode", "no text: the bytes are binary or in an unknown encoding", "convert the file to UTF-8 text")
+    if sample and (odd > _BINARY_SHARE * len(sample) and likelihood(sample) < 0.35):
+        raise _BINARY
     return text, encoding, replaced
