@@ -48,14 +48,28 @@ def find_dates(text: str, anchor: str | dt.date | None = None) -> list[dict[str,
     out = []
     for date in findings.dates:
         start, end = places[date.start], places[date.end - 1] + 1
-        out.append({"start": start, "end": end, "text": text[start:end], "date_from": date.date_from.isoformat() if date.date_from else None,
-                    "date_to": date.date_to.isoformat() if date.date_to else None, "hour_from": date.hour_from, "hour_to": date.hour_to,
-                    "grain": date.grain, "reason": date.reason, "confidence": date.confidence})
+        out.append(
+            {
+                "start": start,
+                "end": end,
+                "text": text[start:end],
+                "date_from": date.date_from.isoformat() if date.date_from else None,
+                "date_to": date.date_to.isoformat() if date.date_to else None,
+                "hour_from": date.hour_from,
+                "hour_to": date.hour_to,
+                "grain": date.grain,
+                "reason": date.reason,
+                "confidence": date.confidence,
+            }
+        )
     return out
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
-    """The text with full-width forms made narrow and white space dropped, but for one blank between two Latin characters or digits; and the place of each character."""
+    """The text with full-width forms made narrow and white space dropped, and the place of each character.
+
+    One blank stays between two Latin characters or digits.
+    """
     narrow = text.translate(_FORMS)
     pieces: list[str] = []
     places: list[int] = []

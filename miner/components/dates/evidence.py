@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from miner.components.dates import calendar as cal
-from miner.components.dates.expressions import APPOSITION, Expression, Moment
+from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment
 from miner.components.dates.numerals import SMALL, small
+from miner.components.dates.periods import festival_day
 from miner.components.dates.published import CURRENT, LINE, Candidate
-from miner.components.dates.resolution import SINCE, festival_day
 
 FIRST_YEAR, LAST_YEAR = 1978, 2049
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
@@ -75,7 +75,12 @@ def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expr
         if dated.first.month is None or dated.first.day is None or dated.last is not None or dated.bound not in ("", "upto") or dated.first.event:
             continue
         others = []
-        if index and witness(expressions[index - 1].first)[0] and APPOSITION.match(text[expressions[index - 1].end : dated.start][:8]) and dated.start - expressions[index - 1].end <= 6:
+        if (
+            index
+            and witness(expressions[index - 1].first)[0]
+            and APPOSITION.match(text[expressions[index - 1].end : dated.start][:8])
+            and dated.start - expressions[index - 1].end <= 6
+        ):
             others.append(expressions[index - 1])
         end = dated.end
         for other in expressions[index + 1 : index + 4]:
@@ -116,16 +121,18 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
                 if moment.day is None and (e.bound in SINCE or _COMPARED.search(text, max(0, e.start - 2), e.start)):
                     since.add(moment.year)
                     continue
-                planned = (e.bound == "before" and bool(_MUST.search(text, e.end, e.end + 12))) or bool(_PLAN.search(text, max(0, e.start - 3), e.start)) and moment.day is None
+                planned = (e.bound == "before" and bool(_MUST.search(text, e.end, e.end + 12))) or (
+                    bool(_PLAN.search(text, max(0, e.start - 3), e.start)) and moment.day is None
+                )
                 told[moment.year] = told.get(moment.year, False) or not planned
     sure = [year for year, is_told in told.items() if is_told]
     if sure:
         top = max(sure)
-        scores = {y: -4.0 for y in range(FIRST_YEAR, top)} | {top: 2.6, top + 1: 1.2, top + 2: -0.6, top + 3: -1.2}
+        scores = dict.fromkeys(range(FIRST_YEAR, top), -4.0) | {top: 2.6, top + 1: 1.2, top + 2: -0.6, top + 3: -1.2}
         yield Evidence(f"{top} is the latest year told of", scores, -1.8)
     elif since:
         top = max(since)
-        yield Evidence(f"{top} is named as past", {y: -4.0 for y in range(FIRST_YEAR, top)} | {top: 0.5, top + 1: 0.4}, 0.0)
+        yield Evidence(f"{top} is named as past", dict.fromkeys(range(FIRST_YEAR, top), -4.0) | {top: 0.5, top + 1: 0.4}, 0.0)
     for year in sorted(set(told) - set(sure))[:3]:
         yield Evidence(f"{year} lies ahead", {year: 0.2, year - 1: 0.5, year - 2: 0.3}, 0.0)
 
@@ -134,7 +141,9 @@ def leap_days(expressions: list[Expression]) -> Iterable[Evidence]:
     """2月29日 without a year."""
     for e in expressions:
         if any(m is not None and m.month == 2 and m.day == 29 and m.year is None for m in (e.first, e.last)):
-            yield Evidence("29 February", {y: 1.4 if cal.make_day(y, 2, 29) else -1.0 for y in YEARS if cal.make_day(y, 2, 29) or cal.make_day(y - 1, 2, 29)}, -5.0)
+            yield Evidence(
+                "29 February", {y: 1.4 if cal.make_day(y, 2, 29) else -1.0 for y in YEARS if cal.make_day(y, 2, 29) or cal.make_day(y - 1, 2, 29)}, -5.0
+            )
             return
 
 
@@ -143,7 +152,7 @@ def documents(text: str) -> Iterable[Evidence]:
     written = {int(m[1]) for m in _DOCUMENT.finditer(text)}
     if written:
         top = max(written)
-        scores = {y: -5.0 for y in range(FIRST_YEAR, top)} | {top: 2.2, top + 1: 1.0, top + 2: 0.0, top + 3: -0.7}
+        scores = dict.fromkeys(range(FIRST_YEAR, top), -5.0) | {top: 2.2, top + 1: 1.0, top + 2: 0.0, top + 3: -0.7}
         yield Evidence(f"document number of {top}", scores, -1.2)
 
 
@@ -154,7 +163,7 @@ def page_statements(pages: list[Candidate]) -> Iterable[Evidence]:
         if page.year is not None and (page.year not in best or best[page.year].weight < page.weight):
             best[page.year] = page
     for year, page in best.items():
-        scores = {y: -6.0 for y in range(year + 1, LAST_YEAR + 1)}
+        scores = dict.fromkeys(range(year + 1, LAST_YEAR + 1), -6.0)
         if page.weight > CURRENT:
             scores[year] = page.weight
         yield Evidence(f"{page.reason} of {year}-{page.month:02d}-{page.day:02d}", scores, 0.0)
@@ -179,9 +188,9 @@ def topics(text: str) -> list[Evidence]:
     for words, start, end in _topics():
         if not words.search(text):
             continue
-        scores = {y: -5.0 for y in range(FIRST_YEAR, start.year)}
+        scores = dict.fromkeys(range(FIRST_YEAR, start.year), -5.0)
         if end is not None:
-            scores |= {y: 0.9 / (end.year - start.year + 1) ** 0.5 for y in range(start.year, end.year + 1)}
+            scores |= dict.fromkeys(range(start.year, end.year + 1), 0.9 / (end.year - start.year + 1) ** 0.5)
             scores |= {y: -0.5 * (y - end.year) for y in range(end.year + 1, LAST_YEAR + 1)}
         found.append(Evidence(f"speaks of what began on {start.isoformat()}", scores, 0.0))
     return found

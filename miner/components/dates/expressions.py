@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 
 REPORT, NARRATIVE = "R", "N"
+#: Bounds that open a stretch: 起 and 以后, 以来.
+SINCE = ("since", "after", "so far")
 #: What may stand between two names of one day (2月9日,星期一,又逢农历正月十五).
 APPOSITION = re.compile(r"[,( ]?(?:农历|也?正?是|正值|恰逢|正逢|适逢|时值|又逢|又是)?[( ]?\Z")
 
@@ -74,17 +76,34 @@ class Moment:
 
     def dated(self) -> bool:
         """True where something other than a month or day number is written."""
-        return any(value is not None for value in (
-            self.year, self.year_shift, self.month_shift, self.quarter_shift, self.week_shift, self.day_shift, self.weekday, self.lunar, self.festival, self.part,
-            self.span, self.known)) or self.now
+        return (
+            any(
+                value is not None
+                for value in (
+                    self.year,
+                    self.year_shift,
+                    self.month_shift,
+                    self.quarter_shift,
+                    self.week_shift,
+                    self.day_shift,
+                    self.weekday,
+                    self.lunar,
+                    self.festival,
+                    self.part,
+                    self.span,
+                    self.known,
+                )
+            )
+            or self.now
+        )
 
 
 @dataclass(slots=True)
 class Expression:
     """A calendar expression found at ``[start, end)``.
 
-    `bound` is ``""`` | ``since`` (起, 以来) | ``after`` (以后) | ``before`` (前) | ``upto`` (截至, 或之前). `marks` holds what the grammar noticed around it
-    (``as of`` for 截至, ``event`` for the name of an event).
+    `bound` is ``""`` | ``since`` (起) | ``so far`` (以来) | ``after`` (以后) | ``before`` (前) | ``upto`` (截至, 或之前).
+    `marks` holds what the grammar noticed around it (``as of`` for 截至, ``event`` for the name of an event).
     """
 
     start: int

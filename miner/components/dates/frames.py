@@ -28,8 +28,8 @@ def _block_start(block: Block) -> int:
 def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
     """The date that says when what is told at `position` was done.
 
-    The date in its clause, else in its sentence (before it), else the last date of the last dated sentence before it in the same section and article; never a later
-    sentence's, never across a heading.
+    The date in its clause, else in its sentence (before it), else the last date of the last dated sentence before it in the same section
+    and article; never a later sentence's, never across a heading.
 
     Parameters
     ----------
@@ -41,8 +41,8 @@ def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
     Returns
     -------
     tuple of int and str, or None
-        Index in ``findings.dates`` and the reason: ``own clause`` | ``own sentence`` | ``earlier sentence``. None if no date governs. The days are those of the date;
-        where it is a `span_of_time` with an hour, see :func:`governed_days`.
+        Index in ``findings.dates`` and the reason: ``own clause`` | ``own sentence`` | ``earlier sentence``. None if no date governs.
+        The days are those of the date; where it is a `span_of_time` with an hour, see :func:`governed_days`.
 
     Notes
     -----
@@ -99,7 +99,12 @@ def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] |
     last = bisect_left(dates, first, key=_start) - 1
     for index in range(last, max(-1, last - _REACH), -1):
         there = _block_at(layout.blocks, dates[index].start)
-        if here is not None and there is not None and (there.article != here.article or there.section != here.section or there.kind == "heading") and there is not here:
+        if (
+            here is not None
+            and there is not None
+            and (there.article != here.article or there.section != here.section or there.kind == "heading")
+            and there is not here
+        ):
             return None
         if _governs(dates[index]):
             sentence = bisect_right(layout.sentences, (dates[index].start, len(layout.text) + 1)) - 1

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from miner.components.dates import patterns as p
+from miner.components.dates.contexts import CONTEXTS
 from miner.components.dates.expressions import Expression, Moment
 from miner.components.dates.numerals import small
 from miner.components.dates.terminals import FILLS, SECOND, eras, fill_word
@@ -21,7 +22,21 @@ from miner.components.dates.terminals import FILLS, SECOND, eras, fill_word
 _MONTHLY = frozenset(("month", "hmonth", "months", "hmonths"))
 _DAILY = frozenset(("day", "hday", "days"))
 _CLOCK = frozenset(("clock", "hclock"))
-_AFTER_YEAR = _MONTHLY | {"hmd", "half", "firstquarters", "firstmonth", "quarter", "hquarter", "ordquarter", "ordinal", "lunarmark", "lunar", "newyear", "yearseason", "seasons"}
+_AFTER_YEAR = _MONTHLY | {
+    "hmd",
+    "half",
+    "firstquarters",
+    "firstmonth",
+    "quarter",
+    "hquarter",
+    "ordquarter",
+    "ordinal",
+    "lunarmark",
+    "lunar",
+    "newyear",
+    "yearseason",
+    "seasons",
+}
 #: state → kinds of terminal that may follow directly; words are named ``word:KIND``.
 FOLLOWS: dict[str, frozenset[str]] = {
     "year": _AFTER_YEAR | {"word:festival", "word:month"},
@@ -208,7 +223,14 @@ class Grammar:
     def _tail(self, reading: _Reading) -> bool:
         """Read a suffix that is no date by itself (初, 上旬, 当天, 期间 …)."""
         text, state, moment = self.text, reading.state, reading.moment
-        pattern = {"year": p.YEAR_TAIL, "month": p.MONTH_TAIL, "day": p.DAY_TAIL, "festival": p.FESTIVAL_TAIL, "week": p.WEEK_TAIL, "lunar month": p.MONTH_TAIL}.get(state)
+        pattern = {
+            "year": p.YEAR_TAIL,
+            "month": p.MONTH_TAIL,
+            "day": p.DAY_TAIL,
+            "festival": p.FESTIVAL_TAIL,
+            "week": p.WEEK_TAIL,
+            "lunar month": p.MONTH_TAIL,
+        }.get(state)
         if pattern is None:
             return False
         m = pattern.match(text, reading.end + 1 if state == "year" and text.startswith("的前", reading.end) else reading.end)
@@ -218,7 +240,7 @@ class Grammar:
         if state == "week":
             if moment.weekday is not None or (moment.week_shift is None and moment.part is None):
                 return False
-            if group == "wd":
+            if m["wd"]:
                 reading.state = self._fill("weekday", m, moment) or state
             else:
                 moment.weekday, reading.state = 7, "weekend"
@@ -278,27 +300,22 @@ class Grammar:
             return False
         if kind == "bare" and not within and text[reading.end : reading.end + 1] not in tuple("-—–~至到、年"):
             return False
-        check = p.CONTEXTS.get(kind)
+        check = CONTEXTS.get(kind)
         if check is None:
-            return self._stands_named(reading)
-        return within or check(text, start, reading.end, reading.state, moment)
+            return self._stands_named(start, reading)
+        return within or check(text, start, reading.end, reading.state)
 
-    def _stands_named(self, reading: _Reading) -> bool:
-        moment = reading.moment
-        if reading.first_kind == "era":
-            needs = eras()[self.text[reading.end - self._era_length(reading): reading.end]][2]
-            m = p.ERA_TAIL[needs].match(self.text, reading.end)
-            if not m:
-                return False
-            reading.end = m.end()
-            reading.open_bound = needs == "以来"
-        return not (moment.event and moment.month is None)
-
-    def _era_length(self, reading: _Reading) -> int:
-        for form in eras():
-            if self.text.endswith(form, 0, reading.end) and eras()[form][:2] == reading.moment.known:
-                return len(form)
-        return 0
+    def _stands_named(self, start: int, reading: _Reading) -> bool:
+        """A named stretch needs its tail (“十四五” + 期间); every other kind stands by itself."""
+        if reading.first_kind != "era":
+            return True
+        needs = eras()[self.text[start : reading.end]][2]
+        m = p.ERA_TAIL[needs].match(self.text, reading.end)
+        if m is None:
+            return False
+        reading.end = m.end()
+        reading.open_bound = needs == "以来"
+        return True
 
     # bounds and ranges -------------------------------------------------------------------------------------------------------------
 
@@ -315,7 +332,13 @@ class Grammar:
         if expression.last is None and expression.bound in ("", "since"):
             self._range(expression, reading)
         prefix = p.AS_OF.search(text, max(0, start - 4), start)
-        if prefix is None and expression.last is None and not expression.bound and p.UP_TO.search(text, max(0, start - 3), start) and p.COUNTED.match(text, expression.end):
+        if (
+            prefix is None
+            and expression.last is None
+            and not expression.bound
+            and p.UP_TO.search(text, max(0, start - 3), start)
+            and p.COUNTED.match(text, expression.end)
+        ):
             prefix = p.UP_TO.search(text, max(0, start - 3), start)
         if prefix and not expression.bound and not expression.first.now:
             expression.bound = "upto"
@@ -325,7 +348,7 @@ class Grammar:
     def _event(self, expression: Expression) -> None:
         text = self.text
         expression.marks.add("event")
-        if expression.start and text[expression.start - 1] in "“‘\"" and expression.end < len(text) and text[expression.end] in "”’\"":
+        if expression.start and text[expression.start - 1] in '“‘"' and expression.end < len(text) and text[expression.end] in '”’"':
             expression.start, expression.end = expression.start - 1, expression.end + 1
 
     def _bound(self, expression: Expression, reading: _Reading) -> None:

@@ -17,12 +17,19 @@ from miner.layout.model import Block, Layout
 #: Weights: how far a statement is to be believed before the calendar has been asked.
 LABELLED, SIGNED, BYLINE, MASTHEAD, LINE, NAME, STAMP, CURRENT = 5.0, 5.0, 4.0, 3.0, 1.0, 2.5, 2.0, 0.0
 
-_LABEL = re.compile(r"(?:发布时间|发布日期|发表时间|发表日期|发文日期|成文日期|生成日期|印发日期|发稿时间|刊发时间|更新时间|更新日期|录入时间|添加时间|公开日期|填报日期|填表日期|报送日期|"
-                    r"统计截止|截止日期|截止|时间|日期|来源|信息来源|稿源|编辑|作者|发布者|发布机构)[^。\n]{0,40}$|(?:发布|印发)于$")
-_CURRENT = re.compile(r"(?:今天是|现在是|当前时间|今天|现在时间|系统时间|抓取(?:时间|日期|于)?|采集(?:时间|日期)?|访问时间|欢迎(?:您|访问|光临)[^。\n]{0,20})[::,!]?$")
+_LABEL = re.compile(
+    r"(?:发布时间|发布日期|发表时间|发表日期|发文日期|成文日期|生成日期|印发日期|发稿时间|刊发时间|更新时间|更新日期|录入时间|添加时间|公开日期|填报日期|填表日期|报送日期|"
+    r"统计截止|截止日期|截止|时间|日期|来源|信息来源|稿源|编辑|作者|发布者|发布机构)[^。\n]{0,40}$|(?:发布|印发)于$"
+)
+_CURRENT = re.compile(
+    r"(?:今天是|现在是|当前时间|今天|现在时间|系统时间|抓取(?:时间|日期|于)?|采集(?:时间|日期)?|访问时间|欢迎(?:您|访问|光临)[^。\n]{0,20})[::,!]?$"
+)
 _WIDGET = re.compile(r"^[^\n]{0,8}(?:农历|天气|气温|空气|今日浏览|\|?简体|\|?繁体|-?\d+℃|多云|晴|阴|小雨|\|?登录|\|?设为|\|?加入收藏|手机版)")
 _NAVIGATION = re.compile(r"首页|设为|收藏|登录|注册|手机版|客户端|无障碍|简体|繁体|RSS|天气|空气质量|搜索")
-_NOT_PAGE = re.compile(r"(?:备案|版权|有效期|截至|生效|施行|出生|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:时间|日期)?[::]?[^。\n]{0,12}$|©[^\n]{0,30}$|Copyright[^\n]{0,30}$", re.I)
+_NOT_PAGE = re.compile(
+    r"(?:备案|版权|有效期|截至|生效|施行|出生|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:时间|日期)?[::]?[^。\n]{0,12}$|©[^\n]{0,30}$|Copyright[^\n]{0,30}$",
+    re.I,
+)
 _ISSUED = re.compile(r"^(?:印发|发布|公布|印(?!象)|编发)")
 _WIRE = re.compile(r"^(?:电|讯|消息)[\s())]?")
 _ABOUT = re.compile(r"关于|[自从在于至到]$|《")
@@ -31,7 +38,10 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _SHEET = re.compile(r"第[A-Z]?\d{1,2}版|[A-Z]\d{1,2}版|总第|第\d+期|第[一二三四五六七八九十]+版|·[^,。]{1,6}版")
 _NAME = re.compile(r"(?P<y>20[0-3]\d)[-_/]?(?P<m>0[1-9]|1[0-2])[-_/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _STAMP = re.compile(r"(?<![\w.])(?P<s>1[0-9]{9})(?:\d{3})?(?:\(\d+\))?\.(?:png|jpe?g|gif|webp|bmp)", re.I)
-_FILE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z_]{0,12}20[0-3]\d[-_/]?(?:0[1-9]|1[0-2])[-_/]?(?:0[1-9]|[12]\d|3[01])[A-Za-z0-9_./\-]{0,40}\.(?:png|jpe?g|gif|webp|s?html?|docx?|pdf)", re.I)
+_FILE = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z_]{0,12}20[0-3]\d[-_/]?(?:0[1-9]|1[0-2])[-_/]?(?:0[1-9]|[12]\d|3[01])[A-Za-z0-9_./\-]{0,40}\.(?:png|jpe?g|gif|webp|s?html?|docx?|pdf)",
+    re.I,
+)
 #: How much of a report counts as its head, in characters.
 _HEAD = 300
 
@@ -67,7 +77,14 @@ def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]
     index, first_long = 0, _first_long(blocks)
     for expression in expressions:
         m = expression.first
-        if m.month is None or m.day is None or expression.last is not None or expression.bound not in ("", "upto") or m.event or cal.make_day(m.year or 2000, m.month, m.day) is None:
+        if (
+            m.month is None
+            or m.day is None
+            or expression.last is not None
+            or expression.bound not in ("", "upto")
+            or m.event
+            or cal.make_day(m.year or 2000, m.month, m.day) is None
+        ):
             continue
         while index + 1 < len(blocks) and blocks[index + 1].start <= expression.start:
             index += 1
@@ -75,9 +92,9 @@ def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]
         statement = _statement(text, block, expression, index <= first_long or expression.start < _HEAD)
         if statement and (m.year is not None or statement[0] > CURRENT):
             found.append(Candidate(m.year, m.month, m.day, *statement, (expression.start, expression.end)))
-    for m in _SHORT.finditer(text, 0, 2000):
-        if cal.make_day(2000, int(m["m"]), int(m["d"])):
-            found.append(Candidate(None, int(m["m"]), int(m["d"]), LABELLED, "byline", (m.start("m"), m.end("d"))))
+    for short in _SHORT.finditer(text, 0, 2000):
+        if cal.make_day(2000, int(short["m"]), int(short["d"])):
+            found.append(Candidate(None, int(short["m"]), int(short["d"]), LABELLED, "byline", (short.start("m"), short.end("d"))))
     _names(layout.source if len(layout.source) < 400_000 else "", found)
     return found
 
@@ -118,7 +135,7 @@ def _statement(text: str, block: Block, expression: Expression, head: bool) -> t
 
 def _line(line: str, before: str, rest: str, head: bool, whole: bool) -> tuple[float, str] | None:
     """A date that has a line to itself, or nearly so."""
-    closed = not rest.strip(" )])。夜晚")
+    closed = not rest.strip(" ])。夜晚")
     alone = closed and len(before.strip(" ([")) <= 40 and not re.search("[,。;!?]", before)
     if alone and not head and (whole or len(before) <= 2):
         return SIGNED, "signature"

@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 
-from miner.components.dates.expressions import APPOSITION, Expression, Moment
 from miner.components.dates.evidence import appositions, witness
+from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.published import Candidate, candidates
-from miner.components.dates.resolution import SINCE, Resolved, Situation, Told, resolve
+from miner.components.dates.resolution import Resolved, Situation, Told, resolve
 from miner.components.dates.year import Verdict, solve
 from miner.document.findings import Findings
 from miner.document.mentions import Date
@@ -84,6 +84,10 @@ def _year_of_work(findings: Findings) -> None:
         facts.year_reason = f"most of what is told was done in {facts.year}; written in {facts.year + 1}: {facts.year_reason}"
 
 
+def _all(checks: list[Callable[[dt.date], bool]]) -> Callable[[dt.date], bool]:
+    return lambda day: all(check(day) for check in checks)
+
+
 class _Reader:
     """Resolves expressions in reading order, with the date told last as state."""
 
@@ -98,7 +102,9 @@ class _Reader:
         self.witnesses: dict[int, Callable[[dt.date], bool]] = {}
         self.previous: tuple[Expression, Resolved] | None = None
         given = findings.hints.published is not None
-        self.situation = Situation(verdict.published, verdict.limit, verdict.year, verdict.reason if not given else "the report's own date", verdict.confidence, closes=not bare)
+        self.situation = Situation(
+            verdict.published, verdict.limit, verdict.year, verdict.reason if not given else "the report's own date", verdict.confidence, closes=not bare
+        )
         review = verdict.published is not None and verdict.published.month <= 3 and _REVIEW.search(self.text, 0, 400)
         self.situation.near = 0 if review else 45
 
@@ -106,7 +112,7 @@ class _Reader:
         """The dates, in order."""
         for dated, others in appositions(self.text, expressions):
             checks = [check for other in others if (check := witness(other.first)[0])]
-            self.witnesses[dated.start] = checks[0] if len(checks) == 1 else lambda day, checks=checks: all(check(day) for check in checks)
+            self.witnesses[dated.start] = _all(checks)
         return [self._date(expression) for expression in expressions if self._counts(expression)]
 
     def _counts(self, expression: Expression) -> bool:
@@ -128,8 +134,20 @@ class _Reader:
         if frame and block.kind not in ("byline", "furniture"):
             self._tell(expression, resolved, index)
         self.previous = (expression, resolved)
-        return Date(expression.start, expression.end, self.text[expression.start : expression.end], resolved.start, resolved.end, resolved.hour_from, resolved.hour_to,
-                    resolved.grain, resolved.reason, resolved.confidence, frame, bool(expression.bound in (*SINCE, "upto") or expression.first.now))
+        return Date(
+            expression.start,
+            expression.end,
+            self.text[expression.start : expression.end],
+            resolved.start,
+            resolved.end,
+            resolved.hour_from,
+            resolved.hour_to,
+            resolved.grain,
+            resolved.reason,
+            resolved.confidence,
+            frame,
+            bool(expression.bound in (*SINCE, "upto") or expression.first.now),
+        )
 
     def _plan(self, expression: Expression, block: Block) -> str:
         """Whether the clause speaks of the future, and how surely."""
@@ -164,7 +182,7 @@ class _Reader:
         if not APPOSITION.match(between):
             return None
         weekday = moment.weekday is not None and moment.weekday < 7 and moment.week_shift is None and before.first.weekday is None
-        if weekday or (moment.lunar is not None or (moment.festival is not None and not moment.festival_part)) and before.first.day is not None:
+        if weekday or ((moment.lunar is not None or (moment.festival is not None and not moment.festival_part)) and before.first.day is not None):
             if weekday and found.start.weekday() != moment.weekday:
                 return Resolved(found.start, found.end, reason="beside its day, whose week day it is not", confidence=0.5)
             return Resolved(found.start, found.end, reason="beside its day")
@@ -177,7 +195,13 @@ class _Reader:
         before, found = self.previous
         between = self.text[before.end : expression.start]
         moment = expression.first
-        if between not in ("、", "和", "及", "与", "以及") or moment.dated() or found.start is None or before.first.year is None and before.first.year_shift is None or moment.month is None:
+        if (
+            between not in ("、", "和", "及", "与", "以及")
+            or moment.dated()
+            or found.start is None
+            or (before.first.year is None and before.first.year_shift is None)
+            or moment.month is None
+        ):
             return None
         moment.year = found.start.year
         return resolve(expression, now)
@@ -203,11 +227,22 @@ class _Reader:
             end = start
         if expression.bound == "upto":
             start = end
-        written = moment.year is not None or (moment.year_shift is not None and moment.year_shift != 0) or (self.told is not None and self.told.year_written and resolved.reason == "the year told before")
+        written = (
+            moment.year is not None
+            or (moment.year_shift is not None and moment.year_shift != 0)
+            or (self.told is not None and self.told.year_written and resolved.reason == "the year told before")
+        )
         now_planned = bool(self.situation.plan) or resolved.grain == "year"
         if resolved.grain == "year" and self.told is not None and self.told.block == index and self.told.grain != "year":
             return
-        self.told = Told(start, end, resolved.grain if resolved.grain != "range" or expression.last is not None else "day", written, index, resolved.grain == "year",
-                         self.blocks[max(index, 0)].section)
+        self.told = Told(
+            start,
+            end,
+            resolved.grain if resolved.grain != "range" or expression.last is not None else "day",
+            written,
+            index,
+            resolved.grain == "year",
+            self.blocks[max(index, 0)].section,
+        )
         if not now_planned and (self.situation.latest is None or end > self.situation.latest):
             self.situation.latest = end

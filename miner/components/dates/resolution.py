@@ -9,16 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 
 from miner.components.dates import calendar as cal
-from miner.components.dates.expressions import NARRATIVE, Expression, Moment
+from miner.components.dates.expressions import NARRATIVE, SINCE, Expression, Moment
+from miner.components.dates.periods import AROUND_WEEKEND, festival_day, festivals, joined, part_of_month, part_of_year, stretch, unit_at
 
 Place = Callable[[int], "cal.Days | None"]
-#: Bounds that open a stretch.
-SINCE = ("since", "after", "so far")
-#: A three-day holiday by the week day of its festival (see ``festivals.tsv``).
-_AROUND_WEEKEND = ((-2, 0), (-2, 0), (0, 0), (0, 2), (0, 2), (0, 2), (-1, 1))
 _LAST_DAY_PARTS = ("last ten", "end of year", "quarter", "half year", "half month", "last days", "early", "late")
 
 
@@ -71,7 +67,8 @@ class Situation:
     closes
         `report` ends what is still going on (起, 以后); False for a bare text, whose anchor is no day of writing.
     near
-        A year-less date that lies this many days after `report` is nearer to the reader than the same day a year ago, whatever the words; 0 in a review of a year.
+        A year-less date that lies this many days after `report` is nearer to the reader than the same day a year ago, whatever the words;
+        0 in a review of a year.
     witness
         Whether a day is the week day, lunar date or festival written beside the expression.
     latest
@@ -97,36 +94,6 @@ class Situation:
     def own_year(self) -> int | None:
         """The year that 今年 means."""
         return self.report.year if self.report else self.year
-
-
-@cache
-def festivals() -> dict[str, tuple[str, tuple[int, int] | None, int]]:
-    """Festivals: form → (rule, first and last day of its holiday counted from it or None where the week day decides, first year)."""
-    return {form: (rule, None if holiday == "weekday" else (int(holiday.split(" ")[0]), int(holiday.split(" ")[1])), int(since) if since else 0)
-            for form, rule, holiday, since, *_ in cal.rows("festivals.tsv")}
-
-
-def festival_day(name: str, year: int) -> dt.date | None:
-    """The day of a festival in a Gregorian year (a lunar festival of the twelfth month: in the lunar year of that number)."""
-    rule, _, since = festivals()[name]
-    return _by_rule(rule, year) if year >= since else None
-
-
-def _by_rule(rule: str, year: int) -> dt.date | None:
-    kind, _, value = rule.partition(" ")
-    if kind == "before":
-        day = _by_rule(value, year)
-        return cal.shifted(day, -1) if day else None
-    if kind == "term":
-        return cal.solar_term(value, year)
-    month, _, day_text = value.partition("/")
-    if kind == "solar":
-        return cal.make_day(year, int(month), int(day_text))
-    if kind == "lunar":
-        days = cal.lunar_days(year, int(month), int(day_text))
-        return days[0] if days else None
-    weekday, _, nth = day_text.partition("#")
-    return cal.nth_weekday(year, int(month), int(weekday) - 1, int(nth))
 
 
 def unknown(reason: str, grain: str = "day") -> Resolved:
@@ -247,63 +214,34 @@ def without_year(place: Place, grain: str, now: Situation) -> Resolved:
     if chosen is None:
         return unknown("no year fits", grain)
     if now.report:
-        return Resolved(*chosen, grain=grain, reason="year from the report's own date" if chosen is past else "next after the report's own date", confidence=0.97)
+        return Resolved(
+            *chosen, grain=grain, reason="year from the report's own date" if chosen is past else "next after the report's own date", confidence=0.97
+        )
     return Resolved(*chosen, grain=grain, reason=now.year_reason, confidence=now.year_confidence)
 
 
 def _carries(now: Situation) -> bool:
     """Whether the year told last goes on: always where the report's own date is unknown, else within the next block."""
     told = now.told
-    return told is not None and told.year_written and (now.report is None or (now.block == told.block and (not told.whole_year or told.start.year + 1 >= now.report.year)))
+    return (
+        told is not None
+        and told.year_written
+        and (now.report is None or (now.block == told.block and (not told.whole_year or told.start.year + 1 >= now.report.year)))
+    )
 
 
 def _nearest(place: Place, told: Told) -> cal.Days | None:
     same = place(told.end.year)
-    if same is None or told.whole_year or told.grain in ("range", "part") and told.start.year == told.end.year:
+    if same is None or told.whole_year or (told.grain in ("range", "part") and told.start.year == told.end.year):
         return same
-    turned = place(told.end.year + 1) if told.end.month >= 9 and same[0].month <= 3 else place(told.end.year - 1) if told.end.month <= 2 and same[0].month >= 10 else None
+    turned = (
+        place(told.end.year + 1)
+        if told.end.month >= 9 and same[0].month <= 3
+        else place(told.end.year - 1)
+        if told.end.month <= 2 and same[0].month >= 10
+        else None
+    )
     return turned or same
-
-
-def part_of_month(year: int, month: int, part: tuple[str, int]) -> cal.Days | None:
-    """The days of 上旬, 月底, 前4天, 第一周 … of a month (the guide's convention for tens)."""
-    days = cal.month_days(year, month)
-    if days is None:
-        return None
-    first, last = days
-    code, number = part
-    if code == "nth week":
-        monday = first + dt.timedelta(days=-first.weekday() % 7)
-        return cal.week_days(monday, number - 1)
-    ends = {"first ten": (1, 10), "middle ten": (11, 20), "last ten": (21, last.day), "first days": (1, number), "last days": (last.day - number + 1, last.day),
-            "half month": (1, 15) if number == 1 else (16, last.day)}.get(code)
-    if ends is None or not 1 <= ends[0] <= ends[1] <= last.day:
-        return None
-    return first.replace(day=ends[0]), first.replace(day=ends[1])
-
-
-def part_of_year(year: int, part: tuple[str, int]) -> cal.Days | None:
-    """The days of 上半年, 一季度, 年初, 前九个月, 冬季, 第52周 … of a year."""
-    code, number = part
-    if code == "season":
-        return _joined(cal.month_days(year, 3 + 3 * number), cal.month_days(year, 5 + 3 * number))
-    if code == "winter and spring":
-        return _joined(cal.month_days(year + number, 12), cal.month_days(year + number + 1, 5))
-    if code == "nth week":
-        return cal.week_days(dt.date(year, 1, 7), number - 1) if number <= 53 else None
-    if code == "first weeks":
-        return _joined(cal.week_days(dt.date(year, 1, 7)), cal.week_days(dt.date(year, 1, 7), number - 1)) if number <= 53 else None
-    if code == "years":
-        return _joined(cal.year_days(year), cal.year_days(year + number - 1))
-    months = {"half year": (1, 6) if number == 1 else (7, 12), "quarter": (3 * number - 2, 3 * number), "first months": (1, number), "start of year": (1, 3), "end of year": (12, 12),
-              "middle of year": (6, 7), "first month": (1, 1), "early": (1, 6), "late": (7, 12)}.get(code)
-    if months is None or not 1 <= months[0] <= months[1] <= 12:
-        return None
-    return _joined(cal.month_days(year, months[0]), cal.month_days(year, months[1]))
-
-
-def _joined(first: cal.Days | None, last: cal.Days | None) -> cal.Days | None:
-    return (first[0], last[1]) if first and last else None
 
 
 def _year(moment: Moment, now: Situation) -> Resolved:
@@ -370,7 +308,7 @@ def _shifted_month(moment: Moment, now: Situation) -> Resolved:
     year, month = base.year + (moment.year_shift or 0), base.month
     if moment.quarter_shift is not None:
         first = 3 * ((month - 1) // 3 + moment.quarter_shift) + 1
-        days, grain = _joined(cal.month_days(year, first), cal.month_days(year, first + 2)), "range"
+        days, grain = joined(cal.month_days(year, first), cal.month_days(year, first + 2)), "range"
     else:
         whole = cal.month_days(year, month + (moment.month_shift or 0))
         if whole and moment.day is not None:
@@ -386,10 +324,14 @@ def _shifted_month(moment: Moment, now: Situation) -> Resolved:
 def _bare_day(day: int, now: Situation) -> Resolved:
     """13日: in the month that is being told, near the day told last; else the last one before the report's own date."""
     told = now.told
-    if told is not None and now.latest is not None and now.report is None and told.section != now.section:
+    if told is not None and now.latest is not None and now.report is None and (told.section != now.section or told.grain == "year"):
         told = Told(now.latest, now.latest, "day", False, now.block)
     if told is not None and told.grain != "year" and (now.report is None or abs((now.report - told.end).days) < 400):
-        options = [found for shift in (-1, 0, 1) if (whole := cal.month_days(told.end.year, told.end.month + shift)) and (found := cal.make_day(whole[0].year, whole[0].month, day))]
+        options = [
+            found
+            for shift in (-1, 0, 1)
+            if (whole := cal.month_days(told.end.year, told.end.month + shift)) and (found := cal.make_day(whole[0].year, whole[0].month, day))
+        ]
         inside = [found for found in options if told.start <= found <= told.end and told.grain != "day"]
         same = [found for found in options if found.month == told.end.month and (found >= told.end or (told.end - found).days <= 15)]
         chosen = inside or same or sorted(options, key=lambda found: abs((found - told.end).days))
@@ -398,7 +340,11 @@ def _bare_day(day: int, now: Situation) -> Resolved:
     base = now.report
     if base is None:
         return unknown("month unknown")
-    options = [found for shift in range(-3, 3) if (whole := cal.month_days(base.year, base.month + shift)) and (found := cal.make_day(whole[0].year, whole[0].month, day))]
+    options = [
+        found
+        for shift in range(-3, 3)
+        if (whole := cal.month_days(base.year, base.month + shift)) and (found := cal.make_day(whole[0].year, whole[0].month, day))
+    ]
     past, future = [f for f in options if f <= base], [f for f in options if f >= base]
     pick = future[0] if now.plan and future and (future[0] - base).days <= 20 else past[-1] if past else None
     return Resolved(pick, pick, reason="the month of the report's own date", confidence=0.9) if pick else unknown("month unknown")
@@ -429,6 +375,7 @@ def _week(moment: Moment, now: Situation) -> Resolved:
 
 def _movable(moment: Moment, now: Situation) -> Resolved:
     """A lunar date, a festival, a solar term, with what hangs on it (期间, 前夕)."""
+
     def place(year: int) -> cal.Days | None:
         if moment.lunar is not None:
             month, day, leap = moment.lunar
@@ -438,7 +385,7 @@ def _movable(moment: Moment, now: Situation) -> Resolved:
         if day_of is None:
             return None
         if moment.festival_part == "holiday":
-            first, last = festivals()[name][1] or _AROUND_WEEKEND[day_of.weekday()]
+            first, last = festivals()[name][1] or AROUND_WEEKEND[day_of.weekday()]
         else:
             first = last = {"eve": -1, "next": 1}.get(moment.festival_part, 0)
         start, end = cal.shifted(day_of, first), cal.shifted(day_of, last)
@@ -463,62 +410,14 @@ def _counted(moment: Moment, now: Situation) -> Resolved:
         return unknown("the report's own date is unknown", "range")
     direction = 1 if kind.startswith(("ahead", "next")) else -1
     if kind.partition(" ")[0] in ("ago", "ahead"):
-        days = _unit_at(base, count * direction, unit)
+        days = unit_at(base, count * direction, unit)
         if days is None:
             return unknown("outside the calendar")
         if kind.endswith("open"):
             return Resolved(None if direction < 0 else days[0], days[1] if direction < 0 else None, grain="range", reason="counted from the report's own date")
         return Resolved(*days, grain=unit if unit in ("year", "month", "day") else "range", reason="counted from the report's own date")
-    days = _stretch(base, count, unit, kind)
+    days = stretch(base, count, unit, kind)
     return Resolved(*days, grain="range", reason="counted from the report's own date") if days else unknown("outside the calendar", "range")
-
-
-def _unit_at(base: dt.date, distance: float, unit: str) -> cal.Days | None:
-    """The unit of the calendar that lies `distance` units from `base`."""
-    if unit in ("day", "week", "workday"):
-        days = distance * 7 if unit == "week" else distance
-        if unit == "workday":
-            days = _workdays(base, int(distance))
-        day = cal.shifted(base, int(days)) if abs(days) < 1_000_000 else None
-        return (day, day) if day else None
-    if unit == "year" and distance == int(distance):
-        return cal.year_days(base.year + int(distance))
-    months = distance * {"month": 1, "quarter": 3, "year": 12}[unit]
-    return cal.month_days(base.year, base.month + int(months)) if abs(months) < 60_000 else None
-
-
-def _workdays(base: dt.date, count: int) -> int:
-    weeks, rest = divmod(abs(count), 5)
-    days, step = 7 * weeks, 1 if count > 0 else -1
-    weekday = base.weekday()
-    while rest:
-        days, weekday = days + 1, (weekday + step) % 7
-        rest -= weekday < 5
-    return days * step
-
-
-def _stretch(base: dt.date, count: float, unit: str, kind: str) -> cal.Days | None:
-    if count > 5000:
-        return None
-    whole = int(count)
-    if unit in ("day", "workday"):
-        first, last = {"past": (-whole, -1), "recent": (1 - whole, 0), "next": (1, whole)}[kind]
-        return _pair(cal.shifted(base, first), cal.shifted(base, last))
-    if unit == "week":
-        first, last = {"past": (-whole, -1), "recent": (1 - whole, 0), "next": (1, whole)}[kind]
-        found = _joined(cal.week_days(base, first), cal.week_days(base, last))
-    elif unit == "year" and count == whole:
-        first, last = {"past": (-whole, -1), "recent": (1 - whole, 0), "next": (1, whole)}[kind]
-        found = _joined(cal.year_days(base.year + first), cal.year_days(base.year + last))
-    else:
-        months = int(count * {"month": 1, "quarter": 3, "year": 12}[unit])
-        first, last = {"past": (-months, -1), "recent": (1 - months, 0), "next": (1, months)}[kind]
-        found = _joined(cal.month_days(base.year, base.month + first), cal.month_days(base.year, base.month + last))
-    return (found[0], base) if found and kind == "recent" else found
-
-
-def _pair(first: dt.date | None, last: dt.date | None) -> cal.Days | None:
-    return (first, last) if first and last else None
 
 
 # whole expressions ---------------------------------------------------------------------------------------------------------------------
@@ -546,7 +445,9 @@ def resolve(expression: Expression, now: Situation) -> Resolved:
 
 def _ranged(last: Moment, first: Resolved, now: Situation) -> Resolved:
     if last.now:
-        return Resolved(first.start, now.report, first.hour_from, None, "range", first.reason if first.start else "the report's own date is unknown", first.confidence)
+        return Resolved(
+            first.start, now.report, first.hour_from, None, "range", first.reason if first.start else "the report's own date is unknown", first.confidence
+        )
     if first.start is None:
         return unknown(first.reason, "range")
     if last.only_hours():
@@ -601,5 +502,3 @@ def _bounded(expression: Expression, found: Resolved, now: Situation) -> Resolve
     period = expression.first.part is not None and expression.first.part[0] in _LAST_DAY_PARTS
     end = found.end if period or found.start is None else cal.shifted(found.start, -1)
     return Resolved(None, end, None, None, "range", found.reason, found.confidence)
-
-

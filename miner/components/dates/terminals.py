@@ -19,7 +19,18 @@ Fill = Callable[["re.Match[str]", Moment], str | None]
 _WEEKDAYS = {character: index for index, character in enumerate("一二三四五六日")} | {"天": 6}
 _SEASONS = "春夏秋冬"
 _LUNAR_MONTHS = {"正月": 1, "冬月": 11, "腊月": 12}
-_UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "季度": "quarter", "年": "year", "交易日": "workday", "工作日": "workday"}
+_UNITS = {
+    "天": "day",
+    "日": "day",
+    "周": "week",
+    "星期": "week",
+    "礼拜": "week",
+    "月": "month",
+    "季度": "quarter",
+    "年": "year",
+    "交易日": "workday",
+    "工作日": "workday",
+}
 _EVENING = {"evening": (18, 24), "night": (18, 24), "morning": (4, 10), "noon": (11, 14)}
 
 
@@ -111,9 +122,7 @@ def _clock(m: re.Match[str], moment: Moment, number: int | None) -> str | None:
         return None
     if moment.daypart is not None and number <= 12:
         low, _ = moment.daypart
-        if low >= 12 and number < 12:
-            number += 12
-        elif low >= 11 and 1 <= number <= 3:
+        if (low >= 12 and number < 12) or (low >= 11 and 1 <= number <= 3):
             number += 12
         elif low >= 18 and number == 12:
             number = 24
@@ -124,6 +133,7 @@ def _clock(m: re.Match[str], moment: Moment, number: int | None) -> str | None:
 def _hour(group: str, numeral: bool = False) -> Fill:
     def fill(m: re.Match[str], moment: Moment) -> str | None:
         return _clock(m, moment, small(m[group]) if numeral else int(m[group]))
+
     return fill
 
 
@@ -167,6 +177,7 @@ def _part(code: str, group: str | None = None, state: str = "part") -> Fill:
             return None
         moment.part = (code, number)
         return state
+
     return fill
 
 
@@ -176,11 +187,12 @@ def _coded(codes: dict[str, str], group: str) -> Fill:
             return None
         moment.part = (codes[m[group][0]], 0)
         return "part"
+
     return fill
 
 
 def _half(m: re.Match[str], moment: Moment) -> str:
-    moment.part = (f"half {dict(年='year', 月='month', 周='week')[m['hxu']]}", 1 if m["hx"] == "上" else 2)
+    moment.part = (f"half {_UNITS[m['hxu']]}", 1 if m["hx"] == "上" else 2)
     return "part"
 
 
@@ -246,7 +258,16 @@ def _first_quarters(m: re.Match[str], moment: Moment) -> str:
     return "part"
 
 
-_YEAR_PARTS = {"初": "start of year", "底": "end of year", "末": "end of year", "终": "end of year", "中": "middle of year", "伊": "first month", "前": "early", "后": "late"}
+_YEAR_PARTS = {
+    "初": "start of year",
+    "底": "end of year",
+    "末": "end of year",
+    "终": "end of year",
+    "中": "middle of year",
+    "伊": "first month",
+    "前": "early",
+    "后": "late",
+}
 _MONTH_PARTS = {"初": "first ten", "底": "last ten", "末": "last ten", "中": "middle ten", "月": "last ten"}
 _TEN_DAYS = {"上": "first ten", "中": "middle ten", "下": "last ten"}
 
@@ -257,7 +278,10 @@ def _named_month(number_group: str) -> Fill:
 
 #: Fills by the name of the pattern's group; a tuple of names reads two numbers (a range within one terminal).
 FILLS: dict[str, Fill] = {
-    "iso": _iso, "isor": _iso_reversed, "event": _event, "isom": _iso_month,
+    "iso": _iso,
+    "isor": _iso_reversed,
+    "event": _event,
+    "isom": _iso_month,
     "bare": lambda m, moment: _year(int(m["by"] or m["by2"] or m["by3"]), moment),
     "year": lambda m, moment: _year(int(m["y4"]), moment),
     "yy": lambda m, moment: _year(year_number(m["y2"]), moment),
@@ -266,19 +290,47 @@ FILLS: dict[str, Fill] = {
     "hcentury": lambda m, moment: _century(m, moment, "hcent", "hcd"),
     "decade": lambda m, moment: _decade(int(m["dec"]) // 10, moment),
     "hdecade": lambda m, moment: _decade(DIGITS[m["hdec"]], moment),
-    "month": _named_month("mo"), "hmonth": _named_month("hmo"), "months": _named_month("m1"), "hmonths": _named_month("hm1"),
-    "day": lambda m, moment: _day(moment, int(m["dd"])), "hday": lambda m, moment: _day(moment, small(m["hdd"])),
-    "days": lambda m, moment: _day(moment, int(m["d1"])), "chu": lambda m, moment: _lunar_day(m, moment),
+    "month": _named_month("mo"),
+    "hmonth": _named_month("hmo"),
+    "months": _named_month("m1"),
+    "hmonths": _named_month("hm1"),
+    "day": lambda m, moment: _day(moment, int(m["dd"])),
+    "hday": lambda m, moment: _day(moment, small(m["hdd"])),
+    "days": lambda m, moment: _day(moment, int(m["d1"])),
+    "chu": lambda m, moment: _lunar_day(m, moment),
     "nspan": lambda m, moment: _counted(m["n"], bool(m["nh"] or m["nh2"]), m["nu"], m["nd"], moment),
     "hspan": lambda m, moment: _counted(m["hn"], bool(m["hh"] or m["hh2"]), m["hu"], m["hdir"], moment),
-    "clock": _hour("ch"), "hclock": _hour("hc", numeral=True),
-    "quarter": _part("quarter", "q"), "hquarter": _part("quarter", "hq"), "ordquarter": _part("quarter", "oq"),
-    "hmd": _bare_lunar, "lunar": _lunar, "newyear": _new_year, "half": _half, "firstquarters": _first_quarters,
-    "firstmonth": lambda m, moment: _month(moment, 1), "pastyear": _past_year, "ordinal": _ordinal, "relspan": _relative_span, "seasons": _seasons, "season": _season,
-    "yearseason": _year_season, "yearpart": _coded(_YEAR_PARTS, "yp"), "monthpart": _coded(_MONTH_PARTS, "mp"), "tenday": _coded(_TEN_DAYS, "td"),
-    "weekend": _weekend, "weekday": _weekday, "era": _era,
-    "months_first": _part("first months", "mf"), "weeks_first": _part("first weeks", "wf"), "nthweek": _part("nth week", "nw", "week"),
-    "sameperiod": _part("same period"), "halfmonth": lambda m, moment: _half_month(m, moment), "mpm": lambda m, moment: _part("middle ten")(m, moment), "start": _part("first ten"),
+    "clock": _hour("ch"),
+    "hclock": _hour("hc", numeral=True),
+    "quarter": _part("quarter", "q"),
+    "hquarter": _part("quarter", "hq"),
+    "ordquarter": _part("quarter", "oq"),
+    "hmd": _bare_lunar,
+    "lunar": _lunar,
+    "newyear": _new_year,
+    "half": _half,
+    "firstquarters": _first_quarters,
+    "firstmonth": lambda m, moment: _month(moment, 1),
+    "pastyear": _past_year,
+    "ordinal": _ordinal,
+    "relspan": _relative_span,
+    "seasons": _seasons,
+    "season": _season,
+    "yearseason": _year_season,
+    "yearpart": _coded(_YEAR_PARTS, "yp"),
+    "monthpart": _coded(_MONTH_PARTS, "mp"),
+    "tenday": _coded(_TEN_DAYS, "td"),
+    "weekend": _weekend,
+    "weekday": _weekday,
+    "era": _era,
+    "months_first": _part("first months", "mf"),
+    "weeks_first": _part("first weeks", "wf"),
+    "nthweek": _part("nth week", "nw", "week"),
+    "sameperiod": _part("same period"),
+    "halfmonth": lambda m, moment: _half_month(m, moment),
+    "middle": _part("middle ten"),
+    "midyear": _part("middle of year"),
+    "start": _part("first ten"),
     "days_first": lambda m, moment: _part("last days" if m["dw"] in ("最后", "后") else "first days", "df")(m, moment),
 }
 #: The second number of terminals that hold a range or a pair.

@@ -1,8 +1,8 @@
-"""The calendar solver: in which year was the reported work done, and on which day was the report written?
+"""The calendar solver: the year in which the reported work was done, and the day on which the report was written.
 
-In: the expressions of the report, the page's statements about its own date, the words of the text. Out: a :class:`Verdict` with year, own date, confidence and
-reasons. The year with the highest sum of evidence wins if its share of the total is large enough, so a crawl date that five week days contradict is outvoted; else
-the year stays unknown.
+In: the expressions of the report, the page's statements about its own date, the words of the text. Out: a :class:`Verdict` with year, own date,
+confidence and reasons. The year with the highest sum of evidence wins if its share of the total is large enough, so a crawl date that five week days
+contradict is outvoted; else the year stays unknown.
 """
 
 from __future__ import annotations
@@ -53,8 +53,14 @@ def solve(text: str, expressions: list[Expression], pages: list[Candidate], give
     if given is not None:
         return Verdict(given.year, 1.0, "given", given, None, "given", given)
     last_told = latest_told(text, expressions)
-    strong = [*ev.paired_days(text, expressions, last_told), *ev.written_years(text, expressions, pages), *ev.leap_days(expressions), *ev.documents(text),
-              *ev.page_statements(pages), *ev.named_years(text)]
+    strong = [
+        *ev.paired_days(text, expressions, last_told),
+        *ev.written_years(text, expressions, pages),
+        *ev.leap_days(expressions),
+        *ev.documents(text),
+        *ev.page_statements(pages),
+        *ev.named_years(text),
+    ]
     if not strong:
         return Verdict()
     evidence = [*strong, *ev.topics(text), ev.usual_years()]
@@ -79,7 +85,14 @@ def latest_told(text: str, expressions: list[Expression]) -> tuple[int, int] | N
     days = set()
     for e in expressions:
         moment = e.last if e.last is not None and e.last.month is not None else e.first
-        if moment.month is not None and moment.year is None and moment.year_shift is None and e.bound != "before" and not moment.event and not _AHEAD.search(text, max(0, e.start - 5), e.start):
+        if (
+            moment.month is not None
+            and moment.year is None
+            and moment.year_shift is None
+            and e.bound != "before"
+            and not moment.event
+            and not _AHEAD.search(text, max(0, e.start - 5), e.start)
+        ):
             days.add(moment.month * 100 + (moment.day or 1))
     if not days:
         return None

@@ -1,7 +1,7 @@
 """Finds identifiers: document numbers, phone and licence numbers, addresses, model numbers, file names.
 
-In: clean text. Out: ``(start, end, kind)`` spans, ascending and not overlapping. What they hold is neither a date nor a quantity; the components for both read them as
-blocked spans, so that nothing depends on which of them runs first. The patterns are data (``data/identifiers.tsv``).
+In: clean text. Out: ``(start, end, kind)`` spans, ascending and not overlapping. What they hold is neither a date nor a quantity; the components for both
+read them as blocked spans, so that nothing depends on which of them runs first. The patterns are data (``data/identifiers.tsv``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NUMERAL = r"(?:\d{1,6}|[一二三四五六七八九十百千零〇]{1,7})"
 _SIGNED = "document"
 _BODY = re.compile(r"[局委府厅院部会处市县区镇乡省社团体]|[据照按依由把将对和与及的、]")
 #: First characters at which some identifier may begin, other than Latin letters and digits.
-_OTHER_STARTS = "第〔[【(“\"许执证备登批编注代文电热手传咨拨举客微监值邮股国省县乡高路街巷道弄里公"
+_OTHER_STARTS = '第〔[【(“"许执证备登批编注代文电热手传咨拨举客微监值邮股国省县乡高路街巷道弄里公'
 
 
 @cache
@@ -56,8 +56,8 @@ def find_identifiers(text: str) -> list[tuple[int, int, str]]:
     Returns
     -------
     list of (int, int, str)
-        Start, end (excluded) and kind: ``url, email, file, document, licence, standard, plate, phone, postcode, stock, address, sheet, model, slogan, ordinal``;
-        ascending, not overlapping.
+        Start, end (excluded) and kind, ascending, not overlapping; the kinds are ``url, email, file, document, licence, standard, plate, phone,
+        postcode, stock, address, sheet, model, slogan, ordinal``.
     """
     pattern, kinds = _pattern()
     search, match = _gate().search, pattern.match
