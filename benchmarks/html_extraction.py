@@ -1,7 +1,7 @@
 """How well HTML pages are extracted: miner's layout beside trafilatura and resiliparse, on the pages of ``corpora/samples/pages``.
 
-Usage: ``python benchmarks/html_extraction.py [--verbose]``. Prints for each extractor the share of paragraphs kept, of furniture dropped, of titles and of date lines found,
-and its speed. trafilatura and resiliparse are used if installed; neither is needed by miner.
+Usage: ``python benchmarks/html_extraction.py [--verbose]``. Prints for each extractor the share of paragraphs kept, of furniture dropped, of titles
+and of date lines found, and its speed. trafilatura and resiliparse are used if installed; neither is needed by miner.
 """
 
 from __future__ import annotations

@@ -151,8 +151,10 @@ class Articles:
             return
         later = any(self._may_be_title(i) and i not in self.marked for i in range(group[-1] + 1, end))
         mains = [i for i in group if not self._words(i).startswith("—")] or group
+        dash = next((i for i in group if self._words(i).startswith("—")), -1)
+        mains = [i for i in mains if i < dash] or mains  # what stands below a subtitle is no title
         title = mains[-1] if len(mains) > 1 and self._has_kicker(mains[0], group[-1], end, later) else mains[0]
-        if later and len(mains) == len(group) and title == mains[0]:
+        if later and dash < 0 and title == mains[0]:
             group = [title]
         about = next((i for i in group if i == title + 1 and self._words(i).startswith("关于")), title)  # an office, below it 关于…的通知
         if self._words(title).startswith("关于") and title - 1 in group and title - 1 >= start:

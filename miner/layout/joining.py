@@ -113,6 +113,14 @@ def _stands_alone(last: Line, line: Line) -> bool:
     return last.gap > 1 and columns(last.text) < 0.8 * columns(line.text)
 
 
+def _within_column(group: Group, line: Line, width: float) -> bool:
+    """Whether a line stands in the middle of a wrapped paragraph, so that its own words (…供图, 第2版) do not make it a caption or by-line."""
+    last = group.lines[-1]
+    if group.kind != "text" or line.gap != 1 or line.indented or line.hard or not is_open(last.text) or columns(last.text) < 0.85 * width:
+        return False
+    return len(group.lines) > 1 or _MARK_WITHIN.search(last.text) is not None
+
+
 def join_lines(lines: list[Line]) -> list[Group]:
     """Join the lines of each paragraph.
 
@@ -132,6 +140,8 @@ def join_lines(lines: list[Line]) -> list[Group]:
     tail = ""
     for index, line in enumerate(lines):
         after = lines[index + 1] if index + 1 < len(lines) else None
+        if width and line.kind != "text" and groups and _within_column(groups[-1], line, width):
+            line.kind = "text"
         if line.kind == "text" and groups and groups[-1].kind in ("text", "list_item", "caption") and tail:
             current = len(groups) - 1
             if goes_on(tail, groups[-1].lines[-1], line, after, width) and (groups[-1].kind != "caption" or (line.gap == 1 and width)):

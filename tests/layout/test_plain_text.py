@@ -57,7 +57,8 @@ def test_white_space_and_markup(written, read):
 
 def test_broken_columns_are_joined_and_marked():
     source = (
-        "守住卡口不松劲\n\n本报讯(记者 陆远)3月12日清晨,柳林街道翠湖社区卡口前,值班员江涛已经站了三个小\n时。街道从机关抽调干部64名,编成16个小组,24小时值守,累计登记车\n辆1.2万台次。\n"
+        "守住卡口不松劲\n\n本报讯(记者 陆远)3月12日清晨,柳林街道翠湖社区卡口前,值班员江涛已经站了三个小\n"
+        "时。街道从机关抽调干部64名,编成16个小组,24小时值守,累计登记车\n辆1.2万台次。\n"
         "    街道还筹集口罩8600只、消毒液420桶,全部发到各个卡口的值班员手里,另有备用的二\n百套防护服。\n"
     )
     layout = lay_out(source)
@@ -68,7 +69,9 @@ def test_broken_columns_are_joined_and_marked():
 
 
 def test_a_line_broken_across_blank_lines_goes_on():
-    source = "工作纪实\n\n疫情发生以来,区里建立采购专班,从各个渠道收集物资信息,来自电话、微信、购物平台的信\n\n息源源不断汇集到专班。此外还有1000多家企业名单。\n"
+    source = (
+        "工作纪实\n\n疫情发生以来,区里建立采购专班,从各个渠道收集物资信息,来自电话、微信、购物平台的信\n\n息源源不断汇集到专班。此外还有1000多家企业名单。\n"
+    )
     assert len(blocks(source)) == 2
     assert "平台的信息源源不断" in lay_out(source).text
 
@@ -91,11 +94,16 @@ def test_columns_in_the_wrong_order_are_not_joined_but_told():
 
 
 def test_headings_have_levels_and_govern():
-    source = "全市检查通报\n\n城区\n\n一、消防安全\n\n检查商场12家,整改隐患3处。\n\n(一)整改情况\n\n已整改2处,其余限期整改。\n\n二、食品安全\n\n抽检食品30批次。\n\n郊区\n\n检查农家乐9家。\n"
+    source = (
+        "全市检查通报\n\n城区\n\n一、消防安全\n\n检查商场12家,整改隐患3处。\n\n(一)整改情况\n\n已整改2处,其余限期整改。\n\n"
+        "二、食品安全\n\n抽检食品30批次。\n\n郊区\n\n检查农家乐9家。\n"
+    )
     layout = lay_out(source)
     heads = [(layout.text[b.start : b.end], b.level) for b in layout.blocks if b.kind == "heading"]
     assert heads == [("全市检查通报", 1), ("城区", 2), ("一、消防安全", 3), ("(一)整改情况", 4), ("二、食品安全", 3), ("郊区", 2)]
-    governed = {layout.text[b.start : b.end]: layout.text[layout.blocks[b.section].start : layout.blocks[b.section].end] for b in layout.blocks if b.section >= 0}
+    governed = {
+        layout.text[b.start : b.end]: layout.text[layout.blocks[b.section].start : layout.blocks[b.section].end] for b in layout.blocks if b.section >= 0
+    }
     assert governed["抽检食品30批次。"] == "二、食品安全"
     assert governed["二、食品安全"] == "城区"
     assert governed["检查农家乐9家。"] == "郊区"
@@ -103,23 +111,60 @@ def test_headings_have_levels_and_govern():
 
 @pytest.mark.parametrize(
     "line",
-    ["来源:临江日报 2020-02-18 10:20", "作者:周启明", "编辑:刘友 审核:何平", "(记者 李明 通讯员 王芳)", "本报记者 史小军 通讯员 张颖", "2024年04月25日 星期四", "二〇二〇年二月十八日", "(2013年12月27日)",
-     "临安办〔2021〕17号", "第三期", "山那边的老韩 2018-06-20", "友邻88123456", "第2版 2011年4月22日 责编 刘慧", "县人民法院院长 白云峰", "发表于2022年9月17日 由 品牌部"],
-)  # fmt: skip
+    [
+        "来源:临江日报 2020-02-18 10:20",
+        "作者:周启明",
+        "编辑:刘友 审核:何平",
+        "(记者 李明 通讯员 王芳)",
+        "本报记者 史小军 通讯员 张颖",
+        "2024年04月25日 星期四",
+        "二〇二〇年二月十八日",
+        "(2013年12月27日)",
+        "临安办〔2021〕17号",
+        "第三期",
+        "山那边的老韩 2018-06-20",
+        "友邻88123456",
+        "第2版 2011年4月22日 责编 刘慧",
+        "县人民法院院长 白云峰",
+        "发表于2022年9月17日 由 品牌部",
+    ],
+)
 def test_bylines(line):
     assert blocks(f"检查通报\n{line}\n市局检查企业12家,整改隐患3处。\n")[1][0] == "byline"
 
 
 @pytest.mark.parametrize(
     "line",
-    ["首页 > 政务动态 > 正文", "【字体:大 中 小】 浏览次数:1,308次", "上一篇:关于暂停采砂的公告", "分享到:微信 微博", "版权所有 临江市政府 ICP备00000号", "1581987015.png", "- 3 -", "股票代码 600016", "【打印】【关闭】",
-     "要闻", "责任声明|网站地图|联系我们"],
-)  # fmt: skip
+    [
+        "首页 > 政务动态 > 正文",
+        "【字体:大 中 小】 浏览次数:1,308次",
+        "上一篇:关于暂停采砂的公告",
+        "分享到:微信 微博",
+        "版权所有 临江市政府 ICP备00000号",
+        "1581987015.png",
+        "- 3 -",
+        "股票代码 600016",
+        "【打印】【关闭】",
+        "要闻",
+        "责任声明|网站地图|联系我们",
+    ],
+)
 def test_furniture(line):
     assert blocks(f"检查通报\n\n市局检查企业12家,整改隐患3处。\n\n{line}\n\n市局抽检30批次,全部合格。\n")[2][0] == "furniture"
 
 
-@pytest.mark.parametrize("line", ["打印宣传单3000份。", "关闭企业12家,整改3家。", "上一篇文章说的是错的,应当更正。", "来源不明的肉品12批次被查封。", "时间:2月3日起,各单位轮班值守。", "首页的检查情况已经公布。", "作者站本周接待群众36人次。"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "打印宣传单3000份。",
+        "关闭企业12家,整改3家。",
+        "上一篇文章说的是错的,应当更正。",
+        "来源不明的肉品12批次被查封。",
+        "时间:2月3日起,各单位轮班值守。",
+        "首页的检查情况已经公布。",
+        "作者站本周接待群众36人次。",
+    ],
+)
 def test_lines_of_work_are_no_furniture(line):
     assert blocks(f"检查通报\n\n市局检查企业12家,整改隐患3处。\n\n{line}\n")[2][0] == "paragraph"
 
@@ -144,8 +189,10 @@ def test_the_office_and_the_date_that_sign():
 
 def test_articles_of_a_newspaper_page():
     source = (
-        "采购员们的三天三夜\n——区市场监管局保障纪实\n\n区市场监管局采购口罩20万只,送到各个卡口和医院。\n\n火线采购\n\n专班打了三千个电话,联系企业86家。\n\n李家明 刘长庆\n\n"
-        "电话预约、线上办理……\n\n政务服务有实招\n\n本报讯 老城街道政务大厅推行预约办理,每天接待群众60人次。\n\n易明\n\n做好检查 保障复工\n\n本报讯(通讯员刘慧)3月11日,广安街道检查企业16家。\n"
+        "采购员们的三天三夜\n——区市场监管局保障纪实\n\n区市场监管局采购口罩20万只,送到各个卡口和医院。\n\n火线采购\n\n"
+        "专班打了三千个电话,联系企业86家。\n\n李家明 刘长庆\n\n"
+        "电话预约、线上办理……\n\n政务服务有实招\n\n本报讯 老城街道政务大厅推行预约办理,每天接待群众60人次。\n\n易明\n\n"
+        "做好检查 保障复工\n\n本报讯(通讯员刘慧)3月11日,广安街道检查企业16家。\n"
     )
     layout = lay_out(source)
     assert [a.title for a in layout.articles] == ["采购员们的三天三夜", "政务服务有实招", "做好检查 保障复工"]
@@ -159,7 +206,10 @@ def test_articles_of_a_newspaper_page():
 
 
 def test_articles_with_their_own_bylines():
-    source = "市局检查加油站\n来源:市应急局 2021-04-09\n市局检查加油站21座,发现隐患34处。\n\n街道慰问老人\n来源:柳林街道 2021-04-10\n街道慰问老人86名,送去棉被86床。\n"
+    source = (
+        "市局检查加油站\n来源:市应急局 2021-04-09\n市局检查加油站21座,发现隐患34处。\n\n街道慰问老人\n来源:柳林街道 2021-04-10\n"
+        "街道慰问老人86名,送去棉被86床。\n"
+    )
     layout = lay_out(source)
     assert [a.title for a in layout.articles] == ["市局检查加油站", "街道慰问老人"]
     assert layout.origin == "市应急局"
@@ -190,7 +240,9 @@ def test_set_phrases_are_no_repeats():
     assert lay_out("检查\n\n按照统一部署,街道检查企业3家。\n\n按照统一部署,社区排查住户80户。\n").repeats == []
 
 
-@pytest.mark.parametrize(("line", "names"), [("李明 王小红", True), ("周  莉", True), ("欧阳文静", True), ("检查情况", False), ("易明", True), ("工作 总结", False)])
+@pytest.mark.parametrize(
+    ("line", "names"), [("李明 王小红", True), ("周  莉", True), ("欧阳文静", True), ("检查情况", False), ("易明", True), ("工作 总结", False)]
+)
 def test_names(line, names):
     assert is_names(line) is names
 

@@ -126,8 +126,29 @@ def test_a_missing_path_is_a_reject(tmp_path):
     assert (item.stage, item.hint) == ("open", "check the path")
 
 
-@pytest.mark.parametrize("text", ["\x00检\x00查\x00企业3家", "检查\ud800企业", "<" * 20_000, "<p" * 20_000, "<!--" * 20_000, "&" * 20_000, "<a \"" * 10_000, "(" * 20_000, "“" * 20_000, "一、" * 20_000,
-                                  "1 " * 20_000, "|" * 20_000, "本报讯\n" * 5_000, "[x](" * 10_000, "**a" * 10_000, "<div>" * 20_000, "<table><tr><td>" * 5_000, "检查,发放\n" * 5_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x00检\x00查\x00企业3家",
+        "检查\ud800企业",
+        "<" * 20_000,
+        "<p" * 20_000,
+        "<!--" * 20_000,
+        "&" * 20_000,
+        '<a "' * 10_000,
+        "(" * 20_000,
+        "“" * 20_000,
+        "一、" * 20_000,
+        "1 " * 20_000,
+        "|" * 20_000,
+        "本报讯\n" * 5_000,
+        "[x](" * 10_000,
+        "**a" * 10_000,
+        "<div>" * 20_000,
+        "<table><tr><td>" * 5_000,
+        "检查,发放\n" * 5_000,
+    ],
+)
 @pytest.mark.parametrize("kind", ["text", "html", "markdown"])
 def test_hostile_text_is_laid_out_in_linear_time(text, kind):
     begin = time.process_time()

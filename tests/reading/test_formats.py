@@ -46,7 +46,11 @@ def test_a_report_reads_the_same_in_other_formats(other):
 def test_a_report_reads_the_same_as_a_page():
     text = (SAMPLES / "news.txt").read_text("utf-8")
     rows = [line for line in text.split("\n") if line]
-    page = f"<!DOCTYPE html><html><head><title>{rows[0]}</title></head><body><h1>{rows[0]}</h1>" + "".join(f"<p>{row}</p>\n" for row in rows[1:]) + "</body></html>"
+    page = (
+        f"<!DOCTYPE html><html><head><title>{rows[0]}</title></head><body><h1>{rows[0]}</h1>"
+        + "".join(f"<p>{row}</p>\n" for row in rows[1:])
+        + "</body></html>"
+    )
     source = only(page.encode(), "news.html")
     assert source.kind == "html"
     assert laid(source) == laid(only(text.encode(), "news.txt"))
@@ -72,7 +76,10 @@ def test_a_mail_gives_its_body_and_its_attachments():
 
 
 def test_page_metadata_is_kept_as_written():
-    page = '<html><head><title>检查通报_市政府</title><meta name="PubDate" content="2021-02-08 10:12"><meta name="ContentSource" content="市应急局"></head><body><p>检查企业3家。</p></body></html>'
+    page = (
+        '<html><head><title>检查通报_市政府</title><meta name="PubDate" content="2021-02-08 10:12"><meta name="ContentSource" con'
+        'tent="市应急局"></head><body><p>检查企业3家。</p></body></html>'
+    )
     assert only(page.encode(), "a.htm").metadata == {"title": "检查通报_市政府", "published": "2021-02-08 10:12", "source": "市应急局"}
 
 
