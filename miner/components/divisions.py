@@ -1,7 +1,7 @@
 """The gazetteer: administrative divisions of China with their codes, short and full names, and which lies in which.
 
-In: the data files ``data/divisions.tsv`` and ``data/divisions_former.tsv`` (their headers name origin and licence). Out: look-ups by name and code for every component.
-The file is read once, on first use; counties and above are indexed then, towns when first asked for.
+In: the data files ``data/divisions.tsv`` and ``data/divisions_former.tsv`` (their headers name origin and licence).
+Out: look-ups by name and code for every component. The files are read once, on first use; counties and above are indexed then, towns when first asked for.
 """
 
 from __future__ import annotations

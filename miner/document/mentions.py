@@ -11,7 +11,8 @@ class Organisation:
     """A mention of an institution.
 
     `text` is the clean text of the span; `name` the fullest form the report lets a reader write; `type` a code of ``ORGANISATION_TYPES``;
-    `pronoun` True for 我局, 该局; `heading` True where it stands in a heading; `reason` says how the name was found.
+    `pronoun` True for 我局, 该局; `heading` True where it stands in a heading; `reason` says how the name was found;
+    `joint` names further bodies that one span names at once (省市疫情防控指挥部).
     """
 
     start: int
@@ -25,6 +26,7 @@ class Organisation:
     reason: str = "written"
     level: str | None = None
     division_code: str | None = None
+    joint: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

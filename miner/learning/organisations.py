@@ -26,7 +26,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass
 class Examples:
-    """The examples of one report: features (of which the first `right` are of the right side) and label (1 the span is a mention, 0 it is not) of every candidate span."""
+    """The examples of one report: features (the first `right` of them are of the right side) and label (1: the span is a mention) of every span."""
 
     features: list[list[str]] = field(default_factory=list)
     right: list[int] = field(default_factory=list)
@@ -51,7 +51,7 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
             label = int((first, last) in right_ones)
             if not label and any(s < last and first < e for s, e in free):
                 continue
-            out.features.append([*right, *left_features(text, candidate, taken, known)])
+            out.features.append([*right, *left_features(text, candidate, taken, known, finder.words.leading)])
             out.right.append(len(right))
             out.labels.append(label)
     return out
@@ -89,7 +89,7 @@ def train_organisations(reports: list[AnnotatedReport]) -> dict[str, Any]:
             labels += one.labels
     decision = _fit(found)
     sides = [score(decision, row[:right]) for e in found for row, right, label in zip(e.features, e.right, e.labels, strict=True) if label]
-    return {"decision": decision, "floor": round(sorted(sides)[int(LOST * len(sides))], 3), "calibration": calibrate(scores, labels), "threshold": -1.0,
+    return {"decision": decision, "floor": round(sorted(sides)[int(LOST * len(sides))], 3), "calibration": calibrate(scores, labels), "threshold": -0.8,
             "trained_on": {"reports": len(reports), "spans": len(labels), "mentions": sum(labels)}}
 
 

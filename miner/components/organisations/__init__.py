@@ -1,1 +1,1 @@
-"""."""
+"""Institutions of a report: found, bounded, named in full, typed, placed."""

@@ -28,8 +28,8 @@ class Candidate:
     head
         The head; its kind is ``division`` where a division stands by itself (建华区).
     starts, classes
-        Beginnings of the words before the head, nearest first, and their classes (see :mod:`.lexicon`; Q quoted, B in brackets, O ordinal, 0 digits or Latin letters,
-        u an unknown character). A name may begin at any of `starts` or at `head_start`.
+        Beginnings of the words before the head, nearest first, and their classes (see :mod:`.lexicon`; Q quoted, B in brackets, O ordinal,
+        0 digits or Latin letters, u an unknown character). A name may begin at any of `starts` or at `head_start`.
     stop
         Class of the word left of the last of `starts`, ``|`` for punctuation or a block's edge.
     likely, plausible
@@ -143,7 +143,7 @@ def _other_ending_at(text: str, end: int, floor: int) -> tuple[str, int]:
         return "|", 1
     if character.isalnum() or character in "·-":
         start = end
-        while start > floor and end - start < 12 and (text[start - 1].isascii() and text[start - 1].isalnum() or text[start - 1] in "·-"):
+        while start > floor and end - start < 12 and ((text[start - 1].isascii() and text[start - 1].isalnum()) or text[start - 1] in "·-"):
             start -= 1
         if start < end:
             return ("O" if start > floor and text[start - 1] == "第" else "0"), end - start + (1 if start > floor and text[start - 1] == "第" else 0)

@@ -18,7 +18,9 @@ from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
-SUPPORT = 6
+SUPPORT = 2.5
+Scored = tuple[float, Mention, Candidate]
+CERTAIN = 2.0
 _BEFORE_DIVISION = frozenset("DdZHFneLRQ")
 _BEFORE_LEVEL = frozenset("DdZHLRFeuQ")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
@@ -38,13 +40,14 @@ def takings(candidate: Candidate) -> list[int]:
     placed = False
     for taken in range(min(len(classes), MAX_TAKEN) + 1):
         first = classes[taken - 1] if taken else "-"
-        if taken > 1 and (classes[taken - 2] == "R" or (placed and first not in _BEFORE_DIVISION) or (classes[taken - 2] == "L" and first not in _BEFORE_LEVEL)):
+        inner = classes[taken - 2] if taken > 1 else ""
+        if inner == "R" or (inner and placed and first not in _BEFORE_DIVISION) or (inner == "L" and first not in _BEFORE_LEVEL):
             break
         placed = placed or first in "Dd"
         left = classes[taken] if taken < len(classes) else "|"
         if taken and candidate.head.kind == "division" and first not in "DdZ":
             break
-        if first == "R" and taken > 1 and classes[taken - 2] not in "LH":
+        if first == "R" and inner and inner not in "LH":
             continue
         if first == "v" or (left in "Dd" and first in _BOUND_TO_DIVISION) or (left in "LR" and first in _BOUND_TO_LEVEL and (left == "L" or first == "L")):
             continue
@@ -84,7 +87,7 @@ class Classifier:
             return best, top
         for taken in takings(candidate) or [0]:
             score = base
-            for feature in left_features(text, candidate, taken, known):
+            for feature in left_features(text, candidate, taken, known, words.leading):
                 score += weight(feature, 0.0)
             if score > top:
                 best, top = taken, score
@@ -100,10 +103,19 @@ class Classifier:
         doubtful: list[Scored] = []
         for candidate in candidates:
             taken, score = self.best(text, candidate, words, evidence)
+            if score < CERTAIN and is_certain(candidate, words):
+                taken, score = candidate.likely, CERTAIN
             if score > self.threshold - SUPPORT:
                 mention = make_mention(text, candidate, taken, round(self.confidence(score), 3))
                 (found if score > self.threshold else doubtful).append((score, mention, candidate))
         return joined(text, without_overlaps(found + supported(found, doubtful)))
+
+
+def is_certain(candidate: Candidate, words: Lexicon) -> bool:
+    """Whether a list decides: a body of the whole country by its name, a name with a suffix that the user added."""
+    if candidate.head.text in words.own_suffixes:
+        return candidate.likely > 0
+    return not candidate.likely and candidate.head.text in words.national
 
 
 def supported(found: list[Scored], doubtful: list[Scored]) -> list[Scored]:

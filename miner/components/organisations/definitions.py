@@ -9,7 +9,9 @@ import re
 
 from miner.components.organisations.mentions import Mention
 
-_DEFINITION = re.compile(r"[(（](?:(?:以下|下面|下文|以后|后文|本文)?(?:均|统|都|皆)?(?:简称|称作|称为|称|统称)|即|又称|俗称)[:为作是]?[“\"《「‘]?([^()（）“”\"《》「」‘’,，。;；\n]{2,16})[”\"》」’]?[)）]")
+_DEFINITION = re.compile(
+    r"[(（](?:(?:以下|下面|下文|以后|后文|本文)?(?:均|统|都|皆)?(?:简称|称作|称为|称|统称)|即|又称|俗称)[:为作是]?"
+    r"[“\"《「‘]?([^()（）“”\"《》「」‘’,，。;；\n]{2,16})[”\"》」’]?[)）]")
 
 
 def defined_names(text: str, mentions: list[Mention]) -> dict[str, Mention]:

@@ -35,8 +35,9 @@ def gather(candidates: list[Candidate]) -> Evidence:
     return evidence
 
 
-def word_after(text: str, position: int, classes: dict[str, str]) -> tuple[str, str]:
-    """Class and text of the longest known word that begins at `position` (a single character if none)."""
+def word_after(text: str, position: int, lexicon: Lexicon) -> tuple[str, str]:
+    """Class and text of the longest known word that begins at `position` (a single character if none; w for a word of function that is a verb too)."""
+    classes = lexicon.classes
     character = text[position : position + 1]
     if not "\u4e00" <= character <= "\u9fff":
         return ("0" if character.isalnum() else "|"), character
@@ -44,7 +45,7 @@ def word_after(text: str, position: int, classes: dict[str, str]) -> tuple[str, 
         word = text[position : position + size]
         kind = classes.get(word)
         if kind is not None:
-            return kind, word
+            return ("w" if word in lexicon.verbal else kind), word
     return classes.get(character, "u"), character
 
 
@@ -61,15 +62,18 @@ def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: 
     """Whether the report names a body of this kind before (``<``), only after (``>``) or nowhere (``-``), and the features that all beginnings share."""
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
-    after, word = word_after(text, end, lexicon.classes)
+    after, word = word_after(text, end, lexicon)
     group = following_group(text, end, lexicon.following) or after
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
     known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
     return known, ["H" + name, f"A{kind}{group}", "a" + word, f"N{kind}{text[end : end + 1]}", f"g{kind}{known}{group}"]
 
 
-def left_features(text: str, candidate: Candidate, taken: int, known: str) -> tuple[str, ...]:
-    """Features of the words taken into the name and of what is left outside; `known`: from :func:`right_features`."""
+def left_features(text: str, candidate: Candidate, taken: int, known: str, leading: dict[str, str]) -> tuple[str, ...]:
+    """Features of the words taken into the name and of what is left outside.
+
+    `known` comes from :func:`right_features`; `leading` holds the lexicon's groups of words before a name.
+    """
     classes, starts, head = candidate.classes, candidate.starts, candidate.head
     kind = head.kind
     inside = classes[:taken]
@@ -86,5 +90,7 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str) -> tu
     shape = inside if taken < 5 else inside[:2] + "+" + inside[-2:]
     length = candidate.head_start - start
     rule = taken - candidate.likely
-    return (f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}", f"I{kind}{shape}", f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
-            f"U{inside.count('u')}{inside.count('v')}", f"B{text[start - 1 : start]}{kind}", f"c{known}{first}", f"Z{head.type}{first}{left}", f"h{head.text}{first}")
+    group = leading.get(left_word) or leading.get(text[start - 1 : start]) or left
+    return (f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}", f"I{kind}{shape}",
+            f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
+            f"U{inside.count('u')}{inside.count('v')}", f"c{known}{first}", f"h{head.text}{first}")

@@ -5,18 +5,22 @@ In: a :class:`~miner.layout.Layout`. Out: :class:`Found`: organisations with nam
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from miner.components.divisions import gazetteer
 from miner.components.organisations.candidates import Candidate, find_candidates
 from miner.components.organisations.classifier import Classifier, joined, make_mention, shipped_classifier, without_overlaps
 from miner.components.organisations.definitions import defined_names, uses
 from miner.components.organisations.features import gather
 from miner.components.organisations.jurisdiction import Jurisdiction, Places
-from miner.components.organisations.lexicon import Lexicon, lexicon
+from miner.components.organisations.lexicon import Head, Lexicon, lexicon
 from miner.components.organisations.local import local_divisions
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.names import Namer
 from miner.components.organisations.pronouns import find_pronouns
+from miner.components.organisations.registry import level_and_code
+from miner.components.profile import Profile
 from miner.document import Organisation
 from miner.layout.model import Layout
 
@@ -38,16 +42,21 @@ class OrganisationFinder:
         The lexicon; the shipped one if None.
     classifier
         The decision; the shipped one if None.
+    profile
+        A user's own bodies, aliases and suffixes.
     """
 
-    def __init__(self, words: Lexicon | None = None, classifier: Classifier | None = None) -> None:
-        self._words, self._classifier = words, classifier
+    def __init__(self, words: Lexicon | None = None, classifier: Classifier | None = None, profile: Profile | None = None) -> None:
+        self._words, self._classifier, self.profile = words, classifier, profile or Profile()
+        self._known = self.profile.names
+        alternatives = "|".join(re.escape(name) for name in sorted(self._known, key=lambda n: (-len(n), n)))
+        self._known_pattern = re.compile(alternatives) if alternatives else None
 
     @property
     def words(self) -> Lexicon:
         """The lexicon, read on first use."""
         if self._words is None:
-            self._words = lexicon()
+            self._words = Lexicon(gazetteer(), self.profile.suffixes) if self.profile.suffixes else lexicon()
         return self._words
 
     @property
@@ -82,6 +91,8 @@ class OrganisationFinder:
         text = layout.text
         candidates = self.candidates(layout)
         chosen = self.mentions(layout, candidates)
+        if self._known_pattern:
+            chosen = self._with_known(text, chosen)
         definitions = defined_names(text, chosen)
         if definitions:
             chosen = uses(text, definitions, chosen)
@@ -89,5 +100,29 @@ class OrganisationFinder:
         title_end = layout.blocks[0].end if layout.blocks else 0
         places = Places(text, chosen, divisions, title_end, self.words)
         jurisdiction = places.find(hint)
-        Namer(layout, jurisdiction, places, definitions).resolve(chosen)
-        return Found([Organisation(m.start, m.end, m.text, m.name, m.type, m.confidence, m.pronoun, m.heading, m.reason) for m in chosen], jurisdiction)
+        Namer(layout, jurisdiction, places, definitions, self._known).resolve(chosen)
+        return Found(_organisations(chosen, jurisdiction, self.words), jurisdiction)
+
+    def _with_known(self, text: str, chosen: list[Mention]) -> list[Mention]:
+        """The mentions with those of the user's own bodies; a longer name that holds one of them stays."""
+        assert self._known_pattern is not None
+        for match in self._known_pattern.finditer(text):
+            start, end = match.span()
+            over = [m for m in chosen if m.start < end and start < m.end]
+            if any(m.start <= start and end <= m.end for m in over if m.end - m.start > end - start):
+                continue
+            chosen = [m for m in chosen if m not in over]
+            chosen.append(Mention(start, end, match.group(), Head(match.group(), self._known[match.group()].type, "known"), [], 1.0))
+        return sorted(chosen, key=lambda m: m.start)
+
+
+def _organisations(mentions: list[Mention], jurisdiction: Jurisdiction, words: Lexicon) -> list[Organisation]:
+    """The typed mentions, with level and division code of each body."""
+    placed: dict[str, tuple[str | None, str | None]] = {}
+    found = []
+    for m in mentions:
+        if m.name not in placed:
+            placed[m.name] = level_and_code(m.name, m.type, jurisdiction.code, words.places)
+        level, code = placed[m.name]
+        found.append(Organisation(m.start, m.end, m.text, m.name, m.type, m.confidence, m.pronoun, m.heading, m.reason, level, code, m.joint))
+    return found

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention
 
-LEVEL_OF = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "地区": "prefecture", "区": "county", "县": "county",
-            "旗": "county", "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}
+LEVEL_OF = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "地区": "prefecture",
+            "区": "county", "县": "county", "旗": "county", "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}
 _ENDINGS = ("自治区", "街道", "社区", "地区")
 _WEIGHT = {"province": 0.35, "prefecture": 0.9, "county": 1.0, "town": 0.45, "village": 0.25}
+LEAST = 0.5
 _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
 
 
@@ -127,7 +128,8 @@ class Places:
         elif last.kind == "d":
             full = self.full(last.text)
             if full:
-                self._add(full, mention.start, mention.start + length, 0.5 * weight)
+                share = 0.5 if mention.head.type in ("government", "party", "social", "taskforce") else 0.25
+                self._add(full, mention.start, mention.start + length, share * weight)
         elif last.kind == "L":
             self.own[last.text] += 1
 
@@ -136,7 +138,7 @@ class Places:
         codes = self.gazetteer.by_short.get(short, [])
         names = [self.gazetteer.divisions[code].common for code in codes]
         own = [name for name in names if self.own.get(ending(name))]
-        return next((name for name in names if name in self.named), (own or names or [None])[0])
+        return next((name for name in names if name in self.named), next(iter(own or names), None))
 
     def code(self, name: str) -> str | None:
         """The code of a division; of several with one name the one whose parents the report names, None if that tells nothing."""
@@ -190,6 +192,8 @@ class Places:
         if not scores:
             return Jurisdiction()
         name = min(scores, key=lambda n: (-scores[n], n))
+        if scores[name] < LEAST:
+            return Jurisdiction()
         found = Jurisdiction(name, self.code(name), name, self.first.get(name), "most often named with the reporting bodies")
         if name not in self.named:
             found.reason = "the division above those named"

@@ -2,8 +2,8 @@
 
 In: ``data/heads.tsv``, ``functions.tsv``, ``marks.tsv``, ``words.tsv``, the gazetteer and, if given, a user's profile. Out: a :class:`Lexicon`.
 
-Classes of a word (one letter): D division by full name, d division by short name, Z zone (高新区), F function (市场监管), H head (委员会), L level (区), R role (我, 该), p what never begins a
-name, v verb, w verb that is also a noun, n noun, a adjective, t time or number, e proper name.
+Classes of a word (one letter): D division by full name, d division by short name, Z zone (高新区), F function (市场监管), H head (委员会), L level (区),
+R role (我, 该), O ordinal, p what never begins a name, v verb, w verb that is also a noun, n noun, a adjective, e proper name.
 """
 
 from __future__ import annotations
@@ -28,13 +28,21 @@ class Head:
     kind: str
 
 
-def _lines(name: str) -> list[list[str]]:
+def data_lines(name: str) -> list[list[str]]:
+    """The lines of one of the component's data files, cut at tabs, comments left out."""
     content = files("miner.components.organisations").joinpath(f"data/{name}").read_text("utf-8")
     return [line.split("\t") for line in content.splitlines() if line and line[0] != "#"]
 
 
 class Lexicon:
     """Everything the component looks up.
+
+    Parameters
+    ----------
+    places
+        The gazetteer.
+    suffixes
+        A user's own suffixes → type code.
 
     Attributes
     ----------
@@ -46,21 +54,32 @@ class Lexicon:
         Finds every character that can end a head or a division.
     following
         Word → group of what may follow a body (post, staff, adverb, spot, noun).
+    own_suffixes, national
+        A user's suffixes; names of bodies of the whole country.
+    leading
+        Word → group of what may stand left of a name (locative, coordinate, agent, object).
+    verbal
+        Words of function that are verbs too (立案).
     longest
         Last two characters of a word → length of the longest word that ends so (the walk's gate).
     """
 
-    def __init__(self, places: Gazetteer) -> None:
+    def __init__(self, places: Gazetteer, suffixes: dict[str, str] | None = None) -> None:
         self.heads: dict[str, Head] = {}
         self.classes: dict[str, str] = {}
         self.places = places
         self._read_words()
         self._read_places()
-        for line in _lines("functions.tsv"):
-            self.classes.update(dict.fromkeys(line[0].split(), "F"))
+        functions = [word for line in data_lines("functions.tsv") for word in line[0].split()]
+        self.verbal = frozenset(word for word in functions if self.classes.get(word) in ("v", "w"))
+        self.classes.update(dict.fromkeys(functions, "F"))
         self._read_heads()
+        self.own_suffixes = frozenset(suffixes or ())
+        for suffix, kind in (suffixes or {}).items():
+            self.heads[suffix] = Head(suffix, kind, "open")
+            self.classes[suffix] = "H"
         marks: dict[str, list[str]] = {}
-        for group, listed in _lines("marks.tsv"):
+        for group, listed in data_lines("marks.tsv"):
             marks.setdefault(group, []).extend(listed.split())
         self.classes.update(dict.fromkeys(marks["stop"], "p"))
         self.common = frozenset(marks["common"])
@@ -70,8 +89,9 @@ class Lexicon:
         self.classes.update(dict.fromkeys(marks["level"], "L"))
         self.classes.update(dict.fromkeys(marks["role"], "R"))
         self.classes.update(dict.fromkeys(marks["zone"], "Z"))
-        self.national = frozenset(name for line in _lines("national.tsv") for name in line[0].split())
+        self.national = frozenset(name for line in data_lines("national.tsv") for name in line[0].split())
         self.following = {word: group for group in ("noun", "spot", "adverb", "staff", "post", "body") for word in marks[group]}
+        self.leading = {word: group for group in ("object", "agent", "coordinate", "locative") for word in marks[group]}
         self.longest: dict[str, int] = {}
         for word in self.classes:
             if len(word) > self.longest.get(word[-2:], 0):
@@ -85,7 +105,7 @@ class Lexicon:
         self.ends = re.compile(f"[{''.join(sorted({h[-1] for h in self.heads} | set(LEVEL_CHARACTERS)))}]")
 
     def _read_words(self) -> None:
-        for kind, length, words in _lines("words.tsv"):
+        for kind, length, words in data_lines("words.tsv"):
             size = int(length)
             listed = [words[i : i + size] for i in range(0, len(words), size)]
             if kind == "t":
@@ -105,7 +125,7 @@ class Lexicon:
         self.classes.update(dict.fromkeys(self.places.by_common, "D"))
 
     def _read_heads(self) -> None:
-        for texts, kind, form in _lines("heads.tsv"):
+        for texts, kind, form in data_lines("heads.tsv"):
             for text in texts.split():
                 self.heads[text] = Head(text, kind, form)
                 if len(text) > 1 and self.classes.get(text) != "F":

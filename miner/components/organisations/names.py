@@ -13,23 +13,31 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from miner.components.organisations.jurisdiction import LEVEL_OF, Jurisdiction, Places, ending
+from miner.components.organisations.lexicon import data_lines
 from miner.components.organisations.mentions import Mention
+from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
 
-_BARE = frozenset("公司 学校 医院 合作社 工作队 大队 支队 中队 中心 社区 街道 超市 市场 集团 小组 专班 指挥部 突击队 服务队 法院 协会 银行 支部 党支部 幼儿园 敬老院 养老院 办公室 机关 工厂 企业".split())
-_UNIT = re.compile(r"(?:机关)?(?:党支部|党总支|党委|党组|支部|办公室|党小组|团支部|团委)$")
-_DEPARTMENT = re.compile(r"(?:科|股|室|处|窗口|党组|党总支|党支部|支部|团支部|党委|纪委|办公室|管理办|所|车间|班组|部|科室|组|小组|突击队|分队|小分队|服务队|应急队|抢险队|执法队|大厅|工会|团委)$")
-_SECTION = re.compile(r"(?:门诊部|住院部|医务部|护理部|药学部|医教科|医务科|急诊科|感染科|[内外儿妇产]科|检验科|药剂科|教务处|学生处|保卫处|总务处|政教处|德育处|教研室|教研组|年级组|学生会|团委|车间|工段|班组|项目部|发热门诊|重症医学科|手术室|预防保健科|公卫科|院感科|护理院部|调控中心|党支部|党小组)$")
-_INDEPENDENT = re.compile(r"(?:派出所|司法所|税务所|财政所|研究所|事务所|卫生所|指挥部|项目部|俱乐部|门市部|营业部|武装部|组织部|宣传部|统战部|教育部|公安部|财政部|卫生部|合作社|领导小组|专家组|督导组|专班)$")
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?=[\u4e00-\u9fff]{2})")
-_WITH_DEPARTMENTS = ("局", "厅", "院", "公司", "学校", "中学", "小学", "大学", "学院", "集团", "支队", "大队", "段", "委")
-_NATIONAL = ("国家", "全国", "中国", "中央", "最高", "中共中央", "国务院")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
-_SAME = {"办": ("办", "办公室"), "司": ("公司", "集团"), "校": ("学校", "中学", "小学", "大学", "学院", "校"), "队": ("队",), "企业": ("公司", "集团", "厂", "企业"), "社": ("社", "合作社"),
-         "公司": ("公司", "集团"), "园": ("幼儿园", "园"), "委": ("委", "委员会"), "行": ("银行", "支行", "分行", "行"), "中心": ("中心",), "医院": ("医院", "卫生院", "保健院"),
-         "学校": ("学校", "中学", "小学", "大学", "学院", "一中", "二中", "三中"), "店": ("店",), "村": ("村", "村委会"), "会": ("会",)}
-_SISTER = {"局": ("局",), "支队": ("支队", "大队"), "大队": ("大队", "支队", "中队"), "总队": ("支队", "总队"), "院": ("法院", "检察院", "院"), "厅": ("厅", "局"), "会": ("会",), "总": ("总工会",),
-           "总会": ("会",), "法院": ("法院",), "中心": ("中心",), "公司": ("公司",)}
+
+
+def _naming() -> dict[str, list[str]]:
+    return {group: words.split() for group, words in data_lines("naming.tsv")}
+
+
+def _ends(words: list[str]) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")$")
+
+
+_WORDS = _naming()
+_BARE = frozenset(_WORDS["bare"])
+_UNIT = re.compile("(?:机关)?" + _ends(_WORDS["cell"]).pattern)
+_DEPARTMENT, _SECTION, _INDEPENDENT = _ends(_WORDS["department"]), _ends(_WORDS["section"]), _ends(_WORDS["independent"])
+_WITH_DEPARTMENTS, _NATIONAL = tuple(_WORDS["able"]), tuple(_WORDS["national"])
+_SAME = {group[5:]: tuple(words) for group, words in _WORDS.items() if group.startswith("same ")}
+_SISTER = {group[7:]: tuple(words) for group, words in _WORDS.items() if group.startswith("sister ")}
+_INSTITUTIONS = ("government", "party", "social")
 
 
 @dataclass(slots=True)
@@ -68,11 +76,14 @@ class Namer:
         What 区, 市, 省 mean in this report.
     definitions
         Short names that the report defines → the mention that each stands for.
+    known
+        Names and aliases of the user's own bodies.
     """
 
-    def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places, definitions: dict[str, Mention] | None = None) -> None:
+    def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places, definitions: dict[str, Mention] | None = None,
+                 known: dict[str, KnownOrganisation] | None = None) -> None:
         self.layout, self.jurisdiction, self.places = layout, jurisdiction, places
-        self.definitions = definitions or {}
+        self.definitions, self.known = definitions or {}, known or {}
         self.bodies: dict[str, Body] = {}
         self.block_starts = [block.start for block in layout.blocks]
         self.done: list[Mention] = []
@@ -133,6 +144,9 @@ class Namer:
     # -- mentions that say whose they are -----------------------------------------------------------------------------------------------
 
     def _explicit(self, mention: Mention) -> bool:
+        if mention.text in self.known:
+            self._register(mention, self.known[mention.text].name, "profile", self.known[mention.text].type)
+            return True
         if mention.text.startswith(_NATIONAL) or any(mention.text[:size] in self.places.national for size in range(2, min(len(mention.text), 9) + 1)):
             self._register(mention, mention.text, "written")
             return True
@@ -246,7 +260,7 @@ class Namer:
             if mention.name in longer:
                 mention.name, mention.reason = longer[mention.name], "abbreviation"
         for name, full in longer.items():
-            gone, kept = self.bodies.pop(name), self.bodies[full] if full in self.bodies else None
+            gone, kept = self.bodies.pop(name), self.bodies.get(full)
             if kept:
                 kept.count, kept.first, kept.last = kept.count + gone.count, min(kept.first, gone.first), max(kept.last, gone.last)
 
@@ -289,7 +303,7 @@ class Namer:
             if owner:
                 mention.type = self._unit_type(mention, owner.type)
                 return owner.name + text, "unit of the body"
-        if mention.head.kind in ("body", "unit") and own and mention.head.type in ("government", "party", "social") and "国" not in text[:2] and "中央" not in text:
+        if mention.head.kind in ("body", "unit") and own and mention.head.type in _INSTITUTIONS and "国" not in text[:2]:
             return own + text, "jurisdiction filled in"
         if mention.head.kind == "role" and own and _INDEPENDENT.search(text):
             return own + text, "jurisdiction filled in"
@@ -317,12 +331,12 @@ class Namer:
         return mention.head.type
 
     def _matching(self, mention: Mention) -> Body | None:
-        """The body that a short mention stands for: its name ends with the mention or is abbreviated by it; the report's own before others, then the last one named."""
+        """The body that a short mention stands for: its name ends with it or is abbreviated by it; the report's own first, then the last named."""
         text = mention.text
         while mention.pieces and text[:1] in "该此本原" and len(text) > 2:
             text = text[1:]
         found = [b for b in self.bodies.values() if b.name.endswith(text)] or [b for b in self.bodies.values() if abbreviates_end(text, b.name)]
-        if mention.head.kind in ("body", "unit") and mention.pieces or mention.head.kind == "body":
+        if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):
             own = [b for b in found if b.own or not self._place_of(b.name)]
             found = own if self.jurisdiction.name else found
         found = [b for b in found if b.name not in _BARE]

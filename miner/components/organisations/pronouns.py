@@ -35,6 +35,6 @@ def find_pronouns(text: str) -> Iterator[Candidate]:
         head = _HEADS[text[match.start() + determiner : match.end()]]
         yield Candidate(match.start() + determiner, match.end(), head, [match.start()], "R", "|")
     for match in _INSIDE.finditer(text):
-        head = _HEADS.get(match.group()[0])
-        if head:
-            yield Candidate(match.start(), match.end(), head, [], "", "|")
+        inside = _HEADS.get(match.group()[0])
+        if inside:
+            yield Candidate(match.start(), match.end(), inside, [], "", "|")

@@ -1,0 +1,136 @@
+"""A user's own words: organisations, aliases and suffixes that the shipped lists lack.
+
+In: a TOML file. Out: a checked :class:`Profile`. Example::
+
+    [[organisations]]
+    name = "临江市城市运行管理中心"
+    type = "government"
+    aliases = ["城运中心", "市运管中心"]
+
+    [suffixes]
+    facility = ["充电驿站"]
+    taskforce = ["攻坚专组"]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from miner.schema.codes import ORGANISATION_TYPES
+
+
+class ProfileError(ValueError):
+    """A fault in a profile: the file, the key and what is wrong there."""
+
+    def __init__(self, path: str, key: str, reason: str) -> None:
+        super().__init__(f"{path}: {key}: {reason}")
+        self.path, self.key, self.reason = path, key, reason
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrganisation:
+    """A body that the user names: its full name, type code and other names for it."""
+
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a user adds: bodies, and suffixes of names with the type that each stands for."""
+
+    organisations: tuple[KnownOrganisation, ...] = ()
+    suffixes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, KnownOrganisation]:
+        """Every name and alias → its body."""
+        return {word: body for body in self.organisations for word in (body.name, *body.aliases)}
+
+
+def read_profile(path: Path) -> Profile:
+    """Read and check a profile.
+
+    Raises
+    ------
+    ProfileError
+        If the file is no TOML or says something that cannot be meant; the message names the key.
+    OSError
+        If the file cannot be read.
+    """
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except UnicodeDecodeError as fault:
+        raise ProfileError(str(path), "(file)", f"is not UTF-8: {fault}") from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise ProfileError(str(path), "(file)", f"is no TOML: {fault}") from fault
+    return parse_profile(data, str(path))
+
+
+def parse_profile(data: dict[str, Any], path: str = "<profile>") -> Profile:
+    """Check a profile's content (see the module's description).
+
+    Raises
+    ------
+    ProfileError
+        If a key is unknown, a type code does not exist, or one alias is given to two bodies.
+    """
+    for key in data:
+        if key not in ("organisations", "suffixes"):
+            raise ProfileError(path, key, "unknown key; known: organisations, suffixes")
+    listed = data.get("organisations", [])
+    if not isinstance(listed, list):
+        raise ProfileError(path, "organisations", "must be a list of tables: write [[organisations]]")
+    bodies = tuple(_body(entry, f"organisations[{index}]", path) for index, entry in enumerate(listed, 1))
+    seen: dict[str, str] = {}
+    for index, body in enumerate(bodies, 1):
+        for word in (body.name, *body.aliases):
+            if seen.setdefault(word, body.name) != body.name:
+                raise ProfileError(path, f"organisations[{index}]", f"{word!r} already stands for {seen[word]!r}")
+    return Profile(bodies, _suffixes(data.get("suffixes", {}), path))
+
+
+def _words(value: Any, key: str, path: str, least: int) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise ProfileError(path, key, "must be a list of strings")
+    for word in value:
+        _check_word(word, key, path, least)
+    return tuple(value)
+
+
+def _check_word(word: str, key: str, path: str, least: int) -> None:
+    if len(word) < least:
+        raise ProfileError(path, key, f"{word!r} is too short: at least {least} characters")
+    if any(character.isspace() for character in word):
+        raise ProfileError(path, key, f"{word!r} holds white space")
+
+
+def _type(value: Any, key: str, path: str) -> str:
+    if value not in ORGANISATION_TYPES:
+        raise ProfileError(path, key, f"unknown type {value!r}; known: {', '.join(ORGANISATION_TYPES)}")
+    return str(value)
+
+
+def _body(entry: Any, key: str, path: str) -> KnownOrganisation:
+    if not isinstance(entry, dict):
+        raise ProfileError(path, key, "must be a table with name and type")
+    for name in entry:
+        if name not in ("name", "type", "aliases"):
+            raise ProfileError(path, f"{key}.{name}", "unknown key; known: name, type, aliases")
+    for name in ("name", "type"):
+        if name not in entry:
+            raise ProfileError(path, key, f"lacks {name!r}")
+    if not isinstance(entry["name"], str):
+        raise ProfileError(path, f"{key}.name", "must be a string")
+    _check_word(entry["name"], f"{key}.name", path, 2)
+    return KnownOrganisation(entry["name"], _type(entry["type"], f"{key}.type", path), _words(entry.get("aliases", []), f"{key}.aliases", path, 2))
+
+
+def _suffixes(value: Any, path: str) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ProfileError(path, "suffixes", "must be a table: type = [suffixes]")
+    return {word: _type(kind, f"suffixes.{kind}", path) for kind, listed in value.items() for word in _words(listed, f"suffixes.{kind}", path, 2)}

@@ -1,0 +1,98 @@
+"""Which spans are institutions, and where their names begin and end."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from miner.components.organisations.finder import OrganisationFinder
+from miner.layout import lay_out
+
+FINDER = OrganisationFinder()
+
+
+def spans(text: str) -> list[str]:
+    return [mention.text for mention in FINDER.find(lay_out(text)).organisations]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("4月2日,区教育局与市卫健局联合检查了学校食堂。", ["区教育局", "市卫健局"]),
+    ("县公安局会同县交通运输局设卡检查货车210辆。", ["县公安局", "县交通运输局"]),
+    ("市应急管理局对辖区企业开展检查。", ["市应急管理局"]),
+    ("区委、区政府召开动员会。", ["区委", "区政府"]),
+    ("县财政局向县人民医院拨付资金300万元。", ["县财政局", "县人民医院"]),
+])
+def test_a_name_begins_after_the_word_that_governs_it(text: str, expected: list[str]) -> None:
+    assert spans(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("北京市石景山区市场监管局检查药店12家。", "北京市石景山区市场监管局"),
+    ("泸州市龙马潭区总工会慰问职工。", "泸州市龙马潭区总工会"),
+    ("市税务局第一税务分局办理退税86户。", "市税务局第一税务分局"),
+])
+def test_a_name_takes_its_divisions_with_it(text: str, expected: str) -> None:
+    assert expected in spans(text)
+
+
+def test_a_post_is_no_part_of_a_name() -> None:
+    assert spans("县卫生健康局局长王平介绍了情况。") == ["县卫生健康局"]
+
+
+@pytest.mark.parametrize("text", [
+    "全部完成采样送检。", "有关部门要密切配合。", "各地要加强组织领导。", "这种办法处处行得通。", "工作人员分组包干到户。", "他在局部地区见过这种花。",
+])
+def test_common_words_that_end_like_an_institution_are_none(text: str) -> None:
+    assert spans(text) == []
+
+
+@pytest.mark.parametrize("text", ["关停练歌厅16家、网吧21家。", "检查企业、学校、医院共30家。"])
+def test_generic_bodies_are_none(text: str) -> None:
+    assert spans(text) == []
+
+
+@pytest.mark.parametrize("text", ["记者在如皋市采访了三天。", "降雨集中在全州县北部。"])
+def test_a_place_is_no_body(text: str) -> None:
+    assert spans(text) == []
+
+
+def test_a_short_name_defined_in_the_report_is_found_everywhere() -> None:
+    text = "昌宁县农业技术推广服务中心(以下简称农技中心)试种水稻30亩。8月,农技中心测产。"
+    assert spans(text).count("农技中心") == 2
+
+
+@pytest.mark.parametrize("text", ["我局出动执法人员12人。区商务局随后跟进。", "区商务局检查超市8家。该局责令整改2家。"])
+def test_words_that_point_at_a_body_are_found_and_marked(text: str) -> None:
+    assert any(m.pronoun and m.text in ("我局", "该局") for m in FINDER.find(lay_out(text)).organisations)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.text(alphabet=st.sampled_from("区市县局委党院校公司中心的与在我该各第一二三街道社村镇会组队所,。“”()《》\n2a "), max_size=120))
+def test_any_text_gives_ascending_spans_of_its_own_words(text: str) -> None:
+    layout = lay_out(text)
+    end = 0
+    for mention in FINDER.find(layout).organisations:
+        assert mention.start >= end
+        assert layout.text[mention.start : mention.end] == mention.text != ""
+        assert mention.name
+        assert 0.0 <= mention.confidence <= 1.0
+        end = mention.end
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_no_string_raises(text: str) -> None:
+    FINDER.find(lay_out(text))
+
+
+def test_time_grows_with_the_length_alone() -> None:
+    import time
+
+    def seconds(text: str) -> float:
+        layout = lay_out(text)
+        started = time.perf_counter()
+        FINDER.find(layout)
+        return time.perf_counter() - started
+
+    piece = "区市县局委会办处科室所站队组部(“" * 40
+    seconds(piece)
+    assert seconds(piece * 16) < 60 * seconds(piece) + 1.0

@@ -1,0 +1,94 @@
+"""Each mention resolves to one body and its fullest form."""
+
+import pytest
+
+from miner.components.organisations.finder import OrganisationFinder
+from miner.components.organisations.names import abbreviates_end, is_abbreviation
+from miner.layout import lay_out
+
+FINDER = OrganisationFinder()
+HEAD = "石景山区市场监管局召开会议。石景山区政府印发方案。"
+
+
+def names(text: str, hint: str | None = None) -> dict[str, str]:
+    return {mention.text: mention.name for mention in FINDER.find(lay_out(text), hint).organisations}
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    (HEAD + "区商务局检查超市8家。", "区商务局", "石景山区商务局"),
+    (HEAD + "区委要求排查隐患。", "区委", "石景山区委"),
+    ("如皋市公安局抓获嫌疑人2名。市应急管理局检查企业6家。", "市应急管理局", "如皋市应急管理局"),
+    ("黄梅县水利局巡堤12公里。省水利厅派出专家3名。", "省水利厅", "湖北省水利厅"),
+    ("黄梅县水利局巡堤12公里。市水利局调来冲锋舟2条。", "市水利局", "黄冈市水利局"),
+])
+def test_a_level_word_means_the_reports_own_division(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+def test_bodies_of_two_levels_stay_apart() -> None:
+    found = names("黄梅县水利局巡堤12公里。市水利局调来冲锋舟2条。县水利局再派20人。")
+    assert found["市水利局"] != found["县水利局"] == "黄梅县水利局"
+
+
+def test_the_same_office_of_two_counties_is_two_bodies() -> None:
+    found = names("黄梅县民政局送来棉被300床。蕲春县民政局送来大米2吨。")
+    assert found["黄梅县民政局"] == "黄梅县民政局"
+    assert found["蕲春县民政局"] == "蕲春县民政局"
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    (HEAD + "区市监局检查药店3家。", "区市监局", "石景山区市场监管局"),
+    ("怀宁县环境保护局关停企业2家。县环保局立案3起。", "县环保局", "怀宁县环境保护局"),
+])
+def test_an_abbreviation_takes_the_longer_name(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+@pytest.mark.parametrize(("text", "pointing", "full"), [
+    ("怀宁县环保局立案3起。截至目前,该局已结案2起。", "该局", "怀宁县环保局"),
+    ("怀宁县环保局关于整治工作的通报\n\n3月以来,我局检查企业20家。", "我局", "怀宁县环保局"),
+    ("贵溪市人民法院工作总结\n\n一年来,我院审结案件1200件。", "我院", "贵溪市人民法院"),
+])
+def test_pointing_words_take_the_name_of_what_they_point_at(text: str, pointing: str, full: str) -> None:
+    assert names(text)[pointing] == full
+
+
+def test_a_defined_short_name_stands_for_what_was_defined() -> None:
+    found = names("昌宁县农业技术推广服务中心(以下简称农技中心)试种水稻30亩。8月,农技中心测产。")
+    assert found["农技中心"] == "昌宁县农业技术推广服务中心"
+
+
+def test_a_role_word_stands_for_the_task_force_named_before() -> None:
+    found = names("石景山区市场监管局成立新冠肺炎防控专班。石景山区市场监管局新冠肺炎防控专班采购口罩3万只。2月,专班联系企业86家。")
+    assert found["专班"] == "石景山区市场监管局新冠肺炎防控专班"
+
+
+def test_a_department_takes_the_name_of_its_body() -> None:
+    found = names("怀宁县环保局立案3起。局办公室接到举报12件。")
+    assert found["局办公室"] == "怀宁县环保局办公室"
+
+
+def test_a_joint_name_is_two_bodies() -> None:
+    found = FINDER.find(lay_out("黄梅县卫健局落实省市疫情防控指挥部要求,检查诊所12家。")).organisations
+    joint = next(m for m in found if "指挥部" in m.text)
+    assert (joint.name, *joint.joint) == ("湖北省疫情防控指挥部", "黄冈市疫情防控指挥部")
+
+
+def test_a_national_body_takes_no_place() -> None:
+    assert names("怀宁县环保局落实国务院要求,检查企业20家。怀宁县环保局立案3起。")["国务院"] == "国务院"
+
+
+def test_the_jurisdiction_may_be_given_beforehand() -> None:
+    assert names("区商务局检查超市8家。", "石景山区")["区商务局"] == "石景山区商务局"
+
+
+@pytest.mark.parametrize(("short", "long", "expected"), [
+    ("市监局", "市场监管局", True), ("环保局", "环境保护局", True), ("商务局", "商务局", False), ("教育局", "体育局", False), ("公安局", "公共安全局", True),
+])
+def test_abbreviations_keep_the_order_of_characters(short: str, long: str, expected: bool) -> None:
+    assert is_abbreviation(short, long) is expected
+
+
+def test_an_abbreviation_may_stand_for_the_end_of_a_name() -> None:
+    assert abbreviates_end("职康站", "鲁谷街道职业康复站")
+    assert not abbreviates_end("职康站", "鲁谷街道卫生服务站")
