@@ -6,10 +6,11 @@ from bisect import bisect_right
 
 from miner.components.clauses import Clauses
 from miner.document import Findings
-from miner.document.words import word_starts
+from miner.document.words import tagger
 from miner.layout import Block
 
 ORGANISATION, DATE, QUANTITY = 1, 2, 3
+_KINDS = ("", "#org", "#date", "#qty")
 
 
 class Scene:
@@ -25,22 +26,36 @@ class Scene:
     covered
         One byte per character: ``ORGANISATION``, ``DATE``, ``QUANTITY``, or 0.
     words
-        One byte per character: 1 where a word begins.
+        One byte per character: 1 where a word begins (a feature, never a boundary); the characters of a mention count as words of their own.
     items
         One byte per character: 1 inside the noun phrase that a quantity counts.
     """
 
-    __slots__ = ("block_starts", "clauses", "covered", "findings", "items", "sentence_starts", "text", "words")
+    __slots__ = ("block_starts", "clauses", "covered", "findings", "items", "sentence_starts", "tag_starts", "tags", "text", "words")
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.text = text = findings.layout.text
-        self.words = word_starts(text)
         self.clauses = Clauses(text)
-        self.covered = bytearray(len(text) + 1)
+        length_of_text = len(text)
+        self.covered = bytearray(length_of_text + 1)
+        masked = list(text)
         for kind, mentions in ((ORGANISATION, findings.organisations), (DATE, findings.dates), (QUANTITY, findings.quantities)):
             for mention in mentions:
-                self.covered[mention.start : mention.end] = bytes([kind]) * (mention.end - mention.start)
+                length = mention.end - mention.start
+                self.covered[mention.start : mention.end] = bytes([kind]) * length
+                masked[mention.start : mention.end] = "\n" * length
+        # words are cut between the mentions, so that 组成 cannot straddle 应急保障组 | 成立
+        self.words = bytearray(length_of_text + 1)
+        self.tags: list[str] = []
+        self.tag_starts: list[int] = []
+        position = 0
+        for word, tag in tagger()("".join(masked)):
+            self.words[position] = 1
+            self.tag_starts.append(position)
+            self.tags.append(tag)
+            position += len(word)
+        self.words[length_of_text] = 1
         self.items = bytearray(len(text) + 1)
         for quantity in findings.quantities:
             if quantity.item_at:
@@ -68,6 +83,18 @@ class Scene:
             return ""
         heading = self.findings.layout.blocks[block.section]
         return self.text[heading.start : heading.end]
+
+    def tags_around(self, start: int, end: int) -> tuple[str, str, str, str, str]:
+        """The tags of the two words before `start`, the word at it, and the two words from `end` on; a mention counts as one word with its kind as tag."""
+        here = bisect_right(self.tag_starts, start) - 1
+        after = bisect_right(self.tag_starts, end - 1)
+        return self._tag(here - 2), self._tag(here - 1), self._tag(here), self._tag(after), self._tag(after + 1)
+
+    def _tag(self, index: int) -> str:
+        if not 0 <= index < len(self.tags):
+            return "#"
+        kind = self.covered[self.tag_starts[index]]
+        return _KINDS[kind] if kind else self.tags[index]
 
     def word_before(self, position: int) -> str:
         """The word that ends at `position`; its last two characters if it is longer than four."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import re
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from typing import Protocol
 
 BACKENDS = ("rjieba", "jieba")
 
+_NUMBER, _LATIN = re.compile(r"[0-9.]+"), re.compile(r"[A-Za-z0-9]+")
 _JOINED = re.compile(r"[-._+#&]")
 _ASCII_RUN = re.compile(r"[A-Za-z0-9_.%+#&\-]+")
 _ASCII_PIECE = re.compile(r"[A-Za-z0-9]+(?:\.\d+)?%?|[^A-Za-z0-9]+")  # as jieba.finalseg cuts what its dictionary lacks
@@ -77,3 +79,33 @@ def word_starts(text: str) -> bytearray:
         position += len(word)
     marks[len(text)] = 1
     return marks
+
+
+Tagger = Callable[[str], list[tuple[str, str]]]
+
+
+@cache
+def tagger(backend: str = "rjieba") -> Tagger:
+    """Words with the part of speech that jieba's dictionary gives them (ICTCLAS tags); ``x``, ``m`` or ``eng`` for what it lacks.
+
+    Raises
+    ------
+    ValueError
+        If the backend is unknown.
+    """
+    if backend == "rjieba":
+        import rjieba
+
+        tag: Tagger = rjieba.tag
+        return tag
+    cut = segmenter(backend)
+    import jieba.posseg
+
+    known = jieba.posseg.dt.word_tag_tab
+    return lambda text: [(word, known.get(word) or _unknown(word)) for word in cut(text)]
+
+
+def _unknown(word: str) -> str:
+    if _NUMBER.fullmatch(word):
+        return "m"
+    return "eng" if _LATIN.fullmatch(word) else "x"

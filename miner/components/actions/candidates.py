@@ -24,11 +24,13 @@ class Candidate:
 
 def candidates(scene: Scene, lexicon: Lexicon) -> list[Candidate]:
     """The candidates of a report, ascending, without overlaps: among overlapping places those on word boundaries win, then the longer."""
-    words, covered = scene.words, scene.covered
+    words, covered, items = scene.words, scene.covered, scene.items
     places = []
     for start, end, word in lexicon.find(scene.text):
         if covered[start] or covered[end - 1]:
             continue
+        if start and items[start - 1] and items[end]:
+            continue  # inside a counted noun phrase: 演出 in 营业性演出场所4家
         rank = (words[start] and words[end]) * 4 + words[start] * 2 + (end - start)
         if end - start == 1 and not (words[start] and words[end]):
             continue

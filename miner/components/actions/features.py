@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from miner.components.actions.candidates import Candidate
 from miner.components.data_files import toml_data
 from miner.components.scene import Scene
@@ -34,6 +36,11 @@ def action_features(scene: Scene, candidates: list[Candidate], index: int) -> li
     out = [f"w={word}", f"n={following}", f"p={previous}", f"wn={word}|{following}", f"wp={word}|{previous}", f"t={tail}", f"wt={word}|{tail}",
            f"len={end - start}", f"b={words[start]}{words[end]}", f"k={c.block.kind}",
            f"na={after}", f"pb={before}", f"n2={text[end:end + 2]}", f"p2={text[max(start - 2, 0):start]}", f"w1={word[0]}", f"w-1={word[-1]}"]
+    p2, p1, t0, n1, n2 = scene.tags_around(start, end)
+    out += [f"t0={t0}", f"t1={n1}", f"t-1={p1}", f"t1+={n1}|{n2}", f"t-1+={p2}|{p1}", f"t={p1}|{t0}|{n1}", f"t01={t0}|{n1}", f"w|t1={word}|{n1}",
+            f"w|t-1={word}|{p1}", f"nl={following[-1:]}", f"nl|end={following[-1:]}|{text[end + len(following):end + len(following) + 1]}"]
+    if in_object(text, start, clause_end):
+        out.append("in-object")
     out.append(f"pos={'start' if not left else 'near' if len(left) < 4 else 'far'}")
     out.append(f"rest={'none' if not right else 'short' if len(right) < 4 else 'middle' if len(right) < 10 else 'long'}")
     if scene.items[start]:
@@ -49,6 +56,15 @@ def action_features(scene: Scene, candidates: list[Candidate], index: int) -> li
     if later:
         out += [f"nc={candidates[index + 1].word}", f"ngap={min(candidates[index + 1].start - end, 6)}"]
     return out
+
+
+_OBJECT = re.compile(r"(?:对|就|围绕|针对)[^。;!?\n]*$")
+_PERFORMED = re.compile(r"[^。;!?\n]{0,60}?(?:等)?(?:情况|方面|工作|问题|内容|项目|环节)[^。;,!?\n]{0,6}(?:进行|开展|实施|予以|给予)")
+
+
+def in_object(text: str, start: int, clause_end: int) -> bool:
+    """Whether a place stands in the object of 对 … 等情况进行检查: what is inspected there is told by nouns, verbs though they look."""
+    return _OBJECT.search(text, max(0, start - 60), start) is not None and _PERFORMED.match(text, start) is not None
 
 
 def _neighbourhood(scene: Scene, c: Candidate, clause_start: int, clause_end: int, left: str, right: str) -> list[str]:

@@ -43,11 +43,23 @@ class Linker:
         here = self.by_sentence.get(sentence, [])
         before = [i for i in here if self.triggers[i].start < quantity.start][-REACH:]
         after = [i for i in here if self.triggers[i].start >= quantity.end][:REACH]
+        if quantity.part_of is not None and quantity.part_of < len(self.links):
+            return self._of_part(quantity, self.links[quantity.part_of], here)
         chosen: list[int | None] = [None, *before, *after]
         for extra in (*self._inherited(index), *(self.by_sentence.get(sentence - 1, [])[-1:] if not before else ())):
             if extra not in chosen:
                 chosen.append(extra)
         return chosen
+
+    def _of_part(self, quantity: Quantity, total: int | None, here: list[int]) -> list[int | None]:
+        """The triggers that a part may belong to: its total's, or one in its own clause that stands beside it."""
+        clause, found = self.scene.clauses.index(quantity.start), [total]
+        for index in here:
+            trigger = self.triggers[index]
+            beside = quantity.start - trigger.end <= 12 if trigger.start < quantity.start else trigger.start - quantity.end <= 4
+            if beside and self.clause_of[index] == clause and index != total:
+                found.append(index)
+        return found
 
     def _inherited(self, index: int) -> list[int]:
         """The events of the total that the quantity is part of, and of the quantity before it in the sentence."""
