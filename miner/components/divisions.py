@@ -51,6 +51,7 @@ class Gazetteer:
         self.by_full: dict[str, list[str]] = {}
         self.by_short: dict[str, list[str]] = {}
         self.by_common: dict[str, list[str]] = {}
+        self._ancestors: dict[str, list[Division]] = {}
         self._towns: dict[str, str] = {}
         for line in content.splitlines():
             if not line or line[0] == "#":
@@ -105,11 +106,13 @@ class Gazetteer:
 
     def ancestors(self, code: str) -> list[Division]:
         """The divisions above, lowest first."""
-        found = []
-        above = self.parent(code)
-        while above is not None:
-            found.append(above)
-            above = self.parent(above.code)
+        found = self._ancestors.get(code)
+        if found is None:
+            found = self._ancestors[code] = []
+            above = self.parent(code)
+            while above is not None:
+                found.append(above)
+                above = self.parent(above.code)
         return found
 
     def at_level(self, code: str, level: str) -> Division | None:

@@ -66,7 +66,7 @@ def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: 
     group = following_group(text, end, lexicon.following) or after
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
     known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
-    return known, ["H" + name, f"A{kind}{group}", "a" + word, f"N{kind}{text[end : end + 1]}", f"g{kind}{known}{group}"]
+    return known, ["H" + name, f"A{kind}{group}", "a" + word, f"g{kind}{known}{group}"]
 
 
 def left_features(text: str, candidate: Candidate, taken: int, known: str, leading: dict[str, str]) -> tuple[str, ...]:
@@ -76,10 +76,9 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, leadi
     """
     classes, starts, head = candidate.classes, candidate.starts, candidate.head
     kind = head.kind
-    inside = classes[:taken]
     if taken:
         start = starts[taken - 1]
-        first, first_word = inside[-1], text[start : starts[taken - 2] if taken > 1 else candidate.head_start]
+        first, first_word = classes[taken - 1], text[start : starts[taken - 2] if taken > 1 else candidate.head_start]
     else:
         start = candidate.head_start
         first, first_word = "-", ""
@@ -87,10 +86,9 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, leadi
         left, left_word = classes[taken], text[starts[taken] : start]
     else:
         left, left_word = candidate.stop, text[start - 1 : start] if start else ""
-    shape = inside if taken < 5 else inside[:2] + "+" + inside[-2:]
     length = candidate.head_start - start
     rule = taken - candidate.likely
     group = leading.get(left_word) or leading.get(text[start - 1 : start]) or left
-    return (f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}", f"I{kind}{shape}",
+    return (f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}",
             f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
-            f"U{inside.count('u')}{inside.count('v')}", f"c{known}{first}", f"h{head.text}{first}")
+            f"c{known}{first}", f"h{head.text}{first}")

@@ -16,7 +16,7 @@ LEVEL_OF = {"省": "province", "自治区": "province", "市": "prefecture", "�
             "区": "county", "县": "county", "旗": "county", "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}
 _ENDINGS = ("自治区", "街道", "社区", "地区")
 _WEIGHT = {"province": 0.35, "prefecture": 0.9, "county": 1.0, "town": 0.45, "village": 0.25}
-LEAST = 0.5
+LEAST, ENOUGH = 0.5, 4
 _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
 
 
@@ -77,13 +77,20 @@ class Places:
         self.first: dict[str, tuple[int, int]] = {}
         self.positions: dict[str, list[tuple[int, str]]] = defaultdict(list)
         self.text = text
+        self._codes: dict[str, str | None] = {}
         for start, end, name in divisions:
             self._add(name, start, end, 2.0 if start < title_end else 0.6)
         for mention in mentions:
             self._add_mention(mention, title_end)
         for match in _OWN.finditer(text):
             self.own[match.group(1)] += 1
-        self._add_short_names(text)
+        if not self._clear():
+            self._add_short_names(text)
+
+    def _clear(self) -> bool:
+        """Whether the divisions named in full tell enough: one of them weighs much, and every level word used alone has one that it may mean."""
+        words = {ending(name) for name in self.named}
+        return max(self.named.values(), default=0) >= ENOUGH and all(word in words for word in self.own if LEVEL_OF.get(word) == "county")
 
     def _add_short_names(self, text: str) -> None:
         """Divisions named without their suffix (介休新闻网, 大同客运段): weak evidence, taken from the beginning and the end of the text."""
@@ -142,9 +149,13 @@ class Places:
 
     def code(self, name: str) -> str | None:
         """The code of a division; of several with one name the one whose parents the report names, None if that tells nothing."""
+        if name in self._codes:
+            return self._codes[name]
         codes = self.gazetteer.named(name)
-        if len(codes) < 2:
-            return codes[0] if codes else None
+        self._codes[name] = found = (codes[0] if codes else None) if len(codes) < 2 else self._nearest(codes)
+        return found
+
+    def _nearest(self, codes: list[str]) -> str | None:
         weights = [sum(self.named[d.common] + self.named[d.short] for d in self.gazetteer.ancestors(code)) for code in codes]
         best = max(weights)
         return codes[weights.index(best)] if best > 0 else None
@@ -152,6 +163,7 @@ class Places:
     def _scores(self) -> dict[str, float]:
         """How well each division fits: how often it is named, how many divisions of its are named, whether 区, 县, 市 alone means it."""
         below: dict[str, dict[str, float]] = defaultdict(dict)
+        self._codes.clear()
         for name, weight in self.named.items():
             code = self.code(name)
             for above in self.gazetteer.ancestors(code) if code else []:

@@ -85,6 +85,9 @@ class Namer:
         self.layout, self.jurisdiction, self.places = layout, jurisdiction, places
         self.definitions, self.known = definitions or {}, known or {}
         self.bodies: dict[str, Body] = {}
+        known_places = {jurisdiction.long or "", jurisdiction.name or "", *jurisdiction.levels.values(), *places.named} - {""}
+        self._places = sorted(known_places, key=lambda place: (-len(place), place))
+        self._prefixes: dict[str, str] = {}
         self.block_starts = [block.start for block in layout.blocks]
         self.done: list[Mention] = []
 
@@ -266,10 +269,9 @@ class Namer:
 
     def _place_of(self, name: str) -> str:
         """The divisions that a name begins with."""
-        best = ""
-        for place in {self.jurisdiction.long, self.jurisdiction.name, *self.jurisdiction.levels.values(), *self.places.named}:
-            if place and name.startswith(place) and len(place) > len(best) and len(place) < len(name):
-                best = place
+        best = self._prefixes.get(name)
+        if best is None:
+            best = self._prefixes[name] = next((place for place in self._places if name.startswith(place) and len(place) < len(name)), "")
         return best
 
     # -- mentions that need another one ---------------------------------------------------------------------------------------------------

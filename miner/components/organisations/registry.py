@@ -14,6 +14,7 @@ _NATIONAL = re.compile(
     "^(?:国务院|国家|全国|中国|中共中央|中央|最高人民)|"
     "^(?:外交|国防|教育|科技|公安|民政|司法|财政|水利|农业|商务|文化|卫生|建设|交通|铁道|应急管理|自然资源|生态环境|农业农村|交通运输|环境保护)部")
 _VILLAGE = re.compile(r"(?:村|社区|居委会|村委会|居民委员会|村民委员会)")
+_ENDS = frozenset("省市区县州旗盟镇乡道场")
 _LONGEST = 15
 _PREFECTURE = 4
 
@@ -39,6 +40,8 @@ def leading_division(name: str, jurisdiction_code: str | None = None, places: Ga
     code, at = None, 0
     while True:
         for size in range(min(_LONGEST, len(name) - at), 1, -1):
+            if size > 4 - 2 * (at > 0) and name[at + size - 1] not in _ENDS:
+                continue
             word = name[at : at + size]
             codes = places.by_full.get(word) or places.by_common.get(word) or (places.towns.get(word) if size > 2 else None)
             if not codes and at == 0 and size <= 4 and size < len(name):
