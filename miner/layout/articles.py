@@ -21,6 +21,9 @@ _ROLE = re.compile(
     r"(?:本报|本网|本台|特约|见习|实习|首席|融媒体?|全媒体)*(?:记者|通讯员|实习生|撰稿人?|作者|文/图|图/文|图文|供稿)[:：]?"
     r"|(?:图文|文/图|文并摄|文|图|摄|摄影报道|报道)$"
 )
+_SIGNED_END = re.compile(r"[。!?”]\s*\((?P<who>[^()]{2,40})\)$")
+_REPORTED = re.compile("供稿|报道|来源|记者|通讯员|作者|撰稿|供图|投稿")
+_OFFICE = re.compile(r"[\u4e00-\u9fff“”·、()]{3,40}(?:[局委府办会队室组部院厅处镇乡站班校所]|公司|中心|街道|政法委|指挥部)(?:文件)?")
 _ORIGIN = re.compile(r"[^,。;|]{1,40}?(?=(?:19|20)\d\d[-./年]|$|[,。;|)】])")
 _BETWEEN_NAMES = re.compile(r"[\s/、,，;；]+")
 
@@ -35,12 +38,12 @@ class Articles:
     text
         The clean text.
     lines
-        Of every block its first line.
+        Of every block its lines.
     marked
         Level of the tag of headings that markup made.
     """
 
-    def __init__(self, blocks: list[Block], text: str, lines: list[Line], marked: dict[int, int]) -> None:
+    def __init__(self, blocks: list[Block], text: str, lines: list[list[Line]], marked: dict[int, int]) -> None:
         self.blocks, self.text, self.lines, self.marked = blocks, text, lines, marked
         self.titles: set[int] = set()
 
@@ -62,7 +65,7 @@ class Articles:
                     begin = self._heading_before(index)
                     begin = -1 if begin == index or not self._may_begin(begin) else begin
                 body = body or block.end - block.start >= _LEAST_BODY
-                closed = closed and begin < 0 and block.kind != "paragraph"
+                closed = (closed and begin < 0 and block.kind != "paragraph") or self._signed(index) is not None
             elif block.kind == "byline":
                 if body and self._is_header(index):
                     begin = self._heading_before(index)
@@ -74,11 +77,18 @@ class Articles:
             if begin > starts[-1]:
                 starts.append(begin)
                 body = block.kind == "paragraph"
-                closed = False
+                closed = body and self._signed(index) is not None
         return starts
 
     def _is_lead(self, index: int) -> bool:
-        return self.blocks[index].kind == "paragraph" and self.lines[index].lead
+        return self.blocks[index].kind == "paragraph" and self.lines[index][0].lead
+
+    def _signed(self, index: int) -> re.Match[str] | None:
+        """The names at the end of a paragraph that close an article: …。(张明 李强)."""
+        if self.text[self.blocks[index].end - 1] != ")":
+            return None
+        match = _SIGNED_END.search(self.lines[index][-1].raw[-60:])
+        return match if match and (is_names(match["who"]) or _REPORTED.search(match["who"])) else None
 
     def _opens_column(self, index: int, newspaper: bool) -> bool:
         return newspaper and self._words(index).strip("【】[]◆■●") in words("furniture", "columns")
@@ -100,7 +110,7 @@ class Articles:
         """Whether a by-line ends an article: names, or who wrote or sent it."""
         text = self._words(index)
         match = label_pattern().match(text.lstrip("(【["))
-        return text.startswith("(") or is_names(self.lines[index].raw) or bool(match and (match["origin"] or match["author"] or match["staff"]))
+        return text.startswith("(") or is_names(self.lines[index][0].raw) or bool(match and (match["origin"] or match["author"] or match["staff"]))
 
     def _heading_before(self, index: int, over_open: bool = False) -> int:
         """Index of the first block of the run of headings above `index`; `index` itself if there is none."""
@@ -156,8 +166,10 @@ class Articles:
         title = mains[-1] if len(mains) > 1 and self._has_kicker(mains[0], group[-1], end, later) else mains[0]
         if later and dash < 0 and title == mains[0]:
             group = [title]
-        about = next((i for i in group if i == title + 1 and self._words(i).startswith("关于")), title)  # an office, below it 关于…的通知
-        if self._words(title).startswith("关于") and title - 1 in group and title - 1 >= start:
+        about = title  # an office, below it 关于…的通知
+        if title + 1 in group and self._words(title + 1).startswith("关于") and _OFFICE.fullmatch(self._words(title)):
+            about = title + 1
+        elif title - 1 in group and self._words(title).startswith("关于") and _OFFICE.fullmatch(self._words(title - 1)):
             title, about = title - 1, title
         self.titles.update(i for i in group if i <= about or self._words(i).startswith("—"))
         article.title_at = (self.blocks[title].start, self.blocks[about].end)
@@ -185,6 +197,9 @@ class Articles:
                 found = self._byline_author(index, text)
             elif self._is_lead(index) and (match := _LEAD_AUTHORS.match(text[:120])) is not None:
                 found = match.span("who")
+            elif block.kind == "paragraph" and (signed := self._signed(index)) is not None and is_names(signed["who"]):
+                length = len("".join(signed["who"].split()))
+                found = (len(text) - 1 - length, len(text) - 1)
             else:
                 continue
             if found:
@@ -199,7 +214,7 @@ class Articles:
                 value = re.match(r"[^\d,。;|]{1,40}", text[match.end() : stop])
                 if value:
                     return match.end(), match.end() + _without_furniture(value.group())
-        if is_names(self.lines[index].raw):
+        if is_names(self.lines[index][0].raw):
             inner = text.strip("()")
             return text.index(inner), text.index(inner) + len(inner)
         signed = re.match(r"[(]?(?:本报|本网|本台)*(?:记者|通讯员)(?P<who>[^)]{2,40})", text)

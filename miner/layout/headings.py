@@ -7,6 +7,7 @@ the levels.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from miner.layout.bylines import is_names
 from miner.layout.joining import Group
@@ -19,6 +20,7 @@ _STYLES = re.compile(
     r"|(?P<han_bracket>[(][一二三四五六七八九十]{1,3}[)])|(?P<figure>\d{1,2}[.、](?!\d))|(?P<figure_bracket>[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳])"
     r"|(?P<dash>[—-]{2,})|(?P<bracket>【[^】]+】)"
 )
+_SECTIONS = {"part", "han", "han_bracket"}
 _MARKS = re.compile("[。;]")
 _TITLE_LENGTH = 60
 _HEAD = 20  # groups among which a page's own head may stand
@@ -184,8 +186,14 @@ def _mark_runs(groups: list[Group], candidates: list[bool]) -> None:
 def _decide_run(run: list[Group], following: Group | None, body: bool) -> None:
     styles = [style_of(_text(group)) for group in run]
     repeated = {style for style in styles if style not in ("bare", "dash") and styles.count(style) > 1}
+    over_lists = {style for style in repeated & _SECTIONS if (style, style) not in set(pairwise(styles)) and styles[-1] != style}
+    repeated -= over_lists
+    top = not body and len(run) >= 3 and styles[0] == "bare"
     for position, (group, style) in enumerate(zip(run, styles, strict=True)):
         if group.kind == "heading":
+            continue
+        if style in over_lists or (top and position == 0):  # 一、 over lines of a list, the title of a page of lists
+            group.kind = "heading"
             continue
         if style in repeated or (style == "bare" and styles.count("bare") > (2 if body else 3) and not (position == 0 and not body)):
             group.kind = "list_item"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from miner.layout.kinds import is_open
 from miner.layout.lines import Line
 
-_MARK_WITHIN = re.compile("[,。;、:!?]")
+_MARK_WITHIN = re.compile(r"[,。;、:!?](?!\d)")
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}[章节条部编,、:]|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|\d{1,2}[)]|[①-⑳]|[●◆◇■□▪▲★※→➢•○])"
 )
@@ -24,6 +24,7 @@ _WRAPPED_SHARE = 0.35
 _NEAR = 0.3  # lines within that part of the middle width count as of one width …
 _NEAR_SHARE = 0.75  # … and so many must be
 _MINIMUM = 3
+_NARROWEST = 8  # no column is narrower, in Han characters
 
 
 @dataclass(slots=True)
@@ -40,6 +41,12 @@ def columns(text: str) -> float:
     return len(text) - 0.5 * len(text.encode("ascii", "ignore"))
 
 
+def has_marks(text: str) -> bool:
+    """Whether a line has punctuation inside, its number (一、) and figures (12,368) aside."""
+    number = _NUMBERED.match(text)
+    return _MARK_WITHIN.search(text, number.end() if number else 0) is not None
+
+
 def wrap_width(lines: list[Line]) -> float:
     """The width at which the text is wrapped, in Han characters; 0 if lines are paragraphs.
 
@@ -51,13 +58,15 @@ def wrap_width(lines: list[Line]) -> float:
         columns(line.text)
         for line, after in zip(lines, following, strict=True)
         if line.kind == "text" and len(line.text) <= 120 and after is not None and after.gap == 1 and not after.indented and not after.hard
-        and _MARK_WITHIN.search(line.text) and is_open(line.text)
+        and has_marks(line.text) and is_open(line.text)
     )  # fmt: skip
     if len(widths) < _MINIMUM or len(widths) < _WRAPPED_SHARE * len(text):
         return 0.0
     middle = widths[len(widths) // 2]
+    if sum(columns(line.text) > (1 + _NEAR) * middle for line in text) > (1 - _NEAR_SHARE) * len(widths):
+        return 0.0  # longer lines than those: they are headings, not broken lines
     near = sum(abs(width - middle) <= _NEAR * middle for width in widths)
-    return middle if near >= _NEAR_SHARE * len(widths) else 0.0
+    return middle if middle >= _NARROWEST and near >= _NEAR_SHARE * len(widths) else 0.0
 
 
 def begins_anew(line: Line) -> bool:
@@ -71,7 +80,7 @@ def _unclosed(text: str) -> bool:
 
 def _looks_like_heading(line: Line, after: Line | None) -> bool:
     """A short line without marks that stands by itself between blank lines."""
-    if len(line.text) > 30 or line.gap == 1 or not is_open(line.text) or _MARK_WITHIN.search(line.text):
+    if len(line.text) > 30 or line.gap == 1 or not is_open(line.text) or has_marks(line.text):
         return False
     return after is None or after.gap > 1 or begins_anew(after)
 
@@ -98,13 +107,13 @@ def goes_on(text: str, last: Line, line: Line, after: Line | None, width: float)
         return True
     if _looks_like_heading(line, after):
         return False
-    marks = _MARK_WITHIN.search(text) is not None
+    marks = has_marks(text)
     full = width > 0 and columns(last.text) >= 0.6 * width
     if width and line.gap == 1:
         return full and (marks or (after is not None and not _stands_alone(last, line)))
     if len(text) < _LONG or not marks:
         return False
-    closes = _MARK_WITHIN.search(line.text) is not None and not is_open(line.text)
+    closes = has_marks(line.text) and not is_open(line.text)
     return full or closes or len(text) >= 2 * _LONG or _unclosed(text) or text.endswith(_LOOSE_END)
 
 
@@ -118,7 +127,7 @@ def _within_column(group: Group, line: Line, width: float) -> bool:
     last = group.lines[-1]
     if group.kind != "text" or line.gap != 1 or line.indented or line.hard or not is_open(last.text) or columns(last.text) < 0.85 * width:
         return False
-    return len(group.lines) > 1 or _MARK_WITHIN.search(last.text) is not None
+    return len(group.lines) > 1 or has_marks(last.text)
 
 
 def join_lines(lines: list[Line]) -> list[Group]:

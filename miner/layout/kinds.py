@@ -43,6 +43,8 @@ def _standing() -> re.Pattern[str]:
 
 def is_open(text: str) -> bool:
     """Whether the text ends in the middle of a sentence: no end mark, closing quotation marks and brackets aside."""
+    if text.endswith(")") and (bracket := text.rfind("(")) > 0 and text[bracket - 1] in END_MARKS + "”":  # 。(张明)
+        return False
     core = text.rstrip(_CLOSERS)
     if not core or core[-1] in END_MARKS + ":":
         return False

@@ -103,7 +103,7 @@ def _assemble(source: str, groups: list[Group]) -> Layout:
 def _find_structure(layout: Layout, groups: list[Group]) -> None:
     """Articles, titles, authors, levels."""
     marked = {i: int(mark[1]) for i, g in enumerate(groups) if g.kind == "heading" for mark in g.lines[0].marks if len(mark) == 2 and mark[0] == "h"}
-    articles = Articles(layout.blocks, layout.text, [group.lines[0] for group in groups], marked)
+    articles = Articles(layout.blocks, layout.text, [group.lines for group in groups], marked)
     layout.articles = articles.find()
     set_levels(layout.blocks, layout.text, articles.titles, marked)
     for article in layout.articles:

@@ -215,6 +215,33 @@ def test_articles_with_their_own_bylines():
     assert layout.origin == "市应急局"
 
 
+def test_pieces_signed_at_their_end():
+    source = (
+        "市城管局:昼夜清雪保畅\n1月5日夜,市城管局出动人员1200名、机械86台。(张明)\n\n市供电公司:抢修线路\n公司派出抢修队9支,5小时恢复供电。(王芳 李强)\n\n"
+        "市公交公司:加密班次\n公司投入车辆320台。(来源:市公交公司)\n"
+    )
+    layout = lay_out(source)
+    assert [(a.title, a.author) for a in layout.articles] == [
+        ("市城管局:昼夜清雪保畅", "张明"),
+        ("市供电公司:抢修线路", "王芳、李强"),
+        ("市公交公司:加密班次", None),
+    ]
+
+
+def test_a_page_of_lists():
+    found = blocks("今日战报\n一、疫情数据\n新增确诊0例\n治愈出院2例\n二、卡口检查\n检查车辆 12,368 台\n检测体温 2.6 万人次\n")
+    assert [kind for kind, _ in found] == ["heading", "heading", "list_item", "list_item", "heading", "list_item", "list_item"]
+    assert found[5][1] == "检查车辆12,368台"
+
+
+def test_words_of_captions_and_bylines_in_the_middle_of_a_column_are_text():
+    source = (
+        "志愿者一日\n\n本报讯 昨天清早,社区工作人员在广场\n搭起展板,活动的照片由市摄影家协会提供\n"
+        "第2版刊出的三位编辑,也随队来到现场\n为居民讲解防火知识,共发放宣传册三千\n份,接待群众八百余人。\n"
+    )
+    assert [kind for kind, _ in blocks(source)] == ["heading", "paragraph"]
+
+
 def test_an_office_above_its_title():
     source = "社港镇人民政府文件\n社政发〔2025〕6号\n\n社港镇人民政府\n关于清明期间森林防火工作的通知\n\n各村:\n现将有关事项通知如下。\n"
     assert lay_out(source).title == "社港镇人民政府关于清明期间森林防火工作的通知"
