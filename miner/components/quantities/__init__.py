@@ -24,8 +24,8 @@ def find_quantities(text: str) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        The public form of a quantity (``start``, ``end`` count code points of `text`), with ``normalised_value``, ``normalised_unit``, ``normalised_item``, ``item_phrase``
-        and ``sum_check`` beside it.
+        The public form of a quantity (``start``, ``end`` count code points of `text`), with ``normalised_value``, ``normalised_unit``,
+        ``normalised_item``, ``item_phrase`` and ``sum_check`` beside it.
     """
     from miner.components.quantities.find import find_in
     from miner.layout import lay_out

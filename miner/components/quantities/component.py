@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.components.quantities.find import find_in
 from miner.document import Findings, Quantity
 
+_COUNTED = re.compile(r"\d[个家处名件]")
+"""No name of an organisation counts in this way; such a mention has swallowed a quantity."""
+
 
 def quantities_of(findings: Findings) -> list[Quantity]:
     """The quantities of a report whose identifiers, organisations and dates are found."""
     layout = findings.layout
     names = [(o.start, o.end) for o in findings.organisations]
-    blocked = [(start, end) for start, end, _ in findings.identifiers] + names + [(d.start, d.end) for d in findings.dates]
+    closed = [span for span in names if not _COUNTED.search(layout.text, *span)]
+    blocked = [(start, end) for start, end, _ in findings.identifiers] + closed + [(d.start, d.end) for d in findings.dates]
     furniture = [(block.start, block.end) for block in layout.blocks if block.kind == "furniture"]
     return find_in(layout.text, layout.sentences, _merged(blocked + furniture), names)
 

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from miner.components.quantities.before import item_before, list_entry, respective_items, thing_measured
+from miner.components.quantities.behind import item_behind
+from miner.components.quantities.data_files import words
 from miner.components.quantities.heads import classes_of, head_of, may_act, normalised_item
-from miner.components.quantities.items import Item, item_before, item_behind, plain, respective_items, thing_measured
+from miner.components.quantities.items import Item, plain
 from miner.components.quantities.scope import Scopes, check_sums
 from miner.components.quantities.spans import Measure, find_measures
 from miner.components.quantities.units import normalised
 from miner.components.quantities.words import Word, tag_stretches
 from miner.document import Quantity
 
-_COMPARISONS = frozenset(("同比", "环比", "增长", "下降", "提高", "上升", "减少", "增加", "较", "比", "上涨", "下跌", "增幅", "降幅", "回落"))
-_UP_TO = frozenset(("增至", "降至", "升至", "减至", "提到", "加到", "升到", "降到", "压到", "缩到", "提高到", "增加到", "减少到", "下降到", "扩充到", "扩大到", "扩大至", "提升到", "提升至", "缩短到", "缩短至", "压缩到", "压缩至",
-                     "拓宽至", "拓宽到", "增加", "提高", "扩充", "扩大", "减少", "下降", "拓宽", "提升", "缩短", "压缩", "至", "到", "增", "降", "升", "加", "压", "缩", "提"))
-_DISTANCES = frozenset(("离", "距", "距离", "沿", "跑", "走", "行驶", "绕", "骑", "行", "驱车", "徒步", "跑了", "走了"))
-_REACH = 70
+_REACH = 56
 _NEAR = 40
 _LONGEST_SENTENCE = 2000
+_MOST_MEASURES = 100
 _SHARING_GAPS = frozenset(("", "、", "零", "和", "及", "又", "与"))
 _MEASURED_KINDS = frozenset(("ratio", "physical", "money", "thing", "person", "score", "count"))
 
@@ -74,8 +74,13 @@ def _by_sentence(text: str, measures: list[Measure], sentences: Sequence[tuple[i
         begin, end = spans[at]
         if not begin <= measure.start < end:
             begin, end = measure.start, measure.end
-        if groups and groups[-1][:2] == (begin, end):
-            groups[-1][2].append(measure)
+        if groups and groups[-1][1] == end and groups[-1][0] >= begin:
+            if len(groups[-1][2]) < _MOST_MEASURES:
+                groups[-1][2].append(measure)
+            else:
+                begin = groups[-1][2][-1].end
+                groups[-1] = (groups[-1][0], measure.start, groups[-1][2])
+                groups.append((begin, end, [measure]))
         else:
             groups.append((begin, max(end, measure.end), [measure]))
     return groups
@@ -127,10 +132,12 @@ class _Sentence:
         if kind in ("time", "age", "place"):
             return Item()
         before_row = _last_clause(self.rows[index])
-        if index and before_row and len(before_row) == len(self.rows[index]) and all(word.text in _UP_TO or word.kind == "l" for word in before_row):
+        rise = words("item_words.tsv")["upto"]
+        if index and before_row and len(before_row) == len(self.rows[index]) and all(word.text in rise or word.kind == "l" for word in before_row):
             return _lent(self.found[index - 1])
-        if index and self.found[index - 1].source == "behind" and self.found[index - 1].at is not None:
-            consumed = self.found[index - 1].at[1]
+        taken = self.found[index - 1].at if index and self.found[index - 1].source == "behind" else None
+        if taken is not None:
+            consumed = taken[1]
             before_row = [word for word in before_row if word.start >= consumed]
         before, verb = item_before(text, measure, before_row, self._listed(index, before_row))
         if before is not None and before.at in self.names and kind != "body":
@@ -143,7 +150,7 @@ class _Sentence:
             return behind
         rising = bool(before_row) and before_row[-1].text in ("由", "从")
         if kind in _MEASURED_KINDS and (kind == "ratio" or (before is None and (verb or rising))):
-            far = measure.unit.dimension == "length" and any(word.text in _DISTANCES for word in before_row)
+            far = measure.unit.dimension == "length" and any(word.text in words("item_words.tsv")["distance"] for word in before_row)
             subject = None if far else thing_measured(text, before_row)
             if subject is not None and subject.at not in self.names and (kind in ("ratio", "physical", "score") or not may_act(subject.text)):
                 return subject
@@ -156,6 +163,9 @@ class _Sentence:
         measure, all_words = self.measures[index], self.rows[index]
         if measure.unit.kind in ("time", "ratio", "money"):
             return False
+        if row and row[0].text == "其中":
+            return True
+        row = list_entry(row)
         mark = all_words[-len(row) - 1].text if len(all_words) > len(row) else ""
         if len(all_words) == len(row) + 1 and index and mark in ("、", ",", ";") and self.measures[index - 1].unit.kin == measure.unit.kin:
             return self.found[index - 1].source in ("before", "")  and (mark == "、" or self.found[index - 1].listed)
@@ -170,7 +180,7 @@ class _Sentence:
                 return _lent(shared)
             if shared.source != "behind" and "person" in classes_of(shared.text):
                 return _lent(shared)
-        if index and measure.unit.kind == "ratio" and any(word.text in _COMPARISONS for word in _last_clause(self.rows[index])):
+        if index and measure.unit.kind == "ratio" and any(word.text in words("item_words.tsv")["compare"] for word in _last_clause(self.rows[index])):
             return _lent(self.found[index - 1])
         if measure.unit.kin == "person" or measure.unit.kind == "place":
             return Item()
@@ -179,7 +189,8 @@ class _Sentence:
                 if measure.unit.kind in ("money", "physical", "ratio") and not self._same_clause(earlier, index):
                     break
                 return _lent(self.found[earlier])
-        if index and measure.unit.kind == "physical" and self.found[index - 1].text and self.rows[index] and self.rows[index][-1].text in ("共计", "合计", "总计", "共", "总重"):
+        closing = self.rows[index][-1].text if self.rows[index] else ""
+        if index and measure.unit.kind == "physical" and self.found[index - 1].text and closing in words("scope_words.tsv")["sum"]:
             return _lent(self.found[index - 1])
         if index == 0 and self.earlier is not None and measure.unit.kind == "thing" and measure.unit.name == self.earlier[0]:
             return _lent(self.earlier[1])

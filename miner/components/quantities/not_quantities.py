@@ -1,6 +1,7 @@
 """Numbers that count nothing: ordinals, numbers of things, dates and clock times, fixed words, slogans.
 
-In: the text around a number. Out: whether it is no quantity. The words stand in ``data/fixed_words.tsv``, the conditions of single units in ``data/unit_limits.tsv``.
+In: the text around a number. Out: whether it is no quantity.
+The words stand in ``data/fixed_words.tsv``, the conditions of single units in ``data/unit_limits.tsv``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ _DATE_AFTER = re.compile(r"年?\d{1,2}月|月(?!嫂|饼)|[号#](?!召)|时(?!间
 _SLOGAN = re.compile(r"[^“”\"',。,;!?\n]{1,9}[”\"]")
 _MODEL_BEFORE = re.compile(r"[A-Za-z][-—.]?$|[#№_/\\]$|[A-Za-z\d]+[-—]$|\.$")
 _NAME_BEFORE = re.compile(r"(?<![A-Za-z\d])[A-Z]{2,4}$")
+_TWO_DIGIT_YEAR = re.compile(r"0\d|[89]\d")
 _BIN_WORDS = 2
 
 
@@ -59,7 +61,8 @@ def named_number(text: str, start: int, end: int) -> bool:
         return True
     if before in _last_characters() and _before().search(text, max(0, start - 8), start):
         return True
-    return text[start:end] == "一" and (before in words("fixed_words.tsv")["before_yi"] or text[max(0, start - 3) : start] in words("fixed_words.tsv")["before_yi"])
+    joined = words("fixed_words.tsv")["before_yi"]
+    return text[start:end] == "一" and (before in joined or text[max(0, start - 3) : start] in joined)
 
 
 def calendar_number(text: str, start: int, end: int, arabic: bool) -> bool:
@@ -71,7 +74,7 @@ def calendar_number(text: str, start: int, end: int, arabic: bool) -> bool:
         digits = end - start
         if digits == 4 and (text[start : start + 2] in ("19", "20", "18", "21") or text[start] in "一二"):
             return "余" not in text[start:end] and "十" not in text[start:end] and "百" not in text[start:end]
-        return bool(_DATE_AFTER.match(text, end)) or (arabic and digits == 2 and (text[start] == "0" or int(text[start:end]) > 79))
+        return bool(_DATE_AFTER.match(text, end)) or (arabic and _TWO_DIGIT_YEAR.fullmatch(text, start, end) is not None)
     if after == "日":
         return False  # the unit's own conditions decide
     return bool(after) and _DATE_AFTER.match(text, end) is not None

@@ -6,8 +6,9 @@ In: a string. Out: what number it writes, as value, upper end and qualifier. Thr
 * :func:`read_numeral` reads the longest numeral that begins at a position of a longer text;
 * :data:`RUN` is the pattern of a stretch that may be a numeral, for scanners.
 
-Writings: 109,418 · 36.5万 · 5万4千6百 · 两万五 · 一亿二千万 · 二〇二〇 · 廿七 · 肆佰叁拾万 · 九十八点五 · 十几 · 三四十 · 几十 · 上百 · 80多万 · 百余 · 三分之二 · 3又4分之1 ·
-1.2e3 · 100K · 半. Full-width and traditional forms are read by :func:`parse_numeral`; the scanners expect normalised text.
+Writings: 109,418 · 36.5万 · 5万4千6百 · 两万五 · 一亿二千万 · 二〇二〇 · 廿七 · 肆佰叁拾万 · 九十八点五 · 十几 · 三四十 ·
+几十 · 上百 · 80多万 · 百余 · 三分之二 · 3又4分之1 · 1.2e3 · 100K · 半.
+Full-width and traditional forms are read by :func:`parse_numeral`; the scanners expect normalised text.
 """
 
 from __future__ import annotations
@@ -29,10 +30,17 @@ MORE = "多余来"
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _HAN = "".join(DIGITS) + "".join(TENS) + "十百千万亿兆"
 _MONEY = "".join(c for c in FINANCIAL if c != "零")
-_FINANCIAL_RUN = rf"(?:[{_MONEY}]?[拾佰仟][{_MONEY}零拾佰仟万亿{_HAN}]*|[{_MONEY}](?=[万亿元圆角打]|$)|[壹贰叁参肆柒捌玖](?=[十百千])|(?<=[零百千万亿])[壹贰叁肆柒捌玖])"
+_FINANCIAL_RUN = (
+    rf"(?:[{_MONEY}]?[拾佰仟][{_MONEY}零拾佰仟万亿{_HAN}]*|[{_MONEY}](?=[万亿兆元圆角打]|$)"
+    r"|[壹贰叁参肆柒捌玖](?=[十百千])|(?<=[零百千万亿兆])[壹贰叁肆柒捌玖])"
+)
 _PART = rf"(?:{ARABIC}|[{_HAN}]|几(?!乎|何|率)|数(?=[十百千万亿]))"
-_HALF = "半(?=个|天|年|小时|月|钟头|斤|亩|米|公斤|吨|公里|里地)"
-RUN = re.compile(rf"{_HALF}|(?:上(?=[百千万亿])|成(?=[百千万]上))?(?:{_FINANCIAL_RUN}|{_PART})(?:{_PART}|[多余来](?=[万亿])|{_FINANCIAL_RUN})*(?:(?<=零)点\d+|点[零〇一二三四五六七八九叁]+(?![十百千点]))?(?:[多余来](?![自源到访电]))?")
+_HALF = "半(?=个|天|年|小时|日|月|钟头|斤|亩|米|公斤|吨|公里|里地)"
+_POINT = r"(?:(?<=零)点\d+|点[零〇一二三四五六七八九叁]+(?![十百千点]))"
+RUN = re.compile(
+    rf"{_HALF}|(?:上(?=[百千万亿])|成(?=[百千万]上))?(?:{_FINANCIAL_RUN}|{_PART})(?:{_PART}|[多余来](?=[万亿])|{_FINANCIAL_RUN})*"
+    rf"{_POINT}?(?:[多余来](?![自源到访电]))?"
+)
 """A stretch that may write one number. Not every match does: :func:`read_numeral` decides."""
 _SINGLE = re.compile(rf"{ARABIC}|.")
 _PAIR = re.compile(r"(?<!第)(一两|一二|两三|二三|三四|四五|五六|六七|七八|八九|三五)(?=$|[十百千万亿])")
@@ -51,8 +59,9 @@ _LARGEST = 10**22
 class Numeral:
     """A numeral in a text.
 
-    `value` is the number (the lower end of a range), `high` the upper end or None, `qualifier` ``exact`` or ``approx``. `bare` is True for a multiplier without a
-    digit (千, 百万); `string` is True for Chinese digits in a row without multipliers (二〇二〇), which write years and numbers of things, seldom amounts.
+    `value` is the number (the lower end of a range), `high` the upper end or None, `qualifier` ``exact`` or ``approx``. `bare` is True for a multiplier
+    without a digit (千, 百万); `string` is True for Chinese digits in a row without multipliers (二〇二〇), which write years and numbers of
+    things, seldom amounts.
     """
 
     start: int
@@ -207,7 +216,7 @@ def _amount(core: str) -> float | None:
         return None
     if core.isascii():
         try:
-            return _tidy(float(core.replace(",", ""))) if len(core) < 25 else None
+            return _tidy(_arabic(core)) if len(core) < 25 else None
         except ValueError:
             return None
     whole, point, decimals = core.partition("点")
@@ -222,9 +231,15 @@ def _amount(core: str) -> float | None:
     return _composed(core)
 
 
+def _arabic(token: str) -> float:
+    token = token.replace(",", "").replace("，", "")
+    return float(token) if "." in token else int(token)
+
+
 def _composed(core: str) -> float | None:
     """Digits and multipliers composed: 两千四百五, 1亿2000万, 十万零五十六, 4.78万亿."""
-    total, section = 0.0, 0.0
+    total: float = 0
+    section: float = 0
     number: float | None = None
     big, last, joined = 0, 1, False
     for token in _SINGLE.findall(core):
@@ -237,7 +252,7 @@ def _composed(core: str) -> float | None:
         if digit is not None or token[0].isdigit():
             if number:
                 return None
-            number = digit if digit is not None else float(token.replace(",", "").replace("，", ""))
+            number = digit if digit is not None else _arabic(token)
             joined = last > 10
         elif token in TENS:
             section, number, last = section + TENS[token], None, 1
@@ -246,22 +261,24 @@ def _composed(core: str) -> float | None:
             number, last = None, SMALL[token]
         elif token in BIG:
             if joined and number and number < 10 and section:
-                number *= last / 10
+                number = number * last // 10
             amount, factor = section + (number or 0), BIG[token]
             if amount == 0 and total == 0:
                 amount = 1
             total = (total + amount) * factor if factor >= big and (factor > big or not amount) else total + amount * factor
-            section, number, big, last = 0.0, None, factor, factor
+            section, number, big, last = 0, None, factor, factor
         else:
             return None
         if total > _LARGEST:
             return None
     if number:
-        section += number * last / 10 if joined and number < 10 and number == int(number) else number
+        section += number * last // 10 if joined and number < 10 and number == int(number) else number
     return _tidy(total + section)
 
 
 def _tidy(value: float) -> float:
     """An int where the number is whole; noise of binary fractions rounded off."""
+    if isinstance(value, int):
+        return value
     value = round(value, 9)
     return int(value) if value == int(value) and abs(value) < 2**63 else value

@@ -36,7 +36,11 @@ def _pattern(role: str) -> re.Pattern[str]:
 
 @dataclass(slots=True)
 class _Frame:
-    """A stretch in which numbers are parts: of the measure or quantity `total`; `bracket` is the depth of the bracket that opened it; `opened`: by the bracket itself, not by 其中."""
+    """A stretch in which numbers are parts.
+
+    `total` is the measure or quantity that they are parts of; `bracket` is the depth of the bracket
+    that opened it; `opened`: by the bracket itself, not by 其中.
+    """
 
     total: int | None
     kin: str
@@ -82,7 +86,9 @@ class Scopes:
         clause = self._clause_before(index)
         if kind == "time":
             return "rate" if _pattern("mean").search(clause) else "total" if total and _pattern("total_sentence").search(clause) else "duration"
-        if kind == "ratio" or (kind == "per" and not _CONCENTRATION.search(measure.unit.name)) or (_pattern("rate").search(clause) and not _DIVISION.search(clause)):
+        if kind == "ratio" or (kind == "per" and not _CONCENTRATION.search(measure.unit.name)):
+            return "rate"
+        if _pattern("rate").search(clause) and not _DIVISION.search(clause):
             return "rate"
         if self.totals[index] is not None:
             return "part"
@@ -163,7 +169,8 @@ class Scopes:
             self.totals[index] = count + index - 1
         elif index and self._remainder(index, gap):
             previous = self.totals[index - 1]
-            self.totals[index] = previous if previous is not None and previous >= count and self.measures[previous - count].value > measure.value else self._total_above(index)
+            same = previous is not None and previous >= count and self.measures[previous - count].value > measure.value
+            self.totals[index] = previous if same else self._total_above(index)
         return frames
 
     def _remainder(self, index: int, gap: str) -> bool:
@@ -180,7 +187,8 @@ class Scopes:
         """The nearest number of the same kind that is larger and no part itself."""
         count = len(self.earlier)
         for candidate in range(index - 1, -1, -1):
-            if self.measures[candidate].unit.kin == self.measures[index].unit.kin and self.measures[candidate].value > self.measures[index].value and self.totals[candidate] is None:
+            larger = self.measures[candidate].value > self.measures[index].value
+            if larger and self.measures[candidate].unit.kin == self.measures[index].unit.kin and self.totals[candidate] is None:
                 return count + candidate
         return None
 

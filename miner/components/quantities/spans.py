@@ -1,6 +1,7 @@
 """Numbers with their units: where they stand, what number they write, exact or not.
 
-In: normalised text, and spans that belong to dates, identifiers and organisations. Out: :class:`Measure` objects, ascending, not overlapping. Items and scopes come later.
+In: normalised text, and spans that belong to dates, identifiers and organisations. Out: :class:`Measure` objects, ascending, not overlapping.
+Items and scopes come later.
 """
 
 from __future__ import annotations
@@ -11,27 +12,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from miner.components.quantities.approximation import reading_of, trailing_mark
+from miner.components.quantities.data_files import words
 from miner.components.quantities.not_quantities import CHAIN, calendar_number, fixed_word, limits, named_number, slogan
 from miner.components.quantities.numerals import RUN, Numeral, read_numeral, shared_multiplier
 from miner.components.quantities.units import Unit, unit_at, units
 
 _LINK = re.compile(r"[-—–]{1,2}|[~～至到]")
-_JOINED_UNITS = {"小时": ("分钟", "分", "秒"), "个小时": ("分钟", "分"), "个钟": ("分钟", "分", "秒"), "个钟头": ("分钟", "分"), "分钟": ("秒",), "分": ("秒",), "米": (), "元": ("角", "毛"), "块": ("毛", "角"), "斤": ("两",),
-                 "公斤": ("克",), "年": ("个月",), "天": ("小时", "个小时"), "尺": ("寸",), "公里": ("米",), "角": ("分",), "毛": ("分",), "亩": ("分",), "个月": ("天",)}
-_COUNTED_TIMES = frozenset(("周", "个月", "个星期", "星期", "小时", "个小时", "分钟", "个季度", "个工作日", "个礼拜", "昼夜", "秒", "个钟", "个钟头", "刻钟", "分", "个半小时"))
-_IDIOMATIC = frozenset(("里", "寸", "尺", "分钱", "毛", "毛钱", "块", "两", "丈", "分", "方", "亩地", "步"))
 _NOUN_BEFORE_ONE = re.compile(r"[\u4e00-\u9fff](?<![的这那了每有没无第再又任某哪不各是成为同于在到地得着过出给买办开做来去上下仅只])$")
 _MINUTE = Unit("分", "time", "time", 60.0, "s")
 _MINUTES = re.compile(r"分(?:零?[\d一二三四五六七八九十]+秒|半)")
 _CENT = Unit("分", "money", "money", 0.01, "CNY")
-_TENTHS = frozenset(("成", "米", "块", "斤", "公斤", "毛", "尺", "角"))
 _MONEY_BEFORE = re.compile(r"(港币|人民币|美金|欧元|[¥￥]|RMB|US\$|\$|€|£)$")
 _MONEY_SIGNS = {"人民币": "元", "¥": "元", "￥": "元", "RMB": "元", "US$": "美元", "$": "美元", "€": "欧元", "£": "英镑"}
 _PLURAL = re.compile(r"[\d多几数两十百千万余]")
-_GREAT = re.compile(r"大(?!学|型|量|小|队|厦|道|街|楼|会|雪|暑|寒|年|阵|伯|爷|妈|姐|哥|约|概|多|半|夫|体|门|力|火|桥|坝)(?=[\u4e00-\u9fff])")
 _BARE_AFTER = re.compile(r"(?=[,，。;；、!?)）\n])|$")
-_BARE_BEFORE = re.compile(r"(?:人数|数量|总数|总量|数|量|总额|金额|额|率|值|指数|户数|得分|均分|总分|例|人员|评分|比例)(?:已?(?:达到?|为|是|共|约|至|到|增至|降至|仅|有|升至)|[::])?$")
-_PEOPLE_AFTER = re.compile(r"(?:群众|干部|党员|官兵|职工|学生|师生|志愿者|民警|村民|居民|游客|旅客|人员|员工|军民|户|代表|战士|消防员|医护|农户|市民|教师|观众|儿童|老人|学员|家庭)")
 _SIGN = re.compile(r"(?:零下|负|(?<![\w\u4e00-\u9fff)）%])[-－])$")
 
 
@@ -86,6 +80,31 @@ def find_measures(text: str, blocked: Sequence[tuple[int, int]] = ()) -> list[Me
         found.append(measure)
         reader.position = measure.end
     return found
+
+
+def _context() -> dict[str, frozenset[str]]:
+    return words("number_context.tsv")
+
+
+def _any(role: str) -> str:
+    return "|".join(map(re.escape, sorted(_context()[role], key=len, reverse=True)))
+
+
+@cache
+def _great() -> re.Pattern[str]:
+    """大 of 三大物流园区."""
+    return re.compile(rf"大(?!{_any('not_great')})(?=[\u4e00-\u9fff])")
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(_any("people"))
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    """The end of words that announce a bare number: 人数达."""
+    return re.compile(rf"(?:{_any('amount')})已?(?:{_any('amount_verb')})?$")
 
 
 @cache
@@ -203,8 +222,8 @@ class _Reader:
         """Whether 一 counts and is no article: lengths of time (一周), rates (每季度一次), 其中一个, a number behind its noun (赌档一个,)."""
         text = self.text
         if unit.kind == "time":
-            return unit.name in _COUNTED_TIMES or text[end : end + 1] in ("半", "零")
-        if unit.dimension in ("mass", "length", "area", "volume", "money", "energy", "power") and unit.name not in _IDIOMATIC:
+            return unit.name in _context()["counted_time"] or text[end : end + 1] in ("半", "零")
+        if unit.dimension in ("mass", "length", "area", "volume", "money", "energy", "power") and unit.name not in _context()["idiomatic"]:
             return True
         if unit.name == "番" and text[start - 1 : start] == "翻":
             return True
@@ -252,9 +271,9 @@ class _Reader:
         if smaller is None or smaller.high is not None:
             return
         following = unit_at(text, match.end())
-        if following is not None and following[0].name in _JOINED_UNITS.get(unit.name, ()):
+        if following is not None and following[0].name in _context().get(f"joined:{unit.name}", ()):
             self._add(measure, smaller.value, following[0], following[1])
-        elif following is None and unit.name in _TENTHS and smaller.value < 10 and match.end() - match.start() == 1 and not offset:
+        elif following is None and unit.name in _context()["tenths"] and smaller.value < 10 and match.end() - match.start() == 1 and not offset:
             measure.value, measure.end = round(measure.value + smaller.value / 10, 9), match.end()
         elif following is None and unit.name == "块" and offset and smaller.value < 10:
             measure.value, measure.end = round(measure.value + smaller.value / 100, 9), match.end()
@@ -320,7 +339,7 @@ class _Reader:
         """Numbers that count without a unit: 三大物流园区, 人数达1200, 500余群众, 一半."""
         text, (start, end) = self.text, (numeral.start, numeral.end)
         at = (start, end)
-        if _GREAT.match(text, end) and numeral.value <= 20 and not numeral.string and text[start] != "一" and end - start <= 2:
+        if _great().match(text, end) and numeral.value <= 20 and not numeral.string and text[start] != "一" and end - start <= 2:
             return Measure(start, end + 1, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
         if start and text[start - 1] in "币金元¥￥B$€£":
             sign = _MONEY_BEFORE.search(text, max(0, start - 3), start)
@@ -332,9 +351,10 @@ class _Reader:
         written = text[start:end]
         if written[-1] in "多余" and _PLURAL.search(written) and "\u4e00" <= text[end : end + 1] <= "\u9fff" and numeral.value >= 10:
             return Measure(start, end, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
-        if numeral.value >= 10 and _PEOPLE_AFTER.match(text, end) and not text[start:end].endswith("十一"):
+        if numeral.value >= 10 and _people().match(text, end) and not text[start:end].endswith("十一"):
             return Measure(start, end, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
-        if end - start < 8 and (text[start].isdigit() or numeral.value >= 10) and _BARE_AFTER.match(text, end) and _BARE_BEFORE.search(text, max(0, start - 8), start):
+        plain = end - start < 8 and (text[start].isdigit() or numeral.value >= 10)
+        if plain and _BARE_AFTER.match(text, end) and _announced().search(text, max(0, start - 8), start):
             return Measure(start, end, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
         if text[start] == "一" and text.startswith("一半", start):
             return Measure(start, start + 2, 0.5, None, NO_UNIT, "exact", at)

@@ -8,11 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from miner.components.quantities.data_files import rows
-
-KIN = {"家": "body", "家次": "body", "店次": "body", "户": "household", "户次": "household", "名": "person", "位": "person", "员": "person", "人": "person",
-       "人次": "person", "台": "台", "台次": "台", "件": "件", "件次": "件", "批": "批", "批次": "批", "个批次": "批", "辆": "辆", "辆次": "辆", "车次": "辆"}
-"""Units that count the same kind of thing (1202家次 … 关停123家)."""
+from miner.components.quantities.data_files import rows, words
 
 
 @dataclass(slots=True, frozen=True)
@@ -29,7 +25,13 @@ class Unit:
     @property
     def kin(self) -> str:
         """What units that may share an item or a sum have in common: the dimension, the kind of thing counted, else the unit itself."""
-        return self.dimension or KIN.get(self.name, self.name)
+        return self.dimension or _kin().get(self.name, self.name)
+
+
+@cache
+def _kin() -> dict[str, str]:
+    """Units that count the same kind of thing (1202家次 … 关停123家) → the name of the kind."""
+    return {unit: kind for kind, listed in words("unit_kin.tsv").items() for unit in listed}
 
 
 @cache
@@ -51,7 +53,10 @@ def _by_first() -> dict[str, tuple[str, ...]]:
 
 
 def unit_at(text: str, position: int) -> tuple[Unit, int] | None:
-    """The longest unit that begins at `position` and where it ends, or None. Latin units must not run on into a Latin word; ``A/B`` and ``A·B`` make a unit of their own."""
+    """The longest unit that begins at `position` and where it ends, or None.
+
+    Latin units must not run on into a Latin word; ``A/B`` makes a unit of its own.
+    """
     for name in _by_first().get(text[position : position + 1], ()):
         if text.startswith(name, position):
             end = position + len(name)

@@ -1,0 +1,181 @@
+"""Quantities: sentence in, expected rows out."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import miner
+from miner.components.quantities.find import find_in
+
+
+def rows(sentence: str, *keys: str) -> list[tuple[Any, ...]]:
+    return [tuple(q[key] for key in keys) for q in miner.find_quantities(sentence)]
+
+
+def full(sentence: str) -> list[tuple[Any, ...]]:
+    return rows(sentence, "text", "value", "high", "unit", "item", "qualifier", "scope")
+
+
+FULL_ROWS = [
+    # the item behind the unit
+    ("昨日,镇里运来3000只口罩。", [("3000只", 3000, None, "只", "口罩", "exact", "one")]),
+    ("街道组建了4支由退休教师带队的巡逻队。", [("4支", 4, None, "支", "巡逻队", "exact", "one")]),
+    ("派出12名卫生监督人员前往现场。", [("12名", 12, None, "名", "卫生监督人员", "exact", "one")]),
+    ("对9家未按要求登记的旅馆责令整改。", [("9家", 9, None, "家", "旅馆", "exact", "one")]),
+    # before the number
+    ("共检查餐饮单位1,204家次,查出隐患86处。",
+     [("1,204家次", 1204, None, "家次", "餐饮单位", "exact", "total"), ("86处", 86, None, "处", "隐患", "exact", "total")]),
+    ("本月新铺管道长度870米。", [("870米", 870, None, "米", "管道长度", "exact", "one")]),
+    ("出动消防车两辆、消防员13人。", [("两辆", 2, None, "辆", "消防车", "exact", "one"), ("13人", 13, None, "人", "消防员", "exact", "one")]),
+    ("供电公司架线2.3公里。", [("2.3公里", 2.3, None, "公里", "线", "exact", "one")]),
+    # approximation and bounds, apart from the value
+    ("累计接种疫苗36.5万余剂次。", [("36.5万余剂次", 365000, None, "剂次", "疫苗", "approx", "total")]),
+    ("约200名群众参加,近千人围观。", [("200名", 200, None, "名", "群众", "approx", "one"), ("千人", 1000, None, "人", "", "approx", "one")]),
+    ("投资3亿元以上,工期不超过90天。", [("3亿元以上", 300000000, None, "元", "投资", "min", "one"), ("90天", 90, None, "天", "", "max", "duration")]),
+    ("至少安排5名值班员,库存不足10吨。", [("5名", 5, None, "名", "值班员", "min", "one"), ("10吨", 10, None, "吨", "库存", "max", "one")]),
+    ("几十名志愿者搬来上百个沙袋。", [("几十名", 10, 90, "名", "志愿者", "approx", "one"), ("上百个", 100, None, "个", "沙袋", "approx", "one")]),
+    # ranges
+    ("每组3—5人,巡查三四十家店铺。", [("3—5人", 3, 5, "人", "", "exact", "rate"), ("三四十家", 30, 40, "家", "店铺", "approx", "one")]),
+    ("背着30、40斤重的水泵上山。", [("30、40斤", 30, 40, "斤", "水泵", "approx", "one")]),
+    # temperature, share, multiple
+    ("夜间最低气温零下28度。", [("零下28度", -28, None, "度", "最低气温", "exact", "one")]),
+    ("合格率达98.5%,同比提高2个百分点。",
+     [("98.5%", 98.5, None, "%", "合格率", "exact", "rate"), ("2个百分点", 2, None, "个百分点", "合格率", "exact", "rate")]),
+    ("水位一夜上涨3.6米。", [("3.6米", 3.6, None, "米", "水位", "exact", "one")]),
+    # scope
+    ("民警24小时值守,每天巡查6次。", [("24小时", 24, None, "小时", "", "exact", "duration"), ("6次", 6, None, "次", "巡查", "exact", "rate")]),
+    ("截至目前,已办结投诉58件。", [("58件", 58, None, "件", "投诉", "exact", "total")]),
+    ("平均每人每天值守6个小时。", [("6个小时", 6, None, "个小时", "", "exact", "rate")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), FULL_ROWS)
+def test_full_rows(sentence: str, expected: list[tuple[Any, ...]]) -> None:
+    assert full(sentence) == expected
+
+
+WRITINGS = [
+    ("捐款5.6万元", 56000, "元", 56000, "CNY"), ("罚款人民币3000元整", 3000, "元", 3000, "CNY"), ("收入万余元", 10000, "元", 10000, "CNY"),
+    ("出口额200万美元", 2000000, "美元", 2000000, "USD"), ("￥350", 350, "元", 350, "CNY"),
+    ("重两斤半", 2.5, "斤", 1.25, "kg"), ("高1米8", 1.8, "米", 1.8, "m"),
+    ("历时3小时20分", 200, "分", 12000, "s"), ("值守216小时", 216, "小时", 777600, "s"),
+    ("流转土地300亩", 300, "亩", 200000, "m2"), ("占比七成", 7, "成", 70, "%"),
+    ("九成五的企业", 9.5, "成", 95, "%"), ("误差3‰", 3, "‰", 0.3, "%"), ("三分之二的村民", 2 / 3, "", None, None), ("产值翻一番", 1, "番", 2, "倍"),
+    ("工期18个月", 18, "个月", 18, "mo"), ("装机12千瓦", 12, "千瓦", 12000, "W"), ("检查企业30家", 30, "家", None, None),
+    ("出动288人次", 288, "人次", None, None),
+    ("单价35元/吨", 35, "元/吨", None, None), ("两百〇五间房", 205, "间", None, None), ("抢修3个多小时", 3, "个小时", 10800, "s"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "value", "unit", "normal_value", "normal_unit"), WRITINGS)
+def test_units_and_their_normal_form(sentence: str, value: float, unit: str, normal_value: float | None, normal_unit: str | None) -> None:
+    (found,) = miner.find_quantities(sentence)
+    assert (found["value"], found["unit"]) == (pytest.approx(value), unit)
+    assert (found["normalised_value"], found["normalised_unit"]) == (pytest.approx(normal_value) if normal_value is not None else None, normal_unit)
+
+
+NO_QUANTITIES = [
+    "第一批、第二批名单", "第25号公告", "佩戴N95口罩", "位于一号院6楼", "X-200型测温仪", "2月13日下午", "2020年",
+    "15时30分", "截至12:00", "1.加强领导", "“五个一”工程",
+    "落实防疫“四宝”", "一手抓生产", "一线员工", "两会期间", "四个意识", "国发[2020]225号", "北京一号院(20—2/22—3)",
+    "电话0532-87651234", "星期三", "周五", "农历初八", "二类管控小区",
+    "统一部署", "逐一登记", "一起出发", "千方百计", "一家企业负责人说", "5G基站", "三级医院", "浏览次数:1308次",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_QUANTITIES)
+def test_numbers_that_count_nothing(sentence: str) -> None:
+    assert rows(sentence, "text") == []
+
+
+def test_a_number_distributed_over_a_list_holds_for_each() -> None:
+    for sentence in ("慰问组带来口罩、手套各500个。", "仓库备有口罩和手套各500个。"):
+        (found,) = miner.find_quantities(sentence)
+        assert (found["items"], found["each"]) == (["口罩", "手套"], True)
+    (money,) = miner.find_quantities("远帆集团、佳惠超市分别捐款50万元。")
+    assert money["each"]
+    assert not miner.find_quantities("远帆集团捐款50万元。")[0]["each"]
+
+
+def test_respectively_follows_the_order_of_the_subjects() -> None:
+    assert rows("门诊和急诊分别占65%和80%。", "text", "item") == [("65%", "门诊"), ("80%", "急诊")]
+    assert rows("知晓率、满意率分别为97.2%、81.5%。", "text", "item") == [("97.2%", "知晓率"), ("81.5%", "满意率")]
+
+
+def test_lists_carry_each_its_own_item() -> None:
+    assert rows("录入药品类855条、化妆品类1549条。", "value", "item") == [(855, "药品类"), (1549, "化妆品类")]
+    assert rows("接警中火灾671起、抢险救援804起。", "value", "item") == [(671, "火灾"), (804, "抢险救援")]
+
+
+def test_numbers_without_an_item_take_that_of_the_same_kind_before() -> None:
+    assert rows("共检查药店90家次,关停3家。", "value", "item") == [(90, "药店"), (3, "药店")]
+    assert rows("排查隐患45处,已整改40处。", "value", "item") == [(45, "隐患"), (40, "隐患")]
+
+
+def test_parts_belong_to_their_total_and_sums_are_checked() -> None:
+    keys = ("value", "item", "scope", "part_of", "sum_check")
+    nested = rows("累计关停场所23家,其中网吧10家、体育单位13家(其中台球厅9家、健身馆4家)。", *keys)
+    assert nested == [(23, "场所", "total", None, "equal"), (10, "网吧", "part", 0, None), (13, "体育单位", "part", 0, "equal"),
+                      (9, "台球厅", "part", 2, None), (4, "健身馆", "part", 2, None)]
+    assert rows("处置险情30起,其中管涌12起、渗水8起。", *keys)[0][4] == "less"
+    assert rows("甲市场采样61个、乙市场采样44个,合计105个样本。", "value", "part_of") == [(61, 2), (44, 2), (105, None)]
+    assert rows("抽检样品37份,合格35份,不合格2份。", "value", "scope", "part_of") == [(37, "one", None), (35, "part", 0), (2, "part", 0)]
+    assert rows("将3台发电机中的两台借给邻村。", "value", "scope", "item") == [(3, "one", "发电机"), (2, "part", "发电机")]
+
+
+def test_several_quantities_in_one_breath_stay_apart() -> None:
+    assert rows("来自3省4市的专家", "text", "unit") == [("3省", "省"), ("4市", "市")]
+    assert rows("涉及12栋楼900余户2600余人", "value", "unit", "item") == [(12, "栋", "楼"), (900, "户", ""), (2600, "人", "")]
+
+
+def test_normalised_items_come_from_the_lexicon() -> None:
+    assert rows("采购医用外科口罩5000只。", "item", "normalised_item") == [("医用外科口罩", "口罩")]
+    assert rows("慰问一线医护人员35名。", "normalised_item") == [("医护人员",)]
+
+
+def test_offsets_count_the_given_text() -> None:
+    text = "共检查　企业 ２３ 家，\n查出隐患<b>5</b>处。"
+    for quantity in miner.find_quantities(text):
+        assert text[quantity["start"]] in "２5"
+        assert text[quantity["end"] - 1] in "家处"
+
+
+def test_numbers_inside_dates_and_names_are_left_alone() -> None:
+    text = "3月5日第三医院接诊12人"
+    assert [text[q.start : q.end] for q in find_in(text, [(0, len(text))], [(0, 4), (4, 8)])] == ["12人"]
+
+
+@given(st.text(alphabet="一二三十百千万亿两半几多余约近共其中各分别每第年月日号时家名个人次元%0123456789.,。、()“”口罩企业检查的和——-/:第\n ", max_size=120))
+@settings(max_examples=300, deadline=None)
+def test_any_string_is_read_and_spans_round_trip(text: str) -> None:
+    last = 0
+    for index, q in enumerate(found := find_in(text, [(0, len(text))])):
+        assert last <= q.start < q.end <= len(text)
+        assert text[q.start : q.end] == q.text
+        assert q.high is None or q.high >= q.value
+        assert q.item_at is None or 0 <= q.item_at[0] < q.item_at[1] <= len(text)
+        assert q.part_of is None or (0 <= q.part_of < len(found) and q.part_of != index)
+        last = q.end
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_no_text_raises(text: str) -> None:
+    miner.find_quantities(text)
+
+
+@pytest.mark.parametrize("piece", ["检查3家,", "3、", "(其中3家", "一", "每3", "“三", "分之", "的", "3家和"])
+def test_hostile_repetition_takes_linear_time(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = piece * times
+        begin = time.perf_counter()
+        find_in(text, [(0, len(text))])
+        return time.perf_counter() - begin
+
+    seconds(100)
+    assert seconds(4000) < 3
