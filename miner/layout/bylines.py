@@ -63,9 +63,14 @@ def join_padded(raw: str) -> str:
     return _PADDED.sub(r"\1\2", raw)
 
 
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(name[0] for name in surnames())
+
+
 def is_names(raw: str) -> bool:
     """Whether a line holds names of persons and nothing else (李明 王小红)."""
-    if len(raw) > 60:
+    if len(raw) > 60 or raw.lstrip(" (\u3000")[:1] not in _first_characters():
         return False
     parts = re.split(r"[\s、/]+", join_padded(raw.strip(" ()\u3000")))
     return 1 <= len(parts) <= 8 and all(_is_name(part) for part in parts)

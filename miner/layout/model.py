@@ -161,15 +161,18 @@ class Layout:
     def source_text(self, start: int, end: int) -> str:
         """The words of the clean span as the source writes them: markup and line breaks out, entities decoded, characters not normalised."""
         pieces: list[str] = []
-        last = -1
+        last, position = -1, start
         for at, width, length in self.source_map.runs(start, end):
             if last >= 0 and last < at:
                 between = self.source[last:at]
                 if between.isspace() and "\n" not in between and "\r" not in between:
                     pieces.append(between)
             written = self.source[at : at + (width or length)]
-            if width:
-                written = html.unescape(written) if written.startswith("&") else written if written.isspace() and "\n" not in written else ""
+            if width and self.text[position] in " \n":  # between words, cells, blocks
+                written = " " if self.text[position] == " " and "\n" not in written else ""
+            elif width:
+                written = html.unescape(written)
             pieces.append(written)
+            position += length
             last = at + (width or length)
         return "".join(pieces)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from miner.layout.model import Block, Layout, Repeat
 
 _CLAUSE = re.compile(r"[^,。;:!?、\n“”‘’()《》\s…—]{4,}")
-_CUT = re.compile(r"[,。;:!?、\n“”‘’()《》\s…—]+")
+_BETWEEN = "。\n;:!?、“”‘’()《》 …—"
 _MINED = ("paragraph", "list_item", "table_row", "caption", "heading")
 _LEAST = 16  # shorter passages (疫情防控工作) repeat by chance
 _GAP = 2  # clauses in a row that may differ within a repeated passage
@@ -62,7 +62,9 @@ def _has_twins(text: str) -> bool:
     """Whether enough clauses occur twice for any passage to repeat (quick, on the whole text)."""
     seen: set[str] = set()
     length = 0
-    for word in _CUT.split(text):
+    for mark in _BETWEEN:
+        text = text.replace(mark, ",")
+    for word in text.split(","):
         if len(word) >= 4:
             if word in seen:
                 length += len(word)

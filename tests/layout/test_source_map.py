@@ -130,6 +130,12 @@ def test_blocks_articles_and_sentences_cover_the_text_in_order(source, kind):
             assert block.section < index
 
 
+def test_a_separator_of_entity_and_tag_is_white_space():
+    layout = lay_out("２&nbsp;<td>市局")
+    assert layout.text == "2 市局"
+    assert layout.source_text(0, 4) == "２ 市局"
+
+
 @settings(max_examples=200, deadline=None)
 @given(SOURCES, st.data())
 def test_source_text_is_what_the_source_says(source, data):
