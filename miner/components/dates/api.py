@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from miner.components.dates.reading import read_dates
+from miner.components.identifiers import find_identifiers
 from miner.document.findings import Findings, Hints
 from miner.layout.model import Article, Block, Layout, SourceMap
 
@@ -44,6 +45,7 @@ def find_dates(text: str, anchor: str | dt.date | None = None) -> list[dict[str,
     sentences = [m.span() for m in _SENTENCE.finditer(clean)]
     layout = Layout(text, clean, SourceMap.identity(), [Block(0, len(clean))], [Article(0, len(clean))], sentences)
     findings = Findings(layout, Hints(published=day))
+    findings.identifiers = find_identifiers(clean)
     read_dates(findings, bare=True)
     out = []
     for date in findings.dates:

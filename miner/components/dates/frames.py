@@ -57,14 +57,14 @@ def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
     clause_start = _clause_start(layout.text, first, position)
     clause_end = _clause_end(layout.text, position, last)
     own = _best(dates, before, clause_start)
-    if own is not None:
+    if own is not None and not (dates[own].grain == "year" and _describes(layout.text, dates[own])):
         return own, "own clause"
     for index in range(before, min(before + 3, len(dates))):
         if dates[index].start >= clause_end:
             break
         if _governs(dates[index]):
             return index, "own clause"
-    own = _best(dates, before, first)
+    own = _best(dates, before, first) if own is None or clause_start > first else own
     if own is not None:
         return own, "own sentence"
     return _earlier(findings, first, position)
@@ -77,6 +77,11 @@ def governed_days(date: Date) -> tuple[object, object]:
 
 def _governs(date: Date) -> bool:
     return date.frame and (date.date_from is not None or date.date_to is not None or date.span_of_time)
+
+
+def _describes(text: str, date: Date) -> bool:
+    """Whether a year only describes the noun after it (2020年岗位大练兵), and does not say when."""
+    return "\u4e00" <= text[date.end : date.end + 1] <= "\u9fff"
 
 
 def _best(dates: list[Date], before: int, start: int) -> int | None:

@@ -47,7 +47,8 @@ FOLLOWS: dict[str, frozenset[str]] = {
     "daypart": _CLOCK | {"word:part"},
     "week": frozenset(("word:part",)),
 }
-_STARTS_WORD = re.compile(r"[一二两三四五六七八九十几数每个半满首\d]$")
+#: 一周三次, 每周三, 上周三: the week is counted or pointed at by what stands before.
+_WORD_BEFORE_WEEK = re.compile(r"[一二两三四五六七八九十几数每个半满首上下本这外\d]$")
 _TITLE = re.compile(r"《[^《》\n]{0,120}》")
 _GLUE = re.compile(r"的? ?")
 _SPACE_CLOCK = re.compile(r"[ T](?=\d{1,2}:\d)")
@@ -292,11 +293,11 @@ class Grammar:
 
     def _stands(self, start: int, reading: _Reading, within: bool) -> bool:
         """Whether what was read is a date where it stands, and not a duration, an address, a ratio."""
-        text, moment, kind = self.text, reading.moment, reading.first_kind
+        text, kind = self.text, reading.first_kind
         before = text[start - 1] if start else ""
         if kind[0] != "h" and before and before in "0123456789.第" and "0" <= text[start] <= "9":
             return False
-        if kind in ("weekday", "weekend") and (_STARTS_WORD.match(before) or before in "每上下本这四外"):
+        if kind in ("weekday", "weekend") and _WORD_BEFORE_WEEK.match(before):
             return False
         if kind == "bare" and not within and text[reading.end : reading.end + 1] not in tuple("-—–~至到、年"):
             return False

@@ -15,7 +15,7 @@ from miner.components.dates.expressions import Expression
 from miner.layout.model import Block, Layout
 
 #: Weights: how far a statement is to be believed before the calendar has been asked.
-LABELLED, SIGNED, BYLINE, MASTHEAD, LINE, NAME, STAMP, CURRENT = 5.0, 5.0, 4.0, 3.0, 1.0, 2.5, 2.0, 0.0
+LABELLED, SIGNED, BYLINE, MASTHEAD, LINE, NAME, STAMP, CURRENT = 5.0, 5.0, 4.0, 3.0, 1.0, 3.5, 3.5, 0.0
 
 _LABEL = re.compile(
     r"(?:发布时间|发布日期|发表时间|发表日期|发文日期|成文日期|生成日期|印发日期|发稿时间|刊发时间|更新时间|更新日期|录入时间|添加时间|公开日期|填报日期|填表日期|报送日期|"
@@ -42,8 +42,6 @@ _FILE = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z_]{0,12}20[0-3]\d[-_/]?(?:0[1-9]|1[0-2])[-_/]?(?:0[1-9]|[12]\d|3[01])[A-Za-z0-9_./\-]{0,40}\.(?:png|jpe?g|gif|webp|s?html?|docx?|pdf)",
     re.I,
 )
-#: How much of a report counts as its head, in characters.
-_HEAD = 300
 
 
 @dataclass(slots=True)
@@ -89,7 +87,7 @@ def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]
         while index + 1 < len(blocks) and blocks[index + 1].start <= expression.start:
             index += 1
         block = blocks[index] if blocks else Block(0, len(text))
-        statement = _statement(text, block, expression, index <= first_long or expression.start < _HEAD)
+        statement = _statement(text, block, expression, index <= first_long)
         if statement and (m.year is not None or statement[0] > CURRENT):
             found.append(Candidate(m.year, m.month, m.day, *statement, (expression.start, expression.end)))
     for short in _SHORT.finditer(text, 0, 2000):

@@ -392,6 +392,10 @@ def _movable(moment: Moment, now: Situation) -> Resolved:
         return (start, end) if start and end else None
 
     year, why = _written_year(moment, now)
+    if year is not None and moment.year is None:
+        days = place(year)
+        if days and days[0].year > year:
+            year -= 1
     grain = "range" if moment.festival_part == "holiday" else "month" if moment.lunar and moment.lunar[1] is None else "day"
     return _placed(place, year, why, grain, now)
 

@@ -98,10 +98,8 @@ def _issuer(text: str, bracket: int, floor: int) -> int:
     if m is None:
         return bracket
     run = m[0]
-    if len(run) <= 6 or (len(run) <= 10 and (m.start() == 0 or text[m.start() - 1] in "(\n")):
-        return m.start()
-    cut = max((body.end() for body in _BODY.finditer(run[:-2])), default=len(run) - 4)
-    return bracket - min(len(run) - cut, 6)
+    cut = max((body.end() for body in _BODY.finditer(run[:-2])), default=0 if len(run) <= 8 else len(run) - 4)
+    return bracket - min(len(run) - cut, 8)
 
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+\Z")

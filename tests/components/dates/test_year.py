@@ -1,0 +1,92 @@
+"""The report's own date and year, worked out from all that it gives."""
+
+import datetime as dt
+
+import pytest
+
+
+def day(findings, text: str):
+    return next((date.date_from, date.date_to) for date in findings.dates if date.text == text)
+
+
+LONG = "镇党委组织村组干部逐户走访,宣传防汛知识,清理沟渠淤泥,加固堤坝,并为低洼地带的老人安排临时住所,确保群众平安度汛。"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("发布时间:2019-07-05 08:30 来源:水利站", dt.date(2019, 7, 5)),
+        ("来源:县融媒体中心 2019年7月5日 作者:李明", dt.date(2019, 7, 5)),
+        ("(2019年7月5日)", dt.date(2019, 7, 5)),
+    ],
+)
+def test_a_line_at_the_head_states_the_own_date(report, line, expected):
+    findings = report("青山镇扎实备汛", line, "7月3日," + LONG)
+    assert findings.facts.published == expected
+    assert day(findings, "7月3日") == (dt.date(2019, 7, 3), dt.date(2019, 7, 3))
+
+
+def test_a_signature_states_the_own_date(report):
+    findings = report("关于备汛情况的报告", "6月28日," + LONG, "青山镇人民政府", "2019年7月1日")
+    assert (findings.facts.published, findings.facts.published_reason) == (dt.date(2019, 7, 1), "signature")
+
+
+def test_what_is_known_beforehand_decides(report):
+    assert report("3月5日,镇里召开会议。", published=dt.date(2018, 4, 1)).facts.published == dt.date(2018, 4, 1)
+
+
+@pytest.mark.parametrize("stamp", ["今天是2023年5月9日 星期二", "抓取时间:2023-05-09 10:11:12"])
+def test_a_day_of_calling_up_is_no_own_date(report, stamp):
+    findings = report(stamp, "青山镇抗疫纪实", "2月12日,星期三,镇卫生院核酸检测发热病人。" + LONG)
+    assert findings.facts.published is None
+    assert findings.facts.year == 2020
+    assert findings.facts.published_reason.startswith("rejected")
+
+
+def test_a_bare_crawl_date_is_outvoted_by_the_calendar(report):
+    findings = report("2024年4月25日 星期四", "社区防疫日记", "2月12日,星期三,社区登记返乡人员。2月8日,元宵节,网格员上门测温扫码。" + LONG)
+    assert (findings.facts.year, findings.facts.published) == (2020, None)
+    assert day(findings, "2月12日")[0] == dt.date(2020, 2, 12)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("1月27日,农历大年初三,民警走访商户。新冠肺炎疫情防控由此展开。", 2020),
+        ("2月29日,星期三,税务干部走进茶园。", 2012),
+        ("6月26日是第二十三个国际禁毒日,大队焚毁毒品。", 2010),
+        ("5月25日,站里给耕牛打耳标。今年是“十二五”开局之年。", 2011),
+        ("乙未年正月初三,护林员守在哨卡。", 2015),
+        ("根据县政办发〔2017〕12号文件,5月3日开展拉网检查。", 2017),
+    ],
+)
+def test_the_year_hides_in_the_calendar_and_in_words(report, sentence, year):
+    assert report("工作简报", sentence + LONG).facts.year == year
+
+
+def test_two_years_that_fit_alike_stay_unknown_with_a_reason(report):
+    facts = report("夜查", "11月9日,星期四,民警检查出租屋。" + LONG).facts
+    assert facts.year is None
+    assert facts.year_reason == "the evidence does not decide between years"
+
+
+def test_a_report_of_january_tells_of_the_year_before(report):
+    findings = report("2018年工作总结", "2018年,全局受理投诉120件。3月5日启动整治,9月7日通过验收,12月20日完成归档。" + LONG, "2019年1月8日")
+    assert (findings.facts.published, findings.facts.year) == (dt.date(2019, 1, 8), 2018)
+    assert day(findings, "9月7日")[0] == dt.date(2018, 9, 7)
+
+
+def test_december_before_january(report):
+    findings = report("防疫小结", "2021年1月12日,街道封闭卡口。12月20日以后购进的冷冻食品一律下架。1月19日完成采样。" + LONG)
+    assert day(findings, "12月20日以后")[0] == dt.date(2020, 12, 20)
+
+
+def test_since_ends_with_the_own_date(report):
+    findings = report("发布时间:2020-03-10", "2月1日以来,社区消杀楼道40次。截至目前,累计排查住户900户。" + LONG)
+    assert day(findings, "2月1日以来") == (dt.date(2020, 2, 1), dt.date(2020, 3, 10))
+    assert day(findings, "截至目前") == (None, dt.date(2020, 3, 10))
+
+
+def test_a_picture_carries_a_time_stamp(report):
+    findings = report("应急保障侧记", "1581987015.png", "2月13日,应急组筹集口罩。" + LONG)
+    assert findings.facts.published == dt.date(2020, 2, 18)
