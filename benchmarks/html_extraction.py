@@ -54,7 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--verbose", action="store_true", help="name what was lost or left in")
     verbose = parser.parse_args().verbose
-    expected = json.loads((PAGES / "expected.json").read_text("utf-8"))
+    expected = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
     pages = {name: decode((PAGES / f"{name}.html").read_bytes())[0] for name in expected}
     print(f"{len(pages)} pages, {sum(map(len, pages.values()))} characters")
     print(f"{'extractor':14}{'kept':>8}{'dropped':>9}{'title':>8}{'date':>8}{'M chars/s':>11}")

@@ -10,7 +10,7 @@ from miner.layout.characters import normalise
 from miner.reading.decoding import decode
 
 PAGES = Path(__file__).parents[2] / "corpora" / "samples" / "pages"
-EXPECTED = json.loads((PAGES / "expected.json").read_text("utf-8"))
+EXPECTED = json.loads((Path(__file__).parents[2] / "benchmarks" / "html_extraction.json").read_text("utf-8"))
 
 
 def words(text: str) -> str:
