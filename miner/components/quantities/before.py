@@ -166,9 +166,15 @@ def _part_start(row: list[Word], last: int) -> int:
         return last + 1
     if row[last].kind not in "nwa":
         return last + 1
-    while index > 0 and row[index - 1].kind in "nwa" and row[last].end - row[index - 1].start <= 20:
+    while index > 0 and row[last].end - row[index - 1].start <= 20 and (row[index - 1].kind in "nwa" or _inner_verb(row, index - 1)):
         index -= 1
     return index
+
+
+def _inner_verb(row: list[Word], index: int) -> bool:
+    """Whether a verb stands inside a compound (妇科体检卡) and governs nothing: a noun before it, and none of the listed verbs."""
+    word = row[index]
+    return word.kind == "v" and not word.govern and len(word.text) == 2 and index > 0 and row[index - 1].kind in "na"
 
 
 def _without_verb(row: list[Word], begin: int, last: int) -> int:
@@ -198,8 +204,16 @@ def _full_start(row: list[Word], at: int) -> int:
     return row[index].start
 
 
-def thing_measured(text: str, row: list[Word]) -> Item | None:
-    """The subject of a verb of change or of a share: 资江水位一夜上涨3.6米 → 资江水位; 进销差价不得超过30% → 进销差价."""
+def thing_measured(text: str, row: list[Word], rising: bool = False) -> Item | None:
+    """The subject of a verb of change or of a share: 资江水位一夜上涨3.6米 → 资江水位; 进销差价不得超过30% → 进销差价.
+
+    Parameters
+    ----------
+    text, row
+        The text, and the words of the clause before the number.
+    rising
+        True between 由 and 至 (由46名增至92名), where persons count too.
+    """
     change = words("item_words.tsv")["change"]
     at, topic = len(row) - 1, False
     while at >= 0 and (row[at].text in change or row[at].kind in "dpvlm" or row[at].text in ("的", ":") or (row[at].kind == "w" and row[at].govern)):
@@ -213,7 +227,7 @@ def thing_measured(text: str, row: list[Word]) -> Item | None:
     begin = _without_verb(row, begin, at)
     phrase = text[row[begin].start : row[at].end]
     known = head_of(phrase).kind or row[-1].text in words("item_words.tsv")["process"]
-    if topic and (begin or not known or may_act(phrase) or row[at].place):
+    if topic and not rising and (begin or not known or may_act(phrase) or row[at].place):
         return None
     return make_item(text, Phrase(row[begin].start, row[at].end, [(row[begin].start, row[at].end)], (_full_start(row, at), row[at].end)), "subject")
 

@@ -151,12 +151,20 @@ class _Sentence:
         rising = bool(before_row) and before_row[-1].text in ("由", "从")
         if kind in _MEASURED_KINDS and (kind == "ratio" or (before is None and (verb or rising))):
             far = measure.unit.dimension == "length" and any(word.text in words("item_words.tsv")["distance"] for word in before_row)
-            subject = None if far else thing_measured(text, before_row)
-            if subject is not None and subject.at not in self.names and (kind in ("ratio", "physical", "score") or not may_act(subject.text)):
+            subject = None if far else thing_measured(text, before_row, rising)
+            if subject is not None and subject.at not in self.names and (rising or kind in ("ratio", "physical", "score") or not may_act(subject.text)):
                 return subject
         if before is not None:
             return before
-        return self._inherited(index, verb)
+        return self._before_bracket(index, before_row) or self._inherited(index, verb)
+
+    def _before_bracket(self, index: int, row: list[Word]) -> Item | None:
+        """The noun before a bracket that holds its number: 事故多发路段(共4处)."""
+        words_before = self.rows[index]
+        at = len(words_before) - len(row) - 1
+        if at < 1 or words_before[at].text != "(" or any(word.kind in "nvw" for word in row):
+            return None
+        return item_before(self.text, self.measures[index], _last_clause(words_before[:at]))[0]
 
     def _listed(self, index: int, row: list[Word]) -> bool:
         """Whether the number is an entry of a list: its words follow another number of the same kind and 、, or 其中, or an opening bracket."""

@@ -41,7 +41,8 @@ class Word(NamedTuple):
 def _kinds() -> dict[str, str]:
     """Classes of words that the lists fix."""
     lists = words("item_words.tsv")
-    table: dict[str, str] = {}
+    heads = frozenset().union(*words("item_heads.tsv").values()) - lists["govern"] - lists["process"] - lists["stop"]
+    table: dict[str, str] = {head: "n" for head in heads if len(head) > 1}
     for word in lists["modifier"]:
         table[word] = "r"
     for word in lists["stop"]:
@@ -85,6 +86,8 @@ def _classify(word: str, tag: str) -> tuple[str, bool]:
         return "f", False
     if tag[0] == "n" and len(word) == 2 and first in _verb_characters() and not _known(word):
         return "v", True
+    if tag[0] == "v" and len(word) > 2 and not govern and not _known(word):
+        return "n", False
     if tag in ("vn", "an"):
         return "w", govern
     if len(word) == 1 and tag in ("zg", "q", "m", "ng", "b", "g", "x") and word in words("item_words.tsv")["suffix"]:
