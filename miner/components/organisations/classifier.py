@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from miner.components.linear import read_model
 from miner.components.organisations.candidates import Candidate
@@ -19,12 +19,22 @@ from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
 SUPPORT = 2.5
-Scored = tuple[float, Mention, Candidate]
 CERTAIN = 2.0
 _BEFORE_DIVISION = frozenset("DdZHFneLRQ")
 _BEFORE_LEVEL = frozenset("DdZHLRFeuQ")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
 _BOUND_TO_LEVEL = frozenset("FHL-")
+
+
+class Choice(NamedTuple):
+    """A candidate with the number of words taken, its score, and the span that makes."""
+
+    score: float
+    candidate: Candidate
+    taken: int
+    start: int
+    end: int
+
 
 
 def takings(candidate: Candidate) -> list[int]:
@@ -99,16 +109,17 @@ class Classifier:
 
     def decide(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Mention]:
         """The mentions among the candidates, ascending, none overlapping another."""
-        found: list[Scored] = []
-        doubtful: list[Scored] = []
+        found: list[Choice] = []
+        doubtful: list[Choice] = []
         for candidate in candidates:
             taken, score = self.best(text, candidate, words, evidence)
             if score < CERTAIN and is_certain(candidate, words):
                 taken, score = candidate.likely, CERTAIN
             if score > self.threshold - SUPPORT:
-                mention = make_mention(text, candidate, taken, round(self.confidence(score), 3))
-                (found if score > self.threshold else doubtful).append((score, mention, candidate))
-        return joined(text, without_overlaps(found + supported(found, doubtful)))
+                choice = Choice(score, candidate, taken, candidate.starts[taken - 1] if taken else candidate.head_start, candidate.end)
+                (found if score > self.threshold else doubtful).append(choice)
+        chosen = joined(without_overlaps(found + supported(text, found, doubtful)))
+        return [make_mention(text, one.candidate, one.taken, round(self.confidence(one.score), 3)) for one in chosen]
 
 
 def is_certain(candidate: Candidate, words: Lexicon) -> bool:
@@ -118,12 +129,14 @@ def is_certain(candidate: Candidate, words: Lexicon) -> bool:
     return not candidate.likely and candidate.head.text in words.national
 
 
-def supported(found: list[Scored], doubtful: list[Scored]) -> list[Scored]:
-    """The doubtful mentions whose words, or a longer name that ends with them, are certain elsewhere in the report: a body does not stop being one."""
-    counts = Counter(mention.text for score, mention, _ in found if score > 1.0 and not mention.pronoun)
-    certain = {text for text, count in counts.items() if len(text) > 2 or count > 2}
-    tails = {text[i:] for text in certain if len(text) > 3 for i in range(len(text) - 2)}
-    return [one for one in doubtful if not one[1].pronoun and (one[1].text in certain or one[1].text in tails)]
+def supported(text: str, found: list[Choice], doubtful: list[Choice]) -> list[Choice]:
+    """The doubtful choices whose words, or a longer name that ends with them, are certain elsewhere in the report: a body does not stop being one."""
+    if not doubtful:
+        return []
+    counts = Counter(text[one.start : one.end] for one in found if one.score > 1.0 and one.candidate.head.kind != "pronoun")
+    certain = {name for name, count in counts.items() if len(name) > 2 or count > 2}
+    tails = {name[i:] for name in certain if len(name) > 3 for i in range(len(name) - 2)}
+    return [one for one in doubtful if one.candidate.head.kind != "pronoun" and (text[one.start : one.end] in certain or text[one.start : one.end] in tails)]
 
 
 def make_mention(text: str, candidate: Candidate, taken: int, confidence: float) -> Mention:
@@ -134,28 +147,28 @@ def make_mention(text: str, candidate: Candidate, taken: int, confidence: float)
     return Mention(starts[-1], candidate.end, text[starts[-1] : candidate.end], candidate.head, pieces, confidence, pronoun=pointing)
 
 
-def without_overlaps(found: list[Scored]) -> list[Scored]:
-    """Of overlapping mentions the likelier one, where a longer one that holds a shorter has the advantage of its length; ascending."""
+def without_overlaps(found: list[Choice]) -> list[Choice]:
+    """Of overlapping choices the likelier one, where a longer one that holds a shorter has the advantage of its length; ascending."""
     taken: set[int] = set()
-    chosen: list[Scored] = []
-    for one in sorted(found, key=lambda f: (-f[0] - 0.7 * (f[1].end - f[1].start), f[1].start)):
-        span = range(one[1].start, one[1].end)
+    chosen: list[Choice] = []
+    for one in sorted(found, key=lambda f: (-f.score - 0.7 * (f.end - f.start), f.start)):
+        span = range(one.start, one.end)
         if taken.isdisjoint(span):
             taken.update(span)
             chosen.append(one)
-    return sorted(chosen, key=lambda f: f[1].start)
+    return sorted(chosen, key=lambda f: f.start)
 
 
-def joined(text: str, chosen: list[Scored]) -> list[Mention]:
-    """Two mentions without anything between them are one name (水利部工作组), unless the second begins with a level of its own (区委区政府)."""
-    mentions: list[Mention] = []
-    for _, mention, candidate in chosen:
-        before = mentions[-1] if mentions else None
-        if before and before.end == mention.start and before.start in candidate.starts and not (mention.pieces and mention.pieces[0].kind in "LR"):
-            mentions[-1] = make_mention(text, candidate, candidate.starts.index(before.start) + 1, mention.confidence)
+def joined(chosen: list[Choice]) -> list[Choice]:
+    """Two choices without anything between them are one name (水利部工作组), unless the second begins with a level of its own (区委区政府)."""
+    found: list[Choice] = []
+    for one in chosen:
+        before = found[-1] if found else None
+        if before and before.end == one.start and before.start in one.candidate.starts and one.candidate.classes[one.taken - 1 : one.taken] not in ("L", "R"):
+            found[-1] = Choice(one.score, one.candidate, one.candidate.starts.index(before.start) + 1, before.start, one.end)
         else:
-            mentions.append(mention)
-    return mentions
+            found.append(one)
+    return found
 
 
 def shipped_classifier() -> Classifier | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from miner.components.divisions import gazetteer
 from miner.components.organisations.candidates import Candidate, find_candidates
-from miner.components.organisations.classifier import Classifier, joined, make_mention, shipped_classifier, without_overlaps
+from miner.components.organisations.classifier import Choice, Classifier, joined, make_mention, shipped_classifier, without_overlaps
 from miner.components.organisations.definitions import defined_names, uses
 from miner.components.organisations.features import gather
 from miner.components.organisations.jurisdiction import Jurisdiction, Places
@@ -83,8 +83,9 @@ class OrganisationFinder:
         if self.classifier is not None:
             return self.classifier.decide(text, candidates, self.words, gather(candidates))
         gather(candidates)
-        found = [(0.0, make_mention(text, c, c.likely, 0.5), c) for c in candidates if c.head.kind != "pronoun" and c.plausible]
-        return joined(text, without_overlaps(found))
+        found = [Choice(0.0, c, c.likely, c.starts[c.likely - 1] if c.likely else c.head_start, c.end)
+                 for c in candidates if c.head.kind != "pronoun" and c.plausible]
+        return [make_mention(text, one.candidate, one.taken, 0.5) for one in joined(without_overlaps(found))]
 
     def find(self, layout: Layout, hint: str | None = None) -> Found:
         """The organisations of a report and its jurisdiction; `hint`: the jurisdiction if known beforehand."""
