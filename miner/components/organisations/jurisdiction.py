@@ -16,6 +16,7 @@ LEVEL_OF = {"省": "province", "自治区": "province", "市": "prefecture", "�
             "区": "county", "县": "county", "旗": "county", "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}
 _ENDINGS = ("自治区", "街道", "社区", "地区")
 _WEIGHT = {"province": 0.35, "prefecture": 0.9, "county": 1.0, "town": 0.45, "village": 0.25}
+_STREETS = frozenset("路街道河江湖山桥")
 LEAST, ENOUGH = 0.5, 4
 _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
 
@@ -100,7 +101,7 @@ class Places:
         for match in self.short_begins.finditer(piece):
             at = match.start()
             for size in (2, 3):
-                if piece[at : at + size] in shorts:
+                if piece[at : at + size] in shorts and piece[at + size : at + size + 1] not in _STREETS:
                     found.add(piece[at : at + size])
         for short in sorted(found):
             name = self.full(short) if self.classes.get(short) == "d" else None

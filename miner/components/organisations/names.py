@@ -88,6 +88,7 @@ class Namer:
         known_places = {jurisdiction.long or "", jurisdiction.name or "", *jurisdiction.levels.values(), *places.named} - {""}
         self._places = sorted(known_places, key=lambda place: (-len(place), place))
         self._prefixes: dict[str, str] = {}
+        self._national_begins = {name[0] for name in places.national}
         self.block_starts = [block.start for block in layout.blocks]
         self.done: list[Mention] = []
 
@@ -134,6 +135,8 @@ class Namer:
         return index >= 0 and self.layout.blocks[index].kind == "heading"
 
     def _register(self, mention: Mention, name: str, reason: str, type_: str | None = None) -> None:
+        if name.endswith("机关") and name[-3:-2] in tuple("局委厅院"):
+            name = name[:-2]
         mention.name, mention.reason = name, reason
         self.done.append(mention)
         body = self.bodies.get(name)
@@ -150,7 +153,7 @@ class Namer:
         if mention.text in self.known:
             self._register(mention, self.known[mention.text].name, "profile", self.known[mention.text].type)
             return True
-        if mention.text.startswith(_NATIONAL) or any(mention.text[:size] in self.places.national for size in range(2, min(len(mention.text), 9) + 1)):
+        if mention.text.startswith(_NATIONAL) or (mention.text[0] in self._national_begins and self._is_national(mention.text)):
             self._register(mention, mention.text, "written")
             return True
         name = self._placed_name(mention)
@@ -158,6 +161,9 @@ class Namer:
             return False
         self._register(mention, name, "written" if name == mention.text else "jurisdiction filled in")
         return True
+
+    def _is_national(self, text: str) -> bool:
+        return any(text[:size] in self.places.national for size in range(2, min(len(text), 9) + 1))
 
     def _placed_name(self, mention: Mention) -> str | None:
         """The full name of a mention with a division or level word before it, None if it has none."""
@@ -179,12 +185,15 @@ class Namer:
         if last.kind == "D":
             return self._written(prefix[0].text if prefix[0].kind == "D" else last.text, text)
         if last.kind == "d":
-            return text
+            return None if mention.head.text in ("法庭", "人民法庭") else text
         if last.kind == "Z":
             own = self.jurisdiction.long or ""
             return (own if own.endswith(text[:length]) and len(prefix) == 1 else text[:length]) + rest
         if last.kind == "L" and last.text in LEVEL_OF:
             return self._level_name(last.text, rest, mention.start)
+        if last.kind == "L" and len(prefix) > 1 and prefix[-2].text in LEVEL_OF:
+            owner = self._level_name(prefix[-2].text, last.text, mention.start)
+            return owner + rest if owner else None
         return None
 
     def _written(self, division: str, text: str) -> str:
@@ -221,14 +230,15 @@ class Namer:
     def _sister(self, division: str, head: str) -> str | None:
         """The body meant by 市局, 市支队: one of that division with that head, else the own body's counterpart there."""
         tails = _SISTER.get(head, (head,))
-        named = [b for b in self.bodies.values() if b.name.startswith(division) and b.name.endswith(tails[0]) and len(b.name) > len(division) + len(head)]
+        named = [b for b in self.bodies.values() if _local(b.name).startswith(division) and b.name.endswith(tails[0])
+                 and len(_local(b.name)) > len(division) + len(head)]
         if named:
-            return max(named, key=lambda b: (self._kinship(b.name[len(division) :]), b.count, -b.first)).name
+            return max(named, key=lambda b: (self._kinship(_local(b.name)[len(division) :]), b.count, -b.first)).name
         own = self.jurisdiction.long or self.jurisdiction.name or ""
         for tail in tails:
-            mine = [b for b in self.bodies.values() if own and b.name.startswith((own, self.jurisdiction.name or own)) and b.name.endswith(tail)]
+            mine = [b for b in self.bodies.values() if own and _local(b.name).startswith((own, self.jurisdiction.name or own)) and b.name.endswith(tail)]
             if mine:
-                best = max(mine, key=lambda b: (b.count, -b.first)).name
+                best = _local(max(mine, key=lambda b: (b.count, -b.first)).name)
                 core = best[len(own) if best.startswith(own) else len(self.jurisdiction.name or "") :]
                 if len(core) > len(tail):
                     return division + core[: -len(tail)] + (head if head != "总" else tail)
@@ -295,6 +305,8 @@ class Namer:
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
         text, own = mention.text, self.jurisdiction.long
+        if own and text[1:2] == "直" and text[0] == own[-1]:
+            return own + text[1:], "jurisdiction filled in"
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
             return text, "written"
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
@@ -343,8 +355,8 @@ class Namer:
             found = own if self.jurisdiction.name else found
         found = [b for b in found if b.name not in _BARE]
         before = [b for b in found if b.first < mention.start]
-        if not before and not mention.pieces and mention.head.kind in ("open", "role"):
-            return self._inner(mention)
+        if not before and not mention.pieces and mention.head.kind in ("open", "role", "place"):
+            return self._inner(mention) or (found[0] if len(found) == 1 else None)
         if before:
             return max(before, key=lambda b: self._last_before(b.name, mention.start))
         return max(found, key=lambda b: b.count) if found and len(text) > 2 else (found[0] if found else None)
@@ -448,6 +460,11 @@ class Namer:
 
     def _titled(self, name: str, mentions: list[Mention]) -> bool:
         return any(m.heading and m.name == name for m in mentions)
+
+
+def _local(name: str) -> str:
+    """A name without the national body that it begins with (国家税务总局石景山区税务局)."""
+    return name[6:] if name.startswith("国家税务总局") else name
 
 
 def _cut(name: str, tails: tuple[str, ...]) -> str | None:
