@@ -57,7 +57,7 @@ def extract(path: str | Path) -> Iterator[Report]:
     for source in read(Path(path)):
         if isinstance(source, Reject):
             raise ValueError(f"{source.source}: {source.reason}")
-        yield Report(process(source.text, source.kind), source.name, source.encoding, source.kind, source.replaced)
+        yield Report(process(source.text, source.kind), source.name, source.encoding, source.format, source.replaced)
 
 
 def load() -> Language:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from miner.reading import Reject
+from miner.reading.read import files_below, readable_name
 
 CHUNK = 1 << 20
 
@@ -31,7 +32,7 @@ class Shard:
 
 
 def list_inputs(archive: Path) -> list[Input]:
-    """All files of an archive, sorted by name, with their digests; symbolic links to folders are not followed.
+    """All files of an archive, sorted by name, with their digests; what cannot be opened carries its fault.
 
     Raises
     ------
@@ -40,27 +41,21 @@ def list_inputs(archive: Path) -> list[Input]:
     """
     if not archive.exists():
         raise FileNotFoundError(f"{archive} does not exist")
-    if archive.is_file():
-        return [_input(archive.name, archive)]
-    return sorted((_input(path.relative_to(archive).as_posix(), path) for path in _files(archive)), key=lambda found: found.name)
+    return sorted((_input(archive, found) for found in files_below(archive)), key=lambda found: found.name)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root) / name for name in sorted(names) if not name.startswith("."))
-
-
-def _input(name: str, path: Path) -> Input:
-    shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _input(archive: Path, found: Path | Reject) -> Input:
+    if isinstance(found, Reject):
+        return Input(found.source, found.source, fault=found.reason)
+    name = readable_name(found.relative_to(archive) if found != archive else Path(found.name))
     try:
         digest = hashlib.sha256()
-        with path.open("rb") as file:
+        with found.open("rb") as file:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
-        return Input(shown, str(path), path.stat().st_size, digest.hexdigest())
+        return Input(name, str(found), found.stat().st_size, digest.hexdigest())
     except OSError as fault:
-        return Input(shown, str(path), 0, "", fault.strerror or type(fault).__name__)
+        return Input(name, str(found), fault=fault.strerror or type(fault).__name__)
 
 
 def make_shards(inputs: list[Input], size: int, settings: str) -> list[Shard]:

@@ -23,8 +23,6 @@ class Hints:
 class ReportFacts:
     """Facts of the whole report, each with the clean span it comes from (None if inferred) and the reason."""
 
-    title: str | None = None
-    title_at: tuple[int, int] | None = None
     published: dt.date | None = None
     published_at: tuple[int, int] | None = None
     published_reason: str = ""
@@ -35,8 +33,6 @@ class ReportFacts:
     jurisdiction_at: tuple[int, int] | None = None
     jurisdiction_code: str | None = None
     jurisdiction_reason: str = ""
-    author: str | None = None
-    source: str | None = None
 
 
 @dataclass(slots=True)

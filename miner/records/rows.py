@@ -63,8 +63,8 @@ def organisation_id(name: str, jurisdiction: str | None) -> str:
 
 def _report(f: Findings, encoding: str | None, format: str | None, replaced: int | None) -> Row:
     facts = f.facts
-    return {"format": format, "encoding": encoding, "replaced": replaced, "length": len(f.layout.source), "title": facts.title or f.layout.title,
-            "author": facts.author, "publisher": facts.source, "published": facts.published, "published_reason": facts.published_reason or None,
+    return {"format": format, "encoding": encoding, "replaced": replaced, "length": len(f.layout.source), "title": f.layout.title,
+            "author": f.layout.author, "publisher": f.layout.origin, "published": facts.published, "published_reason": facts.published_reason or None,
             "year": facts.year, "year_reason": facts.year_reason or None, "jurisdiction": facts.jurisdiction,
             "jurisdiction_code": facts.jurisdiction_code, "jurisdiction_reason": facts.jurisdiction_reason or None}
 
