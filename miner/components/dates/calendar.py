@@ -7,7 +7,7 @@ The tables (``data/lunar_years.tsv``, ``data/solar_terms.tsv``) were computed on
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 Days = tuple[dt.date, dt.date]
@@ -96,6 +96,7 @@ def shifted(day: dt.date, days: int) -> dt.date | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def lunar_days(year: int, month: int, day: int | None = None, leap: bool = False) -> Days | None:
     """The Gregorian day of a lunar date, or first and last day of a lunar month.
 

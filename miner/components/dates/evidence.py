@@ -170,8 +170,21 @@ def page_statements(pages: list[Candidate]) -> Iterable[Evidence]:
 
 
 @cache
-def _topics() -> list[tuple[re.Pattern[str], dt.date, dt.date | None]]:
-    return [(re.compile(words), dt.date.fromisoformat(start), dt.date.fromisoformat(end) if end else None) for words, start, end in cal.rows("topics.tsv")]
+def _topics() -> tuple[re.Pattern[str], dict[str, int], list[Evidence]]:
+    """One pattern of all words, the topic of each word, and the evidence of each topic."""
+    topic_of: dict[str, int] = {}
+    evidence = []
+    for index, (words, *days) in enumerate(cal.rows("topics.tsv")):
+        topic_of.update(dict.fromkeys(words.split("|"), index))
+        start = dt.date.fromisoformat(days[0])
+        scores = dict.fromkeys(range(FIRST_YEAR, start.year), -5.0)
+        if len(days) > 1 and days[1]:
+            last = int(days[1][:4])
+            scores |= dict.fromkeys(range(start.year, last + 1), 0.9 / (last - start.year + 1) ** 0.5)
+            scores |= {y: -0.5 * (y - last) for y in range(last + 1, LAST_YEAR + 1)}
+        evidence.append(Evidence(f"speaks of what began on {start.isoformat()}", scores, 0.0))
+    pattern = re.compile("|".join(sorted(map(re.escape, topic_of), key=len, reverse=True)))
+    return pattern, topic_of, evidence
 
 
 @cache
@@ -184,16 +197,8 @@ def _named_years() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], int]], 
 
 def topics(text: str) -> list[Evidence]:
     """Words that reports use only from a certain day on."""
-    found = []
-    for words, start, end in _topics():
-        if not words.search(text):
-            continue
-        scores = dict.fromkeys(range(FIRST_YEAR, start.year), -5.0)
-        if end is not None:
-            scores |= dict.fromkeys(range(start.year, end.year + 1), 0.9 / (end.year - start.year + 1) ** 0.5)
-            scores |= {y: -0.5 * (y - end.year) for y in range(end.year + 1, LAST_YEAR + 1)}
-        found.append(Evidence(f"speaks of what began on {start.isoformat()}", scores, 0.0))
-    return found
+    pattern, topic_of, evidence = _topics()
+    return [evidence[index] for index in sorted({topic_of[m[0]] for m in pattern.finditer(text)})]
 
 
 def named_years(text: str) -> Iterable[Evidence]:

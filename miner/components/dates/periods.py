@@ -6,7 +6,7 @@ In: years, months, codes of parts (``("quarter", 2)``), names of festivals. Out:
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 
 from miner.components.dates import calendar as cal
 
@@ -23,6 +23,7 @@ def festivals() -> dict[str, tuple[str, tuple[int, int] | None, int]]:
     }
 
 
+@lru_cache(maxsize=8192)
 def festival_day(name: str, year: int) -> dt.date | None:
     """The day of a festival in a Gregorian year (a lunar festival of the twelfth month: in the lunar year of that number)."""
     rule, _, since = festivals()[name]

@@ -35,7 +35,7 @@ _WIRE = re.compile(r"^(?:电|讯|消息)[\s())]?")
 _ABOUT = re.compile(r"关于|[自从在于至到]$|《")
 _SHORT = re.compile(r"(?:发布时间|发布日期|更新时间|更新日期|日期|时间)[::] ?(?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![-/.:\d])")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
-_SHEET = re.compile(r"第[A-Z]?\d{1,2}版|[A-Z]\d{1,2}版|总第|第\d+期|第[一二三四五六七八九十]+版|·[^,。]{1,6}版")
+_SHEET = re.compile(r"第?[A-Z]?\d{1,2}版|[A-Z]\d{1,2}版|总第|第\d+期|第[一二三四五六七八九十]+版|·[^,。]{1,6}版")
 _NAME = re.compile(r"(?P<y>20[0-3]\d)[-_/]?(?P<m>0[1-9]|1[0-2])[-_/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _STAMP = re.compile(r"(?<![\w.])(?P<s>1[0-9]{9})(?:\d{3})?(?:\(\d+\))?\.(?:png|jpe?g|gif|webp|bmp)", re.I)
 _FILE = re.compile(
@@ -108,7 +108,9 @@ def _statement(text: str, block: Block, expression: Expression, head: bool) -> t
     rest = text[expression.end : block.end]
     line = text[block.start : block.end]
     whole = expression.first.year is not None
-    if _CURRENT.search(before) or (whole and head and (_WIDGET.match(rest) or (len(line) < 160 and _NAVIGATION.search(line) and not _LABEL.search(before)))):
+    sheet = len(line) <= 60 and _SHEET.search(line) is not None
+    navigation = len(line) < 160 and _NAVIGATION.search(line) and not _LABEL.search(before)
+    if _CURRENT.search(before) or (whole and head and not sheet and (_WIDGET.match(rest) or navigation)):
         return CURRENT, "the day the page was called up"
     if _NOT_PAGE.search(before):
         return None
@@ -124,7 +126,7 @@ def _statement(text: str, block: Block, expression: Expression, head: bool) -> t
         return MASTHEAD, "dateline"
     if head and whole and expression.first.hour is not None and _CLOCK.search(text, expression.start, expression.end):
         return BYLINE, "day and minute at the head of the page"
-    if head and len(line) <= 60 and _SHEET.search(line):
+    if head and sheet:
         return MASTHEAD, "masthead"
     if head and whole and _inside_brackets(before, rest):
         return MASTHEAD, "in brackets under the title"

@@ -119,7 +119,8 @@ class _Reader:
         """In bylines and page furniture only dates written out count; a name there (付立冬, 春节值班表) is none."""
         block = self.blocks[max(bisect_right(self.block_starts, expression.start) - 1, 0)]
         moment = expression.first
-        return block.kind not in ("byline", "furniture") or moment.month is not None or moment.weekday is not None or moment.hour is not None
+        written = (moment.year, moment.month, moment.weekday, moment.hour)
+        return block.kind not in ("byline", "furniture") or any(value is not None for value in written)
 
     def _date(self, expression: Expression) -> Date:
         index = bisect_right(self.block_starts, expression.start) - 1

@@ -202,14 +202,18 @@ def without_year(place: Place, grain: str, now: Situation) -> Resolved:
             return Resolved(*days, grain=grain, reason="the year told before", confidence=0.9)
     if limit is None:
         return unknown("year unknown", grain)
-    options = [days for y in range(limit.year - 8, limit.year + 9) if (days := place(y))]
+    options: list[cal.Days] = []
+    for reach in (2, 8):
+        options = [days for y in range(limit.year - reach, limit.year + reach + 1) if (days := place(y))]
+        if any(days[0] <= limit for days in options) and any(days[1] >= limit for days in options):
+            break
     if now.witness is not None:
         options = [days for days in options if abs(days[0].year - limit.year) <= 2 and days[0] == days[1] and now.witness(days[0])] or options
     past = max((days for days in options if days[0] <= limit), default=None)
     future = min((days for days in options if days[1] >= limit), default=None)
     chosen = past
-    reach = 330 if now.plan == "strong" else 150 if now.plan else now.near if now.report else 0
-    if future and (future[0] - limit).days <= reach and not (past and (limit - past[1]).days < (30 if now.plan == "strong" else 120)):
+    ahead = 330 if now.plan == "strong" else 150 if now.plan else now.near if now.report else 0
+    if future and (future[0] - limit).days <= ahead and not (past and (limit - past[1]).days < (30 if now.plan == "strong" else 120)):
         chosen = future
     if chosen is None:
         return unknown("no year fits", grain)

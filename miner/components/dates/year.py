@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 
 from miner.components.dates import calendar as cal
 from miner.components.dates import evidence as ev
-from miner.components.dates.expressions import Expression
+from miner.components.dates.expressions import REPORT, Expression
+from miner.components.dates.periods import festival_day
 from miner.components.dates.published import CURRENT, Candidate
 
+_WEEKS = dt.timedelta(days=75)
 _AHEAD = re.compile(r"(?:拟|将|计划|预计|力争|定)[于在从]?$|下一步[^。]?$")
 #: The winning year must hold this share of all years' weight.
 ENOUGH = 0.4
@@ -64,7 +66,7 @@ def solve(text: str, expressions: list[Expression], pages: list[Candidate], give
     if not strong:
         return Verdict()
     evidence = [*strong, *ev.topics(text), ev.usual_years()]
-    totals = {year: sum(e.score(year) for e in evidence) for year in ev.YEARS}
+    totals = _totals(evidence)
     best = max(totals, key=lambda year: (totals[year], year))
     share = 1 / sum(math.exp(min(0.0, totals[year] - totals[best])) for year in totals)
     reasons = sorted((e for e in evidence if e.score(best) > 0.3), key=lambda e: -e.score(best))
@@ -72,9 +74,22 @@ def solve(text: str, expressions: list[Expression], pages: list[Candidate], give
         return Verdict(None, round(share, 3), "the evidence does not decide between years", rejected=pages)
     reason = "; ".join(dict.fromkeys(e.reason for e in reasons[:3]))
     verdict = Verdict(best, round(share, 3), reason)
-    verdict.limit = _limit(best, last_told)
+    verdict.limit = _extended(_limit(best, last_told), text, expressions)
     _choose_page(verdict, pages, last_told)
+    if verdict.published is None:
+        _day_after(verdict, text, expressions)
     return verdict
+
+
+def _totals(evidence: list[ev.Evidence]) -> dict[int, float]:
+    """The sum of all scores of each year."""
+    base = sum(e.other for e in evidence)
+    totals = dict.fromkeys(ev.YEARS, base)
+    for e in evidence:
+        for year, score in e.scores.items():
+            if year in totals:
+                totals[year] += score - e.other
+    return totals
 
 
 def latest_told(text: str, expressions: list[Expression]) -> tuple[int, int] | None:
@@ -108,6 +123,39 @@ def _limit(year: int, last_told: tuple[int, int] | None) -> dt.date:
     """The latest day of the telling, in its year; the end of the year where no day is told."""
     days = cal.month_days(year, last_told[0]) if last_told else None
     return days[1] if days else dt.date(year, 12, 31)
+
+
+def _extended(limit: dt.date, text: str, expressions: list[Expression]) -> dt.date:
+    """The limit, moved on to the movable festivals and lunar dates told as past within the next weeks (…9月17日… 重阳节那天 …)."""
+    for e in expressions:
+        m = e.first
+        if m.year is not None or e.bound == "before" or m.festival_part == "eve" or _AHEAD.search(text, max(0, e.start - 5), e.start):
+            continue
+        if m.festival is not None:
+            day = festival_day(m.festival, limit.year)
+        elif m.lunar is not None and m.lunar[1] is not None:
+            days = cal.lunar_days(limit.year, m.lunar[0] or 1, m.lunar[1], m.lunar[2])
+            day = days[0] if days else None
+        else:
+            continue
+        if day is not None and dt.timedelta(0) < day - limit <= _WEEKS:
+            limit = day
+    return limit
+
+
+def _day_after(verdict: Verdict, text: str, expressions: list[Expression]) -> None:
+    """A newspaper's 昨天: the day before the own date is the day told in the same article's lead."""
+    lead = None
+    for e in expressions:
+        m = e.first
+        if m.month is not None and m.day is not None and m.year is None and e.last is None and not e.bound and not m.event:
+            lead = lead or e
+        if m.day_shift == -1 and m.base == REPORT and text[e.start] == "昨" and lead is not None and 0 < e.start - lead.end < 400 and verdict.year:
+            day = cal.make_day(verdict.year, lead.first.month or 1, lead.first.day or 1)
+            if day is not None and "\n" not in text[lead.end : e.start]:
+                verdict.published, verdict.published_reason = cal.shifted(day, 1), "the day after the lead's, which is called yesterday"
+                verdict.limit = verdict.published
+            return
 
 
 def _choose_page(verdict: Verdict, pages: list[Candidate], last_told: tuple[int, int] | None) -> None:
