@@ -88,16 +88,21 @@ class Grammar:
 
     def expressions(self) -> Iterator[Expression]:
         """The expressions of the text, in order."""
-        text, search, position = self.text, p.gate().search, 0
-        while m := search(text, position):
+        text, position = self.text, 0
+        firsts, seconds = p.gate()
+        for m in firsts.finditer(text):
             start = m.start()
+            if start < position:
+                continue
+            following = seconds.get(text[start])
+            if following is not None and text[start + 1 : start + 2] not in following:
+                continue
             barrier = self._blocking(start)
             if barrier > start:
                 position = barrier
                 continue
-            reading, end = self._moment(start)
+            reading, position = self._moment(start)
             if reading is None:
-                position = end
                 continue
             expression = self._complete(start, reading)
             position = max(expression.end, start + 1)

@@ -103,17 +103,14 @@ def words_by_character() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def gate() -> re.Pattern[str]:
-    """Where an expression may begin: a digit, or a first character before a second that some expression has."""
+def gate() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
+    """Where an expression may begin: a pattern of first characters, and for each but the digits the second characters that some expression has."""
     seconds: dict[str, set[str]] = defaultdict(set)
     for form in (*words(), *(row[0] for row in rows("eras.tsv"))):
         seconds[form[0]].add(form[1])
     for firsts, following in _tables()["gate"]:
         for first in firsts:
             seconds[first].update(following)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for first, allowed in seconds.items():
-        groups["".join(sorted(allowed))].append(first)
-    starts = "".join(sorted(seconds)) + "0-9"
-    tails = "|".join(f"(?<=[{''.join(sorted(firsts))}])[{re.escape(following)}]" for following, firsts in sorted(groups.items()))
-    return re.compile(f"[{starts}](?=(?<=[0-9])|{tails})")
+    return re.compile(f"[{''.join(sorted(seconds))}0-9]"), {
+        first: frozenset(following) for first, following in seconds.items() if not first.isdigit()
+    }
