@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,15 @@ def sigmoid(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-score))
 
 
+MODELS = "MINER_MODELS"
+"""Environment variable: a folder whose models are used before those that ship with the program."""
+
+
 def model_path(name: str) -> Path:
-    """The file of a trained model: inside the installed package, or in the checkout's ``models/``."""
+    """The file of a trained model: in the folder that ``MINER_MODELS`` names, inside the installed package, or in the checkout's ``models/``."""
+    own = os.environ.get(MODELS)
+    if own and (Path(own) / f"{name}.json").is_file():
+        return Path(own) / f"{name}.json"
     package = Path(__file__).resolve().parent.parent
     shipped = package / "models" / f"{name}.json"
     return shipped if shipped.is_file() else package.parent / "models" / f"{name}.json"

@@ -1,7 +1,7 @@
 """Trains the classifier of organisations from annotated reports.
 
-In: a folder of ``.ann`` files. Out: ``organisations.json``: weights by feature name, calibration, threshold, and what it was trained on.
-The same folder gives the same bytes.
+In: annotated reports. Out: the content of ``organisations.json``: weights by feature name, calibration, threshold, and what it was trained on.
+The same reports give the same model.
 """
 
 from __future__ import annotations
@@ -95,11 +95,3 @@ def train_organisations(reports: list[AnnotatedReport]) -> dict[str, Any]:
 
 def _fit(found: list[Examples]) -> dict[str, Any]:
     return train_binary([row for e in found for row in e.features], [label for e in found for label in e.labels], STRENGTH)
-
-
-def train(train_dir: Path, out_dir: Path) -> Path:
-    """Train from every report in `train_dir` and write ``organisations.json`` into `out_dir`; returns the file."""
-    from miner.learning.training import write_model
-
-    reports = [read_annotated(path) for path in sorted(train_dir.glob("*.ann"))]
-    return write_model(out_dir, "organisations", train_organisations(reports))

@@ -1,23 +1,42 @@
-"""Trains the models in ``models/`` from annotated reports."""
+"""Trains the models in ``models/`` from annotated reports.
+
+Each model learns from what the components before it find with the models just trained, so they are trained in the order of the pipeline.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from miner.components.actions.component import ActionsComponent
 from miner.components.actions.lexicon import lexicon
+from miner.components.linear import MODELS
 from miner.document import Findings
 from miner.learning.actions import FOLDS, ActionExamples, examples, train_actions
 from miner.learning.annotation import AnnotatedReport, read_annotated
 from miner.learning.events import train_events
-from miner.pipeline import process
+from miner.learning.organisations import train_organisations
+from miner.pipeline import load, process
+
+NAMES = ("organisations", "actions", "events")
 
 
 def read_corpus(folder: Path) -> list[AnnotatedReport]:
-    """All annotated reports of a folder, in the order of their names."""
-    return [read_annotated(path) for path in sorted(folder.glob("*.ann"))]
+    """All annotated reports of a folder, in the order of their names.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder holds none.
+    """
+    files = sorted(folder.glob("*.ann"))
+    if not files:
+        raise FileNotFoundError(f"{folder} holds no annotated report (*.ann)")
+    return [read_annotated(path) for path in files]
 
 
 def write_model(folder: Path, name: str, model: dict[str, Any]) -> Path:
@@ -27,15 +46,45 @@ def write_model(folder: Path, name: str, model: dict[str, Any]) -> Path:
     return file
 
 
-def train(corpus: Path, folder: Path) -> list[Path]:
-    """Train the models of actions and events from the reports in `corpus`, write them into `folder`; returns the files."""
+def train(corpus: Path, folder: Path, names: tuple[str, ...] = NAMES) -> Iterator[Path]:
+    """Train models from the reports in `corpus` and write them into `folder`; yields each file when it is written.
+
+    Parameters
+    ----------
+    corpus
+        A folder of ``.ann`` files.
+    folder
+        Where the models go; models found there are used for the components before.
+    names
+        Which models (of ``NAMES``), trained in the order of the pipeline.
+    """
     reports = read_corpus(corpus)
-    found = [process(report.text)._.findings for report in reports]
-    action_examples = [examples(report, findings, lexicon()) for report, findings in zip(reports, found, strict=True)]
-    actions = train_actions(action_examples, lexicon())
-    _cross_triggers(found, action_examples, actions["threshold"])
-    events = train_events(list(zip(reports, found, strict=True)))
-    return [write_model(folder, "actions", actions), write_model(folder, "events", events)]
+    with _models_in(folder):
+        if "organisations" in names:
+            yield write_model(folder, "organisations", train_organisations(reports))
+        if {"actions", "events"} & set(names):
+            nlp = load()
+            found = [process(report.text, nlp=nlp)._.findings for report in reports]
+            action_examples = [examples(report, findings, lexicon()) for report, findings in zip(reports, found, strict=True)]
+            actions = train_actions(action_examples, lexicon())
+            if "actions" in names:
+                yield write_model(folder, "actions", actions)
+            if "events" in names:
+                _cross_triggers(found, action_examples, actions["threshold"])
+                yield write_model(folder, "events", train_events(list(zip(reports, found, strict=True))))
+
+
+@contextmanager
+def _models_in(folder: Path) -> Iterator[None]:
+    before = os.environ.get(MODELS)
+    os.environ[MODELS] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[MODELS]
+        else:
+            os.environ[MODELS] = before
 
 
 def _cross_triggers(found: list[Findings], action_examples: list[ActionExamples], threshold: float) -> None:

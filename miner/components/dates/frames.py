@@ -5,6 +5,7 @@ In: the findings of a report whose dates are resolved, and a position. Out: the 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 
@@ -70,7 +71,7 @@ def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
     return _earlier(findings, first, position)
 
 
-def governed_days(date: Date) -> tuple[object, object]:
+def governed_days(date: Date) -> tuple[dt.date | None, dt.date | None]:
     """First and last day that a governing date gives to a row: 截至22日8:00 gives (None, 22nd), as 截至22日 does."""
     return (None if date.span_of_time and date.hour_from is not None else date.date_from), date.date_to
 

@@ -52,12 +52,12 @@ class EventsComponent:
 
 def set_days(event: Event, findings: Findings) -> None:
     """Hand the days of the date that governs an event's place to it."""
-    governing = getattr(dates, "governing_date", lambda *_: None)(findings, event.start)
+    governing = dates.governing_date(findings, event.start)
     if governing is None:
         return
     index, event.date_reason = governing
     event.date = index
-    event.date_from, event.date_to = findings.dates[index].date_from, findings.dates[index].date_to
+    event.date_from, event.date_to = dates.governed_days(findings.dates[index])
 
 
 @Language.factory("miner_events")

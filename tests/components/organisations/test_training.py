@@ -5,7 +5,7 @@ from pathlib import Path
 from miner.components.organisations.classifier import Classifier
 from miner.components.organisations.finder import OrganisationFinder
 from miner.layout import lay_out
-from miner.learning.organisations import train
+from miner.learning.training import train
 
 REPORT = """---
 published:
@@ -34,14 +34,15 @@ def test_training_is_reproducible_byte_for_byte(tmp_path: Path) -> None:
     corpus = _corpus(tmp_path / "train")
     for out in ("one", "two"):
         (tmp_path / out).mkdir()
-    assert train(corpus, tmp_path / "one").read_bytes() == train(corpus, tmp_path / "two").read_bytes()
+    files = [next(train(corpus, tmp_path / out, ("organisations",))) for out in ("one", "two")]
+    assert files[0].read_bytes() == files[1].read_bytes()
 
 
 def test_the_trained_weights_find_a_body_not_seen_in_training(tmp_path: Path) -> None:
     import json
 
     (tmp_path / "out").mkdir()
-    model = json.loads(train(_corpus(tmp_path / "train"), tmp_path / "out").read_text("utf-8"))
+    model = json.loads(next(train(_corpus(tmp_path / "train"), tmp_path / "out", ("organisations",))).read_text("utf-8"))
     finder = OrganisationFinder(classifier=Classifier.from_model(model))
     assert "蕲春县水利局" in [m.text for m in finder.find(lay_out("蕲春县水利局检查堤防3处。")).organisations]
     assert model["trained_on"]["reports"] == 6
