@@ -64,24 +64,25 @@ class ActorFinder:
         clause = self.scene.clauses.index(trigger.start)
         here = self.by_sentence.get(sentence, [])
         self._add_mentions(found, here, trigger, clause)
-        own = self._own(here, trigger, clause)
+        headed = block.section >= 0 and self.scene.findings.layout.blocks[block.section].start in self.by_block
+        own = self._own(here, trigger, clause) + ("|headed" if headed else "")
         if self.previous is not None:
             name, at, earlier = self.previous
             self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", f"prev-{_nearness(earlier, block)}", f"prev|{own}", f"prev-{_nearness(earlier, block)}|{own}"])
-        self._add_structure(found, block, sentence)
+        self._add_structure(found, block, sentence, own)
         nobody = ActorCandidate(NOBODY, None, "nobody named")
         quoted = "“" in self.scene.text[max(0, trigger.start - 30) : trigger.start]
         nobody.features = [f"nobody|{own}", f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}", f"nobody|m={trigger.modality}",
                            f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={quoted}"]
         return [nobody, *found.values()]
 
-    def _add_structure(self, found: dict[str, ActorCandidate], block: Block, sentence: int) -> None:
+    def _add_structure(self, found: dict[str, ActorCandidate], block: Block, sentence: int, own: str) -> None:
         layout = self.scene.findings.layout
         section, depth = block.section, 0
         while section >= 0 and depth < 4:
             heading = layout.blocks[section]
             for index in self.by_block.get(heading.start, ())[:2]:
-                self._add(found, acting_body(self.organisations[index].name), "heading", [f"heading{depth}"], index)
+                self._add(found, acting_body(self.organisations[index].name), "heading", [f"heading{depth}", f"heading{depth}|{own}"], index)
             section, depth = heading.section, depth + 1
         for back in (1, 2):
             earlier = self.by_sentence.get(sentence - back, ())
@@ -90,9 +91,9 @@ class ActorFinder:
                 self._add(found, self.organisations[earlier[-1]].name, "earlier sentence", [f"last-in-{back}"], earlier[-1])
         first = self.by_block.get(block.start, ())
         if first:
-            self._add(found, self.organisations[first[0]].name, "start of the paragraph", ["first-in-block"], first[0])
+            self._add(found, self.organisations[first[0]].name, "start of the paragraph", ["first-in-block", f"first-in-block|{own}"], first[0])
         if block.article in self.main:
-            self._add(found, self.main[block.article], "main body of the article", ["main"])
+            self._add(found, self.main[block.article], "main body of the article", ["main", f"main|{own}"])
 
     def _add(self, found: dict[str, ActorCandidate], name: str, origin: str, features: list[str], mention: int | None = None) -> None:
         if not name:

@@ -1,0 +1,89 @@
+"""Which verbs say an action here, of which type, in which modality."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from miner.components.actions.lexicon import lexicon, make_lexicon, read_triggers
+from miner.pipeline import process
+from miner.schema import ACTIONS
+
+
+def triggers(text):
+    return [(t.text, t.actions[0], t.modality) for t in process(text)._.findings.triggers]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("市应急局召开防汛工作会议。", [("召开", "meet", "done")]),
+    ("临江市慈善总会向柳林社区捐赠口罩3000只。", [("捐赠", "donate", "done")]),
+    ("环卫工人清运垃圾35吨。", [("清运", "disinfect", "done")]),
+    ("我局抽检食品456批次,合格率98.5%。", [("抽检", "test", "done")]),
+    ("区消防大队出动车辆6台,疏散群众45人,扑灭火灾2起。", [("出动", "deploy", "done"), ("疏散", "rescue", "done"), ("扑灭", "rescue", "done")]),
+])
+def test_plain_statements(sentence, expected):
+    assert triggers(sentence) == expected
+
+
+def test_a_verb_that_only_names_a_plan_is_no_action():
+    assert "防汛" not in [word for word, _, _ in triggers("市应急局召开防汛工作会议。")]
+    found = triggers("临江市卫健委印发《医疗机构检查登记办法》。")
+    assert found[0] == ("印发", "plan", "done")
+
+
+def test_a_trigger_inside_an_organisation_or_a_counted_noun_is_none():
+    # 组成 in 应急保障组成立 and 演出 in 演出场所 are no verbs here
+    assert [word for word, _, _ in triggers("甲区应急保障组成立了三个小组。")] == ["成立"]
+    assert "演出" not in [word for word, _, _ in triggers("区文体局关停营业性演出场所4家。")]
+
+
+@pytest.mark.parametrize(("sentence", "modality"), [
+    ("县教育局检查了校车36辆。", "done"),
+    ("下一步,县教育局将继续开展校车检查。", "planned"),
+    ("县交通局拟于下月检查渡口。", "planned"),
+    ("市交警支队要求各中队必须严查酒驾。", "required"),
+    ("各单位必须检查消防通道。", "required"),
+    ("执法人员未检查仓库。", "negated"),
+    ("因大雪封路,工作组没有检查山区学校。", "negated"),
+    ("社区每天对楼道进行消毒。", "ongoing"),
+    ("值班人员24小时轮流值守。", "ongoing"),
+])
+def test_modality(sentence, modality):
+    assert triggers(sentence)[-1][2] == modality
+
+
+def test_a_cue_of_one_character_counts_only_as_a_word():
+    # 要 in 重要, 应 in 供应, 将 in 即将 are parts of words
+    assert triggers("该县供应重要物资320吨。")[0][2] == "done"
+
+
+def test_an_ambiguous_trigger_takes_its_type_from_the_words_around_it():
+    assert triggers("县财政局发放补贴资金320万元。")[0][:2] == ("发放", "fund")
+    assert triggers("社区发放口罩2000只。")[0][:2] == ("发放", "distribute")
+
+
+def test_the_lexicon_covers_all_types_and_names_only_known_ones():
+    types = {action for found in lexicon().types.values() for action in found}
+    assert types == set(ACTIONS)
+
+
+def test_triggers_file_lists_types_in_order_and_likeliest_comes_first():
+    content = '[inspect]\ntriggers = "检测 检查"\n[test]\ntriggers = "检测"\n'
+    assert read_triggers(content)["检测"] == ("inspect", "test")
+    assert read_triggers(content, "# comment\n检测\ttest\n")["检测"] == ("test", "inspect")
+
+
+def test_the_automaton_finds_overlapping_triggers():
+    found = make_lexicon({"组成": ("organise",), "成立": ("organise",)}).find("保障组成立")
+    assert found == [(2, 4, "组成"), (3, 5, "成立")]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="检查督导局将未要,。、了3家口罩的\n", max_size=60))
+def test_triggers_never_overlap_and_stand_where_they_say(text):
+    doc = process(text)
+    end = 0
+    for trigger in doc._.findings.triggers:
+        assert trigger.start >= end
+        assert doc.text[trigger.start : trigger.end] == trigger.text
+        assert 0 <= trigger.confidence <= 1
+        end = trigger.end

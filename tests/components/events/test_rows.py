@@ -1,0 +1,85 @@
+"""Rows: who acted, when, and which number belongs to which verb."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import miner
+
+
+def rows(text):
+    report = next(miner.mine([text])).to_dict()
+    return [(e["trigger"], e["organisation"], [report["quantities"][i]["text"] for i in e["quantities"]]) for e in report["events"]]
+
+
+def events(text):
+    return next(miner.mine([text])).to_dict()["events"]
+
+
+def test_each_verb_takes_its_own_number():
+    found = rows("8月6日,临江市市场监管局共出动执法人员288人次,检查经营场所1202家次,发现问题21个。")
+    assert found == [("出动", "临江市市场监管局", ["288人次"]), ("检查", "临江市市场监管局", ["1202家次"]), ("发现", "临江市市场监管局", ["21个"])]
+
+
+def test_one_verb_takes_several_numbers():
+    assert rows("临江市消防救援大队出动车辆6台、消防员32名。") == [("出动", "临江市消防救援大队", ["6台", "32名"])]
+
+
+def test_a_number_that_describes_belongs_to_no_event():
+    found = rows("全镇有5所学校,临江市教育局为学校安装空调120台。")
+    assert found == [("安装", "临江市教育局", ["120台"])]
+
+
+@pytest.mark.parametrize(("sentence", "actor"), [
+    ("临江市市场监管局检查药店12家。", "临江市市场监管局"),
+    ("临江市慈善总会向柳林社区捐赠口罩3000只。", "临江市慈善总会"),
+    ("由临江市水务局清理河道12公里。", "临江市水务局"),
+])
+def test_the_subject_is_the_actor_and_not_the_one_acted_upon(sentence, actor):
+    assert rows(sentence)[0][1] == actor
+
+
+def test_a_clause_without_subject_inherits_the_actor_of_the_one_before():
+    found = rows("临江市应急管理局检查企业45家。共发现隐患82处,已整改80处。")
+    assert {actor for _, actor, _ in found} == {"临江市应急管理局"}
+
+
+def test_a_heading_names_the_actor_of_what_follows():
+    text = "临江市直属机关工作简报\n\n临江市水务局\n\n汛期以来,清理河道12公里,加固堤防3处。\n\n临江市教育局\n\n开学以来,检查食堂46家。\n"
+    assert [(trigger, actor) for trigger, actor, _ in rows(text)] == [("清理", "临江市水务局"), ("加固", "临江市水务局"), ("检查", "临江市教育局")]
+
+
+def test_a_heading_that_names_a_party_branch_speaks_of_its_bureau():
+    text = "机关党支部抗疫纪实\n\n临江市信访局机关党支部\n\n党员干部下沉社区,值守卡口4个。\n"
+    assert rows(text)[-1][1] == "临江市信访局"
+
+
+def test_joint_actors_are_all_named_the_first_one_first():
+    (event,) = events("临江市市场监管局、临江市商务局联合检查超市18家。")[-1:]
+    assert event["organisations"] == ["临江市市场监管局", "临江市商务局"]
+    assert event["organisation"] == "临江市市场监管局"
+
+
+def test_the_date_of_the_clause_is_the_date_of_the_event_and_its_place_is_told():
+    text = "2021年8月6日,临江市市场监管局检查药店12家。8月9日,该局检查诊所5家。"
+    first, second = (event for event in events(text) if event["trigger"] == "检查")
+    assert (first["date_from"], second["date_from"]) == ("2021-08-06", "2021-08-09")
+    assert text[slice(*second["date_at"])] == "8月9日"
+    assert text[slice(*first["organisation_at"])] == "临江市市场监管局"
+
+
+def test_a_quantity_belongs_to_at_most_one_event():
+    found = events("区城管局排查修复围栏破损150余处,修复长度1071米,封闭小门280处。")
+    linked = [index for event in found for index in event["quantities"]]
+    assert len(linked) == len(set(linked))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(["临江市水务局", "该局", "检查", "8月6日", "12家", "药店", ",", "。", "\n\n", "由", "和", "、", "的", "将", "共", "发现", "其中"]), max_size=25).map("".join))
+def test_links_point_to_what_exists(text):
+    found = next(miner.mine([text])).to_dict()
+    for event in found["events"]:
+        assert all(0 <= index < len(found["quantities"]) for index in event["quantities"])
+        assert event["organisation"] == (event["organisations"][0] if event["organisations"] else None)
+        assert event["action"]
+        assert event["trigger"]
