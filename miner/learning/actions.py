@@ -9,7 +9,7 @@ from typing import Any
 from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_features, type_features
 from miner.components.actions.lexicon import Lexicon
-from miner.components.actions.modality import cues, modality_features, modality_rules
+from miner.components.actions.modality import before, cues, modality_features, modality_rules
 from miner.components.linear import binary
 from miner.components.scene import scene_of
 from miner.document import Findings
@@ -44,6 +44,7 @@ def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> A
     scene, rules, out = scene_of(findings), modality_rules(), ActionExamples()
     events = [record for record in report.records if record["k"] == "event"]
     out.candidates = candidates(scene, lexicon)
+    last: tuple[str, int] | None = None
     for index, candidate in enumerate(out.candidates):
         start, end = findings.layout.source_map.span(candidate.start, candidate.end)
         gold = next((g for g in events if g["start"] < end and start < g["end"]), None)
@@ -52,7 +53,9 @@ def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> A
         out.features.append(action_features(scene, out.candidates, index))
         out.type_features.append(type_features(scene, candidate))
         found = cues(scene, candidate, scene.sentence_span(candidate.start), rules)
-        out.modality_features.append(modality_features(scene, candidate, found, scene.heading_above(candidate.block)))
+        out.modality_features.append(modality_features(scene, candidate, found, scene.heading_above(candidate.block), before(scene, last, candidate.start)))
+        if gold is not None:
+            last = (gold["modality"].split("|")[0], candidate.start)
     return out
 
 

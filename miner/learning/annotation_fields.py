@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from miner.schema.codes import ACTIONS, GRAINS, MODALITIES, ORGANISATION_TYPES, QUALIFIERS, SCOPES
@@ -130,11 +131,12 @@ def write_days(start: str | None, end: str | None) -> str:
 def _read_number(cell: str) -> float | int:
     if not _NUMBER.fullmatch(cell):
         raise ValueError(f"{cell!r} is no number (write 80多万 as 800000, 30、40 as 30..40)")
-    return float(cell) if "." in cell and not float(cell).is_integer() else int(float(cell)) if "." in cell else int(cell)
+    value = float(cell)
+    return int(cell) if "." not in cell else int(value) if value.is_integer() else value
 
 
 def _write_number(value: float | int) -> str:
-    text = str(int(value)) if float(value).is_integer() else format(value, "f") if "e" in repr(value) else repr(value)
+    text = str(int(value)) if float(value).is_integer() else format(Decimal(repr(value)), "f")
     if _read_number(text) != value:
         raise ValueError(f"the number {value!r} cannot be written without loss")
     return text
@@ -143,7 +145,7 @@ def _write_number(value: float | int) -> str:
 def _read_quantity(cells: dict[str, str]) -> dict[str, Any]:
     low, dots, high = cells["value"].partition("..")
     value, hi = _read_number(low), _read_number(high) if dots else None
-    if hi is not None and hi < value:
+    if hi is not None and 0 <= hi < value:
         raise ValueError(f"{cells['value']!r} ends below its beginning")
     return {"value": value, "hi": hi, "unit": "" if cells["unit"] == "-" else cells["unit"], "item": _read_words(cells["item"]),
             "qual": _read_codes("qty", "qualifier", cells["qualifier"]), "scope": _read_codes("qty", "scope", cells["scope"]), "_row": cells["row"]}

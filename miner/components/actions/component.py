@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_features, type_features
 from miner.components.actions.lexicon import Lexicon, lexicon
-from miner.components.actions.modality import cues, decide, modality_features, modality_rules
+from miner.components.actions.modality import before, cues, decide, modality_features, modality_rules
 from miner.components.linear import BinaryModel, ChoiceModel, binary, choice, read_model, sigmoid
 from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
@@ -60,12 +60,13 @@ class ActionsComponent:
             return []
         scene = scene_of(findings)
         found = candidates(scene, self.lexicon)
-        triggers = []
+        triggers: list[Trigger] = []
         for index, candidate in enumerate(found):
             score = self.action.score(action_features(scene, found, index)) if self.action else 0.0
             if score < self.threshold:
                 continue
-            triggers.append(self._trigger(scene, candidate, score))
+            last = (triggers[-1].modality, triggers[-1].start) if triggers else None
+            triggers.append(self._trigger(scene, candidate, score, last))
         return triggers
 
     def types(self, word: str) -> tuple[str, ...]:
@@ -73,15 +74,15 @@ class ActionsComponent:
         known = self.lexicon.types[word]
         return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
 
-    def _trigger(self, scene: Scene, c: Candidate, score: float) -> Trigger:
+    def _trigger(self, scene: Scene, c: Candidate, score: float, last: tuple[str, int] | None) -> Trigger:
         types = self.types(c.word)
         if self.type is not None and len(types) > 1:
             scores = self.type.scores(type_features(scene, c), types)
             scores[types[0]] += PRIOR
             types = tuple(sorted(types, key=lambda name: -scores[name]))
         found = cues(scene, c, scene.sentence_span(c.start), self.rules)
-        modality = decide(self.modality, modality_features(scene, c, found, scene.heading_above(c.block)), found)
-        reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found) or "no cue"
+        modality = decide(self.modality, modality_features(scene, c, found, scene.heading_above(c.block), before(scene, last, c.start)), found)
+        reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found.near) or "no cue"
         return Trigger(c.start, c.end, c.word, types, round(sigmoid(score), 4), modality, reason)
 
 

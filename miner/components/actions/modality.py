@@ -45,25 +45,60 @@ def modality_rules() -> ModalityRules:
     return ModalityRules(rules, _alternation(data["terminators"]))
 
 
-def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityRules) -> list[tuple[str, str, int]]:
-    """The cues whose reach covers the trigger: (modality, cue, distance in characters)."""
+@dataclass(slots=True)
+class Cues:
+    """The cues around a trigger: those whose reach covers it, and those earlier in its sentence whose reach ends before it."""
+
+    near: list[tuple[str, str, int]]
+    far: list[tuple[str, str]]
+
+
+def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityRules) -> Cues:
+    """The cues of a trigger: near ones as (modality, cue, distance in characters), far ones as (modality, cue)."""
     text = scene.text
     clause_start, clause_end = scene.clauses.span(c.clause)
-    found = []
+    found = Cues([], [])
     for rule in rules.rules:
         if rule.direction == "before":
             match = rule.pattern.match(text, c.end, min(c.end + rule.distance + 2, clause_end))
             if match:
-                found.append((rule.modality, match.group(), 0))
+                found.near.append((rule.modality, match.group(), 0))
             continue
         start = sentence[0] if rule.reach == "sentence" else clause_start if rule.reach == "clause" else max(clause_start, c.start - rule.distance)
-        last = None
-        for match in rule.pattern.finditer(text, start, c.start):
-            if _is_word(scene, match.start(), match.end()):
-                last = match
+        last = _last(scene, rule, start, c.start)
         if last is not None and (rule.reach != "sentence" or not rules.terminators.search(text, last.end(), c.start)):
-            found.append((rule.modality, last.group(), c.start - last.end()))
+            found.near.append((rule.modality, last.group(), c.start - last.end()))
+        elif rule.reach == "clause" and sentence[0] < clause_start:
+            far = _last(scene, rule, sentence[0], clause_start)
+            if far is not None:
+                found.far.append((rule.modality, far.group()))
     return found
+
+
+def _last(scene: Scene, rule: _Rule, start: int, end: int) -> re.Match[str] | None:
+    last = None
+    for match in rule.pattern.finditer(scene.text, start, end):
+        if _is_word(scene, match.start(), match.end()):
+            last = match
+    return last
+
+
+def before(scene: Scene, last: tuple[str, int] | None, position: int) -> str:
+    """The modality of the action told last, with how near it stands: a demand or a habit goes on over clauses and sentences without a verb of its own.
+
+    Parameters
+    ----------
+    scene
+        The report's shared view.
+    last
+        Modality and place of the last action, None at the beginning.
+    position
+        Where the next one stands.
+    """
+    if last is None or scene.block(last[1]).start != scene.block(position).start:
+        return "none"
+    apart = scene.sentence(position) - scene.sentence(last[1])
+    return f"{last[0]}|{min(apart, 2)}"
 
 
 def _is_word(scene: Scene, start: int, end: int) -> bool:
@@ -71,15 +106,18 @@ def _is_word(scene: Scene, start: int, end: int) -> bool:
     return end - start > 1 or bool(scene.words[start] and scene.words[end])
 
 
-def modality_features(scene: Scene, c: Candidate, found: list[tuple[str, str, int]], heading: str) -> list[str]:
-    """The features of one trigger for its modality: the cues with their distance, the word, its neighbours, the heading above."""
+def modality_features(scene: Scene, c: Candidate, found: Cues, heading: str, before: str) -> list[str]:
+    """The features of one trigger for its modality: the cues, the word, its neighbours, the heading above, the modality `before` (see :func:`before`)."""
     text, covered = scene.text, scene.covered
     clause_start, clause_end = scene.clauses.span(c.clause)
     out = [f"w={c.word}", f"na={text[c.end:c.end + 1]}", f"n={c.following}", f"p={c.previous}", f"k={c.block.kind}"]
-    for modality, cue, distance in found:
+    for modality, cue, distance in found.near:
         near = "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"
         out += [f"{modality}", f"{modality}|{near}", f"cue={cue}", f"cue={cue}|{near}"]
-    out.append("rules=" + "+".join(sorted({modality for modality, _, _ in found})))
+    names = "+".join(sorted({modality for modality, _, _ in found.near}))
+    out += ["rules=" + names, f"before={before}", f"before={before}|rules={names}"]
+    for modality, cue in found.far:
+        out += [f"far-{modality}", f"far={cue}"]
     if 3 in covered[c.end : clause_end]:
         out.append("qty-after")
     if 2 in covered[clause_start : c.start]:
@@ -93,14 +131,14 @@ def modality_features(scene: Scene, c: Candidate, found: list[tuple[str, str, in
     return out
 
 
-def decide_by_rules(found: list[tuple[str, str, int]]) -> str:
+def decide_by_rules(found: Cues) -> str:
     """The modality that the rules alone give: the strongest cue, among equals the nearest; ``done`` without any."""
-    if not found:
+    if not found.near:
         return "done"
-    return max(found, key=lambda cue: (_RANK[cue[0]], -cue[2]))[0]
+    return max(found.near, key=lambda cue: (_RANK[cue[0]], -cue[2]))[0]
 
 
-def decide(model: ChoiceModel | None, features: list[str], found: list[tuple[str, str, int]]) -> str:
+def decide(model: ChoiceModel | None, features: list[str], found: Cues) -> str:
     """The modality of a trigger, by the classifier, or by the rules where there is none."""
     if model is None:
         return decide_by_rules(found)
