@@ -17,6 +17,7 @@ from miner.layout import Block
 NOBODY = ""
 _WORDS = toml_data("events", "context_words")
 _PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["joint"])
+_BODY_ENDS = frozenset(_WORDS["body_ends"])
 _BRANCHES: list[str] = _WORDS["party_branches"]
 
 
@@ -166,8 +167,9 @@ class ActorFinder:
 def acting_body(name: str) -> str:
     """The body whose work a heading tells: the bureau where the heading names its party branch."""
     for branch in _BRANCHES:
-        if name.endswith(branch) and len(name) > len(branch) + 2:
-            return name[: -len(branch)]
+        bureau = name.removesuffix(branch)
+        if bureau != name and len(bureau) > 2 and bureau[-1] in _BODY_ENDS:
+            return bureau
     return name
 
 

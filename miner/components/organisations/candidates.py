@@ -71,9 +71,7 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
             name = _division_ending_at(text, stop, start, classes, longest, local)
             if name:
                 head, first = _DIVISION, stop - name
-        if head is None:
-            continue
-        if first < start:
+        if head is None or first < start or text[stop - 1 : stop + 1] in lexicon.continued:
             continue
         yield Candidate(first, stop, head, *walk(text, first, start, lexicon, local))
 

@@ -52,6 +52,8 @@ class Lexicon:
         Word → class letter.
     ends
         Finds every character that can end a head or a division.
+    continued
+        Words of two characters whose first one ends no name (部门).
     following
         Word → group of what may follow a body (post, staff, adverb, spot, noun).
     own_suffixes, national
@@ -83,6 +85,7 @@ class Lexicon:
             marks.setdefault(group, []).extend(listed.split())
         self.classes.update(dict.fromkeys(marks["stop"], "p"))
         self.common = frozenset(marks["common"])
+        self.continued = frozenset(marks["continued"])
         for word in self.common:
             self.classes.pop(word, None)
         self.classes.update(dict.fromkeys(marks["place"], "d"))
