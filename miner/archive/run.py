@@ -15,8 +15,10 @@ from pathlib import Path
 
 from miner.archive.plan import Shard, list_inputs, make_shards
 from miner.archive.registry import registry
+from miner.archive.repeats import merge_marked
 from miner.archive.work import PART_TABLES, work, write_part
 from miner.document import Hints
+from miner.schema import TABLES
 from miner.store.csvfile import write_csv
 from miner.store.parquet import merge, read_rows, write_rows
 from miner.store.xlsx import write_xlsx
@@ -48,7 +50,8 @@ class Settings:
 
     def key(self) -> str:
         """What of the settings, and which program, decides rows."""
-        return f"{VERSION}\n{self.hints.published}\n{self.hints.jurisdiction}"
+        columns = " ".join(f"{name}:{','.join(table.names)}" for name, table in TABLES.items())
+        return f"{VERSION}\n{columns}\n{self.hints.published}\n{self.hints.jurisdiction}"
 
 
 @dataclass
@@ -157,7 +160,11 @@ def _tables(out: Path, parts: Path, shards: list[Shard], settings: Settings) -> 
     beside, place = out / ".tables", out / "tables"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
-    rows = {name: merge((parts / shard.id / f"{name}.parquet" for shard in shards), beside / f"{name}.parquet", name) for name in PART_TABLES}
+    folders = [parts / shard.id for shard in shards]
+    rows = merge_marked(folders, beside)
+    for name in PART_TABLES:
+        if name not in rows:
+            rows[name] = merge((folder / f"{name}.parquet" for folder in folders), beside / f"{name}.parquet", name)
     bodies = registry(beside)
     write_rows(beside / "organisations.parquet", "organisations", bodies)
     rows["organisations"] = len(bodies)

@@ -37,7 +37,8 @@ def mine_input(found: Input, hints: Hints) -> Iterator[Report | Reject]:
 
 def mine_source(source: Source, hints: Hints) -> Report:
     """Mine one source text."""
-    doc = process(source.text, source.kind, Hints(hints.published, hints.jurisdiction, source.name))
+    known = Hints(hints.published, hints.jurisdiction, source.name, source.metadata.get("published"))
+    doc = process(source.text, source.kind, known)
     return Report(doc, source.name, source.encoding, source.format, source.replaced)
 
 

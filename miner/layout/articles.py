@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from miner.layout.bylines import is_names, join_padded, label_pattern
+from miner.layout.bylines import DAY, is_names, join_padded, label_pattern
 from miner.layout.headings import style_of
 from miner.layout.kinds import is_open
 from miner.layout.lines import Line
@@ -25,6 +25,8 @@ _SIGNED_END = re.compile(r"[。!?”]\s*\((?P<who>[^()]{2,40})\)$")
 _REPORTED = re.compile("供稿|报道|来源|记者|通讯员|作者|撰稿|供图|投稿")
 _OFFICE = re.compile(r"[\u4e00-\u9fff“”·、()]{3,40}(?:[局委府办会队室组部院厅处镇乡站班校所]|公司|中心|街道|政法委|指挥部)(?:文件)?")
 _ORIGIN = re.compile(r"[^,。;|]{1,40}?(?=(?:19|20)\d\d[-./年]|$|[,。;|)】])")
+_DAY = re.compile(DAY)
+_CALLED_UP = re.compile(r"(?:今天|现在|当前|抓取|采集|访问)[^。]{0,6}$")
 _BETWEEN_NAMES = re.compile(r"[\s/、,，;；]+")
 
 
@@ -144,6 +146,7 @@ class Articles:
             article = Article(self.blocks[start].start, self.blocks[end - 1].end)
             self._set_title(article, start, end)
             self._set_author(article, start, end)
+            self._set_date(article, start, end)
             articles.append(article)
         articles[0].start = 0
         articles[-1].end = len(self.text)
@@ -205,6 +208,21 @@ class Articles:
             if found:
                 article.author_at = (block.start + found[0], block.start + found[1])
                 return
+
+    def _set_date(self, article: Article, start: int, end: int) -> None:
+        """The first day in the by-lines; one labelled as the day of publication goes before others."""
+        days = []
+        for index in range(start, end):
+            block = self.blocks[index]
+            if block.kind != "byline":
+                continue
+            for match in _DAY.finditer(self.text, block.start, block.end):
+                before = self.text[block.start : match.start()]
+                if not _CALLED_UP.search(before):
+                    label = max(label_pattern().finditer(before), key=lambda found: found.start(), default=None)
+                    days.append((label is None or not label["time"], match.span()))
+        if days:
+            article.date_at = min(days)[1]
 
     def _byline_author(self, index: int, text: str) -> tuple[int, int] | None:
         for match in label_pattern().finditer(text):
