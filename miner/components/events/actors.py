@@ -69,12 +69,15 @@ class ActorFinder:
         own = self._own(here, trigger, clause) + ("|headed" if headed else "")
         if self.previous is not None:
             name, at, earlier = self.previous
-            self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", f"prev-{_nearness(earlier, block)}", f"prev|{own}", f"prev-{_nearness(earlier, block)}|{own}"])
+            near = f"prev-{_nearness(earlier, block)}"
+            self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", near, f"prev|{own}", f"{near}|{own}"])
         self._add_structure(found, block, sentence, own)
         nobody = ActorCandidate(NOBODY, None, "nobody named")
         quoted = "“" in self.scene.text[max(0, trigger.start - 30) : trigger.start]
-        nobody.features = [f"nobody|{own}", f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}", f"nobody|m={trigger.modality}",
-                           f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={quoted}"]
+        nobody.features = [
+            f"nobody|{own}", f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}",
+            f"nobody|m={trigger.modality}", f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={quoted}",
+        ]
         return [nobody, *found.values()]
 
     def _add_structure(self, found: dict[str, ActorCandidate], block: Block, sentence: int, own: str) -> None:
