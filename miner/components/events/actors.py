@@ -54,7 +54,8 @@ class ActorFinder:
             self.by_sentence.setdefault(scene.sentence(mention.start), []).append(index)
             block = scene.block(mention.start)
             self.by_block.setdefault(block.start, []).append(index)
-            counts.setdefault(block.article, Counter())[mention.name] += 1
+            name = acting_body(mention.name) if block.kind == "heading" else mention.name
+            counts.setdefault(block.article, Counter())[name] += 1
         self.main = {article: names.most_common(1)[0][0] for article, names in counts.items()}
 
     def candidates(self, trigger: Trigger) -> list[ActorCandidate]:
@@ -90,7 +91,7 @@ class ActorFinder:
             section, depth = heading.section, depth + 1
         for back in (1, 2):
             earlier = self.by_sentence.get(sentence - back, ())
-            if earlier:
+            if earlier and self.scene.block(self.starts[earlier[0]]).kind != "heading":
                 self._add(found, self.organisations[earlier[0]].name, "earlier sentence", [f"first-in-{back}"], earlier[0])
                 self._add(found, self.organisations[earlier[-1]].name, "earlier sentence", [f"last-in-{back}"], earlier[-1])
         first = self.by_block.get(block.start, ())
