@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from miner.version import VERSION as __version__
+from miner import version
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from miner.records import Report
+
+__version__ = version.VERSION
 
 __all__ = ["__version__", "extract", "find_dates", "find_quantities", "load", "mine", "parse_numeral"]
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from miner.components.organisations.classifier import takings
 from miner.components.organisations.features import gather, left_features, right_features
 from miner.components.organisations.finder import OrganisationFinder
 from miner.layout import lay_out
-from miner.learning.annotation import AnnotatedReport, read_annotated
+from miner.learning.annotation import AnnotatedReport
 from miner.learning.linear import train_binary
 
 STRENGTH = 1.5
