@@ -27,6 +27,7 @@ _OFFICE = re.compile(r"[\u4e00-\u9fff“”·、()]{3,40}(?:[局委府办会队�
 _ORIGIN = re.compile(r"[^,。;|]{1,40}?(?=(?:19|20)\d\d[-./年]|$|[,。;|)】])")
 _DAY = re.compile(DAY)
 _CALLED_UP = re.compile(r"(?:今天|现在|当前|抓取|采集|访问)[^。]{0,6}$")
+_CRAFTS = frozenset({"图", "文", "摄"})  # of 文/图, cut apart like names
 _BETWEEN_NAMES = re.compile(r"[\s/、,，;；]+")
 
 
@@ -229,7 +230,7 @@ class Articles:
             if match["author"]:
                 rest = label_pattern().search(text, match.end())
                 stop = rest.start() if rest else len(text)
-                value = re.match(r"[^\d,。;|]{1,40}", text[match.end() : stop])
+                value = re.match(r"[^\d,。;|)】]{1,40}", text[match.end() : stop])
                 if value:
                     return match.end(), match.end() + _without_furniture(value.group())
         if is_names(self.lines[index][0].raw):
@@ -272,5 +273,5 @@ def is_masthead(text: str) -> bool:
 def names_of(written: str) -> str:
     """The names of a by-line, roles taken out (记者封翔 通讯员高飞 → 封翔、高飞)."""
     parts = [part for piece in _ROLE.split(join_padded(written)) for part in _BETWEEN_NAMES.split(piece) if part]
-    names = [part for part in parts if not part.startswith(words("furniture", "starts")) and not part.isdecimal()]
+    names = [part for part in parts if not part.startswith(words("furniture", "starts")) and not part.isdecimal() and part not in _CRAFTS]
     return "、".join(names) or written
