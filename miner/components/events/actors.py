@@ -17,6 +17,7 @@ from miner.layout import Block
 NOBODY = ""
 _WORDS = toml_data("events", "context_words")
 _PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["joint"])
+_WE: list[str] = _WORDS["we"]
 _BODY_ENDS = frozenset(_WORDS["body_ends"])
 _BRANCHES: list[str] = _WORDS["party_branches"]
 
@@ -67,7 +68,7 @@ class ActorFinder:
         here = self.by_sentence.get(sentence, [])
         self._add_mentions(found, here, trigger, clause)
         headed = block.section >= 0 and self.scene.findings.layout.blocks[block.section].start in self.by_block
-        own = self._own(here, trigger, clause) + ("|headed" if headed else "")
+        own = self._own(here, trigger, clause) + ("|headed" if headed else "") + ("|we" if self._says_we(trigger) else "")
         if self.previous is not None:
             name, at, earlier = self.previous
             near = f"prev-{_nearness(earlier, block)}"
@@ -131,6 +132,11 @@ class ActorFinder:
         if not before:
             return "own-none"
         return "own-clause" if self.scene.clauses.index(self.organisations[before[-1]].start) == clause else "own-sentence"
+
+    def _says_we(self, trigger: Trigger) -> bool:
+        """Whether the body that reports speaks of itself before the trigger: 我们还同龙海二中结成对子."""
+        first, _ = self.scene.sentence_span(trigger.start)
+        return any(self.scene.text.find(word, first, trigger.start) >= 0 for word in _WE)
 
     def subject(self, index: int) -> bool:
         """Whether a mention can be a subject: no preposition before it, no 的 after it, at the head of its clause or after a date."""
@@ -205,7 +211,8 @@ def mention_features(scene: Scene, mention: Organisation, trigger: Trigger, clau
            f"type={mention.type}|{side}", f"after={after}|{side}", f"{side}{apart}|w={trigger.text}" if apart == 0 else side]
     if side == "before":
         gap = trigger.start - mention.end
-        out.append(f"gap={'0' if gap == 0 else '4' if gap <= 4 else '12' if gap <= 12 else '30' if gap <= 30 else 'far'}")
+        near = "0" if gap == 0 else "4" if gap <= 4 else "12" if gap <= 12 else "30" if gap <= 30 else "far"
+        out += [f"gap={near}", f"gap={near}|pre={preposition}", f"gap={near}|after={after}"]
         others = sum(1 for _ in _runs(covered, mention.end, trigger.start))
         out.append(f"orgs-between={min(others, 2)}")
         if after == "的":
