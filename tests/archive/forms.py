@@ -1,6 +1,6 @@
 """Own reports in several layouts, and the same text written in other formats.
 
-A report is a list of lines; a tuple of cells is a row of a table; a line that begins with ``#`` is the title of the page or, ``##``, a heading between paragraphs.
+A report is a list of lines; a tuple of cells is a row of a table; ``#`` marks the title of the page, ``##`` a heading between paragraphs.
 """
 
 from __future__ import annotations
