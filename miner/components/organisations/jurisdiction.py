@@ -201,15 +201,13 @@ class Places:
         """The jurisdiction; `hint`, if given, is taken as it is."""
         if hint:
             return self._with_levels(Jurisdiction(hint, self.code(hint), hint, None, "given beforehand"))
-        scores = self._scores()
+        scores = {name: score for name, score in self._scores().items() if name in self.named}
         if not scores:
             return Jurisdiction()
         name = min(scores, key=lambda n: (-scores[n], n))
         if scores[name] < LEAST:
             return Jurisdiction()
         found = Jurisdiction(name, self.code(name), name, self.first.get(name), "most often named with the reporting bodies")
-        if name not in self.named:
-            found.reason = "the division above those named"
         above = self.gazetteer.parent(found.code) if found.code else None
         if above and above.full + name in self.text:
             found.long = above.full + name
