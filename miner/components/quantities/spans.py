@@ -119,6 +119,8 @@ class _Reader:
         self.text = text
         self.position = 0
         self.ordinal_end = -9
+        self.known: Numeral | None = None
+        self.known_unit: tuple[Unit, int, int] | None = None
 
     def read(self, match: re.Match[str]) -> Measure | None:
         """The measure whose numeral `match` may be."""
@@ -166,6 +168,11 @@ class _Reader:
 
     def _unit(self, numeral: Numeral) -> tuple[Unit, int, int] | None:
         """The unit behind a numeral, where the numeral ends (千 of 12千米 belongs to the unit) and where the unit ends."""
+        if self.known is not numeral:
+            self.known, self.known_unit = numeral, self._read_unit(numeral)
+        return self.known_unit
+
+    def _read_unit(self, numeral: Numeral) -> tuple[Unit, int, int] | None:
         text, end = self.text, numeral.end
         last = text[end - 1]
         if last in "千百兆" and end - numeral.start > 1:

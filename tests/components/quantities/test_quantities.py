@@ -35,7 +35,8 @@ FULL_ROWS = [
     ("供电公司架线2.3公里。", [("2.3公里", 2.3, None, "公里", "线", "exact", "one")]),
     # approximation and bounds, apart from the value
     ("累计接种疫苗36.5万余剂次。", [("36.5万余剂次", 365000, None, "剂次", "疫苗", "approx", "total")]),
-    ("约200名群众参加,近千人围观。", [("200名", 200, None, "名", "群众", "approx", "one"), ("千人", 1000, None, "人", "", "approx", "one")]),
+    ("约200名群众参加。", [("200名", 200, None, "名", "群众", "approx", "one")]),
+    ("现场近千人围观。", [("千人", 1000, None, "人", "", "approx", "one")]),
     ("投资3亿元以上,工期不超过90天。", [("3亿元以上", 300000000, None, "元", "投资", "min", "one"), ("90天", 90, None, "天", "", "max", "duration")]),
     ("至少安排5名值班员,库存不足10吨。", [("5名", 5, None, "名", "值班员", "min", "one"), ("10吨", 10, None, "吨", "库存", "max", "one")]),
     ("几十名志愿者搬来上百个沙袋。", [("几十名", 10, 90, "名", "志愿者", "approx", "one"), ("上百个", 100, None, "个", "沙袋", "approx", "one")]),
@@ -48,7 +49,7 @@ FULL_ROWS = [
      [("98.5%", 98.5, None, "%", "合格率", "exact", "rate"), ("2个百分点", 2, None, "个百分点", "合格率", "exact", "rate")]),
     ("水位一夜上涨3.6米。", [("3.6米", 3.6, None, "米", "水位", "exact", "one")]),
     # scope
-    ("民警24小时值守,每天巡查6次。", [("24小时", 24, None, "小时", "", "exact", "duration"), ("6次", 6, None, "次", "巡查", "exact", "rate")]),
+    ("民警24小时值守,每天巡查6次。", [("24小时", 24, None, "小时", "", "exact", "duration"), ("6次", 6, None, "次", "", "exact", "rate")]),
     ("截至目前,已办结投诉58件。", [("58件", 58, None, "件", "投诉", "exact", "total")]),
     ("平均每人每天值守6个小时。", [("6个小时", 6, None, "个小时", "", "exact", "rate")]),
 ]
@@ -113,8 +114,26 @@ def test_lists_carry_each_its_own_item() -> None:
 
 
 def test_numbers_without_an_item_take_that_of_the_same_kind_before() -> None:
-    assert rows("共检查药店90家次,关停3家。", "value", "item") == [(90, "药店"), (3, "药店")]
+    assert rows("抽检样品37份,合格35份。", "value", "item") == [(37, "样品"), (35, "样品")]
     assert rows("排查隐患45处,已整改40处。", "value", "item") == [(45, "隐患"), (40, "隐患")]
+
+
+JOINED = [
+    ("临江市市场监管局共出动执法人员288人次。", "执法人员"), ("县消防大队累计检查商铺90家。", "商铺"), ("区水务局已清理河道12条。", "河道"),
+    ("各乡镇先后召开动员会6场。", "动员会"), ("两家企业各捐赠口罩3000只。", "口罩"),
+    ("机关党支部合计捐出棉被300床。", "棉被"), ("柳林街道均配备灭火器40具。", "灭火器"), ("供电所派来两头猪慰问。", "猪"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "item"), JOINED)
+def test_actor_and_adverb_are_no_part_of_the_item(sentence: str, item: str) -> None:
+    assert rows(sentence, "item")[-1] == (item,)
+
+
+def test_a_name_found_before_ends_the_item() -> None:
+    text = "临江市供水集团抢修队队员30人到场"
+    (found,) = find_in(text, [(0, len(text))], [(0, 10)], [(0, 10)])
+    assert found.item == "队员"
 
 
 def test_parts_belong_to_their_total_and_sums_are_checked() -> None:
