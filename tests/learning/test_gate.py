@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from miner.learning.gate import Gate, GateError, digests, faults, gate_text, read_gate, renewed, risen
+from miner.learning.quality import MEANINGS
 
 PINNED = Gate({"org.exact": 0.9, "row.exact": 0.5}, {"a.ann": "1" * 64, "b.ann": "2" * 64})
 
@@ -91,3 +93,9 @@ def test_line_ends_do_not_change_a_digest(tmp_path):
 def test_any_reason_can_be_kept(reason):
     gate, _ = renewed(PINNED, now(row_exact=0.4), reason)
     assert tomllib.loads(gate_text(gate))["lowered"][0]["reason"] == reason.strip()
+
+
+def test_our_own_gate_pins_every_figure():
+    gate = read_gate(Path(__file__).parents[2] / "corpora" / "gate.toml")
+    assert set(gate.figures) == set(MEANINGS)
+    assert all(name.endswith(".ann") for name in gate.digests)
