@@ -147,6 +147,23 @@ def test_parts_belong_to_their_total_and_sums_are_checked() -> None:
     assert rows("将3台发电机中的两台借给邻村。", "value", "scope", "item") == [(3, "one", "发电机"), (2, "part", "发电机")]
 
 
+SCOPES = [
+    ("反馈问题52条,已整改46条。", ["one", "part"]), ("交办的5个问题中,1个尚未完成。", ["one", "part"]), ("抽查灭火器90具,余下8具本周更换。", ["one", "part"]),
+    ("先后召开会议3场,走访农户120户。", ["total", "total"]), ("派来3支队伍共45人,走访16个村。", ["one", "total", "one"]),
+    ("每3小时报告一次。", ["duration", "rate"]), ("全县共投放鱼苗30万尾;捐款2万元。", ["total", "one"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "scopes"), SCOPES)
+def test_scope_follows_the_words_that_govern_the_number(sentence: str, scopes: list[str]) -> None:
+    assert [scope for (scope,) in rows(sentence, "scope")] == scopes
+
+
+def test_an_exact_sum_links_parts_in_other_sentences() -> None:
+    text = "东湖镇出动120人。西坪镇出动85人。南山乡出动64人。三地合计269人。"
+    assert rows(text, "value", "scope", "part_of") == [(120, "part", 3), (85, "part", 3), (64, "part", 3), (269, "total", None)]
+
+
 def test_several_quantities_in_one_breath_stay_apart() -> None:
     assert rows("来自3省4市的专家", "text", "unit") == [("3省", "省"), ("4市", "市")]
     assert rows("涉及12栋楼900余户2600余人", "value", "unit", "item") == [(12, "栋", "楼"), (900, "户", ""), (2600, "人", "")]
