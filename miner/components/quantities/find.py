@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from miner.components.quantities.candidates import Candidate, Earlier
 from miner.components.quantities.chooser import chooser
+from miner.components.quantities.days import own_days
 from miner.components.quantities.heads import normalised_item
 from miner.components.quantities.items import Item, plain
 from miner.components.quantities.scope import Scopes
@@ -91,6 +92,7 @@ class Finder:
             found += _quantities(text, begin, group, items, found)
         link_sums(text, found)
         check_sums(found)
+        own_days(text, found, self.dates)
         return found
 
 
