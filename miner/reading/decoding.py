@@ -81,9 +81,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, int]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        text = _with_surrogates(data)
-        if text is not None:
-            return _checked(text, "utf-8", text.count(_LOST))
+        repaired = _with_surrogates(data)
+        if repaired is not None:
+            return _checked(repaired, "utf-8", repaired.count(_LOST))
     else:
         if "\x00" not in text[:_SAMPLE] or likelihood(text[:_SAMPLE]) > 0.5:
             return _checked(text, "utf-8", 0)
