@@ -83,7 +83,8 @@ def run(archive: Path, out: Path, settings: Settings, progress: Progress | None 
         If the archive does not exist.
     """
     began = time.time()
-    inputs = [found for found in list_inputs(archive) if not Path(found.path).resolve().is_relative_to(out.resolve())]
+    results = os.path.realpath(out)
+    inputs = [found for found in list_inputs(archive) if not Path(os.path.realpath(found.path)).is_relative_to(results)]
     shards = make_shards(inputs, settings.shard_size, settings.key())
     parts = out / "parts"
     parts.mkdir(parents=True, exist_ok=True)

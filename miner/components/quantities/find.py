@@ -9,11 +9,13 @@ from collections.abc import Sequence
 
 from miner.components.quantities.candidates import Candidate, Earlier
 from miner.components.quantities.chooser import chooser
+from miner.components.quantities.days import own_days
 from miner.components.quantities.heads import normalised_item
 from miner.components.quantities.items import Item, plain
-from miner.components.quantities.scope import Scopes, check_sums
+from miner.components.quantities.scope import Scopes
 from miner.components.quantities.sentence import Choice, Sentence
 from miner.components.quantities.spans import Measure, find_measures
+from miner.components.quantities.sums import check_sums, link_sums
 from miner.components.quantities.units import Unit, normalised, units
 from miner.components.quantities.words import TaggedText, masked
 from miner.document import Date, Quantity
@@ -88,7 +90,9 @@ class Finder:
             rows.append(words_of(at, min(end, at + _REACH_BEHIND)))
             items = Sentence(text, group, rows, _carried(found, begin), self.choose).items()
             found += _quantities(text, begin, group, items, found)
+        link_sums(text, found)
         check_sums(found)
+        own_days(text, found, self.dates)
         return found
 
 
@@ -143,7 +147,7 @@ def _carried(found: list[Quantity], begin: int) -> list[Earlier]:
 
 def _quantities(text: str, begin: int, measures: list[Measure], items: list[Item], earlier: list[Quantity]) -> list[Quantity]:
     found: list[Quantity] = []
-    scopes = Scopes(text, begin, measures, earlier).read()
+    scopes = Scopes(text, begin, measures, earlier, [item.source == "inherited" for item in items]).read()
     for measure, item, (scope, part_of) in zip(measures, items, scopes, strict=True):
         value, unit = normalised(measure.value, measure.unit)
         name = plain(item.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import time
 from typing import Any
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 import miner
 from miner.components.quantities.find import find_in
+from miner.document import Date
 
 
 def rows(sentence: str, *keys: str) -> list[tuple[Any, ...]]:
@@ -145,6 +148,37 @@ def test_parts_belong_to_their_total_and_sums_are_checked() -> None:
     assert rows("甲市场采样61个、乙市场采样44个,合计105个样本。", "value", "part_of") == [(61, 2), (44, 2), (105, None)]
     assert rows("抽检样品37份,合格35份,不合格2份。", "value", "scope", "part_of") == [(37, "one", None), (35, "part", 0), (2, "part", 0)]
     assert rows("将3台发电机中的两台借给邻村。", "value", "scope", "item") == [(3, "one", "发电机"), (2, "part", "发电机")]
+
+
+SCOPES = [
+    ("反馈问题52条,已整改46条。", ["one", "part"]), ("交办的5个问题中,1个尚未完成。", ["one", "part"]), ("抽查灭火器90具,余下8具本周更换。", ["one", "part"]),
+    ("先后召开会议3场,走访农户120户。", ["total", "total"]), ("派来3支队伍共45人,走访16个村。", ["one", "total", "one"]),
+    ("每3小时报告一次。", ["duration", "rate"]), ("全县共投放鱼苗30万尾;捐款2万元。", ["total", "one"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "scopes"), SCOPES)
+def test_scope_follows_the_words_that_govern_the_number(sentence: str, scopes: list[str]) -> None:
+    assert [scope for (scope,) in rows(sentence, "scope")] == scopes
+
+
+def test_an_exact_sum_links_parts_in_other_sentences() -> None:
+    text = "东湖镇出动120人。西坪镇出动85人。南山乡出动64人。三地合计269人。"
+    assert rows(text, "value", "scope", "part_of") == [(120, "part", 3), (85, "part", 3), (64, "part", 3), (269, "total", None)]
+
+
+DAYS = [
+    ("共登记线索1500条,其中2020年1180条,2021年320条。", [None, "2020年", "2021年"]), ("出动执法人员286人次(10月158人次,11月128人次)。", [None, "10月", "11月"]),
+    ("3月和6月分别走访企业22家和31家。", ["3月", "6月"]), ("3月走访企业22家。", [None]), ("截至6月检查企业22家,处罚3家。", [None, None]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DAYS)
+def test_a_number_has_days_of_its_own_where_its_neighbour_has_others(text: str, expected: list[str | None]) -> None:
+    dates = [Date(m.start(), m.end(), m.group(), dt.date(2020, 1, 1) + dt.timedelta(m.start()), dt.date(2022, 1, 1)) for m in re.finditer(r"\d+[年月]", text)]
+    day_of = {date.text: date.date_from for date in dates}
+    found = find_in(text, [(0, len(text))], [(d.start, d.end) for d in dates], dates=dates)
+    assert [q.date_from for q in found] == [day_of[expression] if expression else None for expression in expected]
 
 
 def test_several_quantities_in_one_breath_stay_apart() -> None:
