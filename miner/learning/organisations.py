@@ -17,10 +17,11 @@ from miner.layout import Layout, lay_out
 from miner.learning.annotation import AnnotatedReport
 from miner.learning.linear import Group, train_added, train_optional
 
-STRENGTH = 0.5
+STRENGTH = 0.4
 CONTEXT_STRENGTH = 0.3
 FOLDS = 5
 LOST = 0.002
+MARGIN = 0.7
 THRESHOLD = -0.7
 Span = tuple[int, int]
 
@@ -65,14 +66,14 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
     candidates = finder.candidates(layout)
     evidence = gather(candidates)
     for candidate in candidates:
-        known, right = right_features(text, candidate, finder.words, evidence)
+        known, after, right = right_features(text, candidate, finder.words, evidence)
         rows: list[list[str]] = []
         labels: list[int] = []
         for taken in takings(candidate):
             label = out.gold.label(layout.source_map.span(candidate.starts[taken - 1] if taken else candidate.head_start, candidate.end))
             if label is None:
                 continue
-            rows.append([*right, *left_features(text, candidate, taken, known, finder.words.leading)])
+            rows.append([*right, *left_features(text, candidate, taken, known, after, finder.words.leading)])
             labels.append(label if label and not any(labels) else 0)
         if rows:
             out.groups.append((rows, labels))
@@ -137,7 +138,7 @@ def train_from(found: list[Examples], finder: OrganisationFinder) -> dict[str, A
     final = [context["own"] * own + score(context, row) for own, row in zip(second.scores, second.features, strict=True)]
     sides = [score(decision, rows[0][:right]) for e in found for (rows, labels), right in zip(e.groups, e.right, strict=True) if any(labels)]
     labels = [label for e in found for _, marks in e.groups for label in marks]
-    return {"decision": decision, "context": context, "floor": round(sorted(sides)[int(LOST * len(sides))], 3), "calibration": calibrate(final, second.labels),
+    return {"decision": decision, "context": context, "floor": round(sorted(sides)[int(LOST * len(sides))] - MARGIN, 3), "calibration": calibrate(final, second.labels),
             "threshold": THRESHOLD, "trained_on": {"reports": len(found), "spans": len(labels), "mentions": sum(labels)}}
 
 

@@ -43,6 +43,10 @@ def takings(candidate: Candidate) -> list[int]:
         if inner == "R" or (inner and placed and first not in _BEFORE_DIVISION) or (inner == "L" and first not in _BEFORE_LEVEL):
             break
         placed = placed or first in "Dd"
+        if first == "s":
+            if candidate.head.kind == "division":
+                break
+            continue
         left = classes[taken] if taken < len(classes) else "|"
         if taken and candidate.head.kind == "division" and first not in "DdZ":
             break
@@ -81,7 +85,7 @@ class Classifier:
     def best(self, text: str, candidate: Candidate, words: Lexicon, evidence: Evidence) -> tuple[int, float]:
         """The likeliest number of words taken and its log-odds."""
         weight = self.weights.get
-        known, right = right_features(text, candidate, words, evidence)
+        known, after, right = right_features(text, candidate, words, evidence)
         base = self.bias
         for feature in right:
             base += weight(feature, 0.0)
@@ -90,7 +94,7 @@ class Classifier:
             return best, top
         for taken in takings(candidate) or [0]:
             score = base
-            for feature in left_features(text, candidate, taken, known, words.leading):
+            for feature in left_features(text, candidate, taken, known, after, words.leading):
                 score += weight(feature, 0.0)
             if score > top:
                 best, top = taken, score

@@ -58,21 +58,22 @@ def following_group(text: str, position: int, following: dict[str, str]) -> str:
     return ""
 
 
-def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: Evidence) -> tuple[str, list[str]]:
-    """Whether the report names a body of this kind before (``<``), only after (``>``) or nowhere (``-``), and the features that all beginnings share."""
+def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: Evidence) -> tuple[str, str, list[str]]:
+    """Whether the report names a body of this kind before (``<``), only after (``>``) or nowhere (``-``), the group of what follows, and the features
+    that all beginnings share."""
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
     after, word = word_after(text, end, lexicon)
     group = following_group(text, end, lexicon.following) or after
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
     known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
-    return known, ["H" + name, f"A{kind}{group}", "a" + word, f"g{kind}{known}{group}"]
+    return known, group, ["H" + name, f"A{kind}{group}", "a" + word, f"g{kind}{known}{group}"]
 
 
-def left_features(text: str, candidate: Candidate, taken: int, known: str, leading: dict[str, str]) -> tuple[str, ...]:
+def left_features(text: str, candidate: Candidate, taken: int, known: str, after: str, leading: dict[str, str]) -> tuple[str, ...]:
     """Features of the words taken into the name and of what is left outside.
 
-    `known` comes from :func:`right_features`; `leading` holds the lexicon's groups of words before a name.
+    `known` and `after` come from :func:`right_features`; `leading` holds the lexicon's groups of words before a name.
     """
     classes, starts, head = candidate.classes, candidate.starts, candidate.head
     kind = head.kind
@@ -88,7 +89,13 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, leadi
         left, left_word = candidate.stop, text[start - 1 : start] if start else ""
     length = candidate.head_start - start
     rule = taken - candidate.likely
+    if left == "s":
+        left = "p"
     group = leading.get(left_word) or leading.get(text[start - 1 : start]) or left
+    at = classes.find("s", 0, taken)
+    crossed = f"s{classes[at - 1] if at else '-'}{classes[at + 1]}{text[starts[at]]}" if at >= 0 else "s"
+    last, outer = head.text[-1:], "-" if first == "F" and not classes[:taken].strip("F") else first
     return (f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}",
             f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
-            f"c{known}{first}", f"h{head.text}{first}")
+            f"c{known}{first}", f"h{head.text}{first}", crossed,
+            f"e{last}{outer}", f"E{last}{outer}{group}", f"r{last}{outer}{after}")
