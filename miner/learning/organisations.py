@@ -22,7 +22,7 @@ CONTEXT_STRENGTH = 0.3
 FOLDS = 5
 LOST = 0.002
 MARGIN = 0.7
-THRESHOLD = -0.7
+THRESHOLD = -0.5
 Span = tuple[int, int]
 
 

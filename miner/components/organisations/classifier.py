@@ -52,7 +52,9 @@ def takings(candidate: Candidate) -> list[int]:
             break
         if first == "R" and inner and inner not in "LH":
             continue
-        if first == "v" or (left in "Dd" and first in _BOUND_TO_DIVISION) or (left in "LR" and first in _BOUND_TO_LEVEL and (left == "L" or first == "L")):
+        if first == "v" and (taken < len(classes) or candidate.head.kind not in ("open", "role")):
+            continue
+        if (left in "Dd" and first in _BOUND_TO_DIVISION) or (left in "LR" and first in _BOUND_TO_LEVEL and (left == "L" or first == "L")):
             continue
         found.append(taken)
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from miner.components.organisations.abbreviation import abbreviates_end
 from miner.components.organisations.candidates import Candidate
 
 SURE = 1.0
@@ -30,6 +31,24 @@ def _bin(score: float) -> str:
         if score > least:
             return name
     return "E"
+
+
+def _hidden(choices: Sequence[Choice]) -> list[str]:
+    """For each choice how the best of those that overlap it compares: ``-`` none does, ``<`` worse, ``>`` better."""
+    found = ["-"] * len(choices)
+    for index, one in enumerate(choices):
+        for other in range(index + 1, min(index + 6, len(choices))):
+            if choices[other].start < one.end:
+                mine = one.score < choices[other].score
+                found[index if mine else other] = ">"
+                if found[other if mine else index] == "-":
+                    found[other if mine else index] = "<"
+    return found
+
+
+def _abbreviated(word: str, sure: dict[str, float]) -> float:
+    """The score of the surest name whose end `word` abbreviates (职康站 ~ …职业康复站), -99 if there is none."""
+    return max((score for name, score in sure.items() if name[-1] == word[-1] and len(name) > len(word) and abbreviates_end(word, name)), default=-99.0)
 
 
 def context_features(text: str, choices: Sequence[Choice]) -> list[list[str]]:
@@ -55,7 +74,9 @@ def context_features(text: str, choices: Sequence[Choice]) -> list[list[str]]:
     ends = {one.end: one.score for one in choices}
     starts = {one.start: one.score for one in choices}
     found = []
-    for word, one in zip(words, choices, strict=True):
+    sure = {word: score for word, (score, _) in best.items() if score > SURE and len(word) > 4}
+    hidden = _hidden(choices)
+    for index, (word, one) in enumerate(zip(words, choices, strict=True)):
         kind, size = one.candidate.head.kind, min(len(word), 4)
         first, second = best[word]
         other = second if one.score == first else first
@@ -64,6 +85,10 @@ def context_features(text: str, choices: Sequence[Choice]) -> list[list[str]]:
         before, after = text[one.start - 1 : one.start], text[one.end : one.end + 1]
         left = _bin(ends.get(one.start - 1, -99.0)) if before in _LINKS and before else "-"
         right = _bin(starts.get(one.end + 1, -99.0)) if after in _LINKS and after else "-"
+        place = kind in ("place", "division")
+        short = "-" if tail != "-" or same in "AB" or not 2 < len(word) < 7 or place else _bin(_abbreviated(word, sure))
+        doubt = f"d{'p' if place else '-'}{int(max(min(one.score, 1.0), -4.0))}"
         bound = "|" if (not before or before == "\n") and (not after or after == "\n") else "-"
-        found.append([f"K{kind}", f"s{same}{size}", f"s{same}{kind}", f"t{tail}{size}", f"t{tail}{kind}", f"l{left}", f"r{right}", f"b{bound}{kind}"])
+        found.append([f"K{kind}", f"s{same}{size}", f"s{same}{kind}", f"t{tail}{size}", f"t{tail}{kind}", f"l{left}", f"r{right}", f"b{bound}{kind}", f"a{short}",
+                      f"o{hidden[index]}", f"{doubt}{same}", f"n{'p' if place else '-'}{'A' if 'A' in left + right else 'B' if 'B' in left + right else '-'}"])
     return found

@@ -70,6 +70,11 @@ def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: 
     return known, group, ["H" + name, f"A{kind}{group}", "a" + word, f"g{kind}{known}{group}"]
 
 
+def _collapsed(classes: str) -> str:
+    """The classes of the words taken, runs of one class as one, at most five."""
+    return "".join(kind for kind, before in zip(classes, " " + classes, strict=False) if kind != before)[:5]
+
+
 def left_features(text: str, candidate: Candidate, taken: int, known: str, after: str, leading: dict[str, str]) -> tuple[str, ...]:
     """Features of the words taken into the name and of what is left outside.
 
@@ -98,4 +103,5 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
     return (f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}",
             f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
             f"c{known}{first}", f"h{head.text}{first}", crossed,
-            f"e{last}{outer}", f"E{last}{outer}{group}", f"r{last}{outer}{after}")
+            f"e{last}{outer}", f"E{last}{outer}{group}", f"r{last}{outer}{after}",
+            f"C{kind}{_collapsed(classes[:taken])}")
