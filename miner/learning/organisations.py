@@ -22,6 +22,8 @@ CONTEXT_STRENGTH = 0.3
 FOLDS = 5
 LOST = 0.002
 MARGIN = 0.7
+REPEATED = "y+"
+TRUST = 0.8  # the annotated reports are short and seldom repeat a name: what they teach of repetition is too little for longer ones
 THRESHOLD = -0.5
 Span = tuple[int, int]
 
@@ -135,6 +137,7 @@ def train_from(found: list[Examples], finder: OrganisationFinder) -> dict[str, A
             second.add(one, finder, first)
     decision = _fit(found)
     context = train_added(second.scores, second.features, second.labels, CONTEXT_STRENGTH)
+    context["weights"][REPEATED] = round(context["weights"].get(REPEATED, 0.0) + TRUST, 3)
     final = [context["own"] * own + score(context, row) for own, row in zip(second.scores, second.features, strict=True)]
     sides = [score(decision, rows[0][:right]) for e in found for (rows, labels), right in zip(e.groups, e.right, strict=True) if any(labels)]
     labels = [label for e in found for _, marks in e.groups for label in marks]

@@ -21,6 +21,7 @@ MAX_TAKEN = 9
 REACH = 4.0
 CERTAIN = 2.0
 _BEFORE_DIVISION = frozenset("DdZHFneLRQ")
+_BRANDED = ("company", "health", "education")
 _BEFORE_LEVEL = frozenset("DdZHLRFeuQ")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
 _BOUND_TO_LEVEL = frozenset("FHL-")
@@ -37,10 +38,11 @@ def takings(candidate: Candidate) -> list[int]:
         return [len(classes)]
     found = []
     placed = False
+    before = _BEFORE_DIVISION | {"u"} if candidate.head.kind == "open" and candidate.head.type in _BRANDED else _BEFORE_DIVISION
     for taken in range(min(len(classes), MAX_TAKEN) + 1):
         first = classes[taken - 1] if taken else "-"
         inner = classes[taken - 2] if taken > 1 else ""
-        if inner == "R" or (inner and placed and first not in _BEFORE_DIVISION) or (inner == "L" and first not in _BEFORE_LEVEL):
+        if inner == "R" or (inner and placed and first not in before) or (inner == "L" and first not in _BEFORE_LEVEL):
             break
         placed = placed or first in "Dd"
         if first == "s":
