@@ -75,7 +75,7 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
             label = out.gold.label(layout.source_map.span(candidate.starts[taken - 1] if taken else candidate.head_start, candidate.end))
             if label is None:
                 continue
-            rows.append([*right, *left_features(text, candidate, taken, known, after, finder.words.leading)])
+            rows.append([*right, *left_features(text, candidate, taken, known, after, finder.words)])
             labels.append(label if label and not any(labels) else 0)
         if rows:
             out.groups.append((rows, labels))

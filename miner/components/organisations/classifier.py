@@ -98,7 +98,7 @@ class Classifier:
             return best, top
         for taken in takings(candidate) or [0]:
             score = base
-            for feature in left_features(text, candidate, taken, known, after, words.leading):
+            for feature in left_features(text, candidate, taken, known, after, words):
                 score += weight(feature, 0.0)
             if score > top:
                 best, top = taken, score
