@@ -12,7 +12,7 @@ from typing import Any
 
 from miner.components.linear import read_model
 from miner.components.organisations.candidates import Candidate
-from miner.components.organisations.context import Choice, context_features
+from miner.components.organisations.context import Choice, context_features, precedence
 from miner.components.organisations.features import Evidence, left_features, right_features
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention, Piece
@@ -150,7 +150,7 @@ def without_overlaps(found: list[Choice]) -> list[Choice]:
     """Of overlapping choices the likelier one, where a longer one that holds a shorter has the advantage of its length; ascending."""
     taken: set[int] = set()
     chosen: list[Choice] = []
-    for one in sorted(found, key=lambda f: (-f.score - 0.7 * (f.end - f.start), f.start)):
+    for one in sorted(found, key=lambda f: (-precedence(f), f.start)):
         span = range(one.start, one.end)
         if taken.isdisjoint(span):
             taken.update(span)

@@ -26,6 +26,11 @@ class Choice(NamedTuple):
     end: int
 
 
+def precedence(one: Choice) -> float:
+    """What decides between two choices that overlap: the score, with an advantage for length, since an inner name is no mention of its own."""
+    return one.score + 0.7 * (one.end - one.start)
+
+
 def _bin(score: float) -> str:
     for least, name in _BINS:
         if score > least:
@@ -39,7 +44,7 @@ def _hidden(choices: Sequence[Choice]) -> list[str]:
     for index, one in enumerate(choices):
         for other in range(index + 1, min(index + 6, len(choices))):
             if choices[other].start < one.end:
-                mine = one.score < choices[other].score
+                mine = precedence(one) < precedence(choices[other])
                 found[index if mine else other] = ">"
                 if found[other if mine else index] == "-":
                     found[other if mine else index] = "<"
