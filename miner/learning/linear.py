@@ -46,13 +46,69 @@ def train_binary(rows: list[list[str]], labels: list[int], strength: float = 0.5
     return _numbers(vocabulary, model.coef_[0], float(model.intercept_[0]))
 
 
+Group = tuple[list[list[str]], list[int]]
+"""The candidates of one choice: their features, and 1 for each right one, 0 for the others."""
+
+
+def train_optional(groups: list[Group], strength: float = 1.0, least: int = 2) -> dict[str, Any]:
+    """A conditional logistic regression with a way out, as ``{"bias": …, "weights": …}``: of each group at most one candidate is right.
+
+    The probability of candidate i of a group is ``exp(s_i) / (1 + sum of exp(s_j))``, where s are the candidates' scores and 1 stands for none of them
+    (McFadden 1973). So that one candidate wins over its rivals tells nothing against the rivals' features where they stand alone.
+
+    Parameters
+    ----------
+    groups
+        The candidates of each choice: their features, and 1 for the right one (all 0: none is right).
+    strength, least
+        As for :func:`train_binary`.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
+
+    rows = [row for listed, _ in groups for row in listed]
+    gold = np.array([label for _, labels in groups for label in labels], dtype=float)
+    member = np.repeat(np.arange(len(groups)), [len(labels) for _, labels in groups])
+    vocabulary = _vocabulary(rows, least)
+    matrix = _matrix(rows, vocabulary)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = matrix @ weights[:-1] + weights[-1]
+        top = np.zeros(len(groups))
+        np.maximum.at(top, member, scores)
+        powers = np.exp(scores - top[member])
+        total = np.exp(-top) + np.bincount(member, powers, len(groups))
+        error = powers / total[member] - gold
+        value = float(np.sum(np.log(total) + top) - gold @ scores) + float(weights[:-1] @ weights[:-1]) / (2 * strength)
+        return value, np.append(matrix.T @ error + weights[:-1] / strength, error.sum())
+
+    found = minimize(loss, np.zeros(len(vocabulary) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 400, "ftol": 1e-10, "gtol": 1e-4})
+    return _numbers(vocabulary, found.x[:-1], float(found.x[-1]))
+
+
+def train_added(scores: list[float], rows: list[list[str]], labels: list[int], strength: float, least: int = 5) -> dict[str, Any]:
+    """A binary logistic regression over a score and named features, as ``{"own": weight of the score, "bias": …, "weights": {feature: weight}}``.
+
+    Parameters
+    ----------
+    scores
+        The score of each example.
+    rows, labels, strength, least
+        As for :func:`train_binary`.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.linear_model import LogisticRegression
+
+    vocabulary = _vocabulary(rows, least)
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=1000, random_state=0)
+    model.fit(hstack([_matrix(rows, vocabulary), csr_matrix(np.array(scores).reshape(-1, 1))]).tocsr(), labels)
+    return {"own": round(float(model.coef_[0][-1]), 3), **_numbers(vocabulary, model.coef_[0], float(model.intercept_[0]))}
+
+
 def _numbers(vocabulary: dict[str, int], coefficients: Any, bias: float) -> dict[str, Any]:
     weights = {feature: round(float(coefficients[i]), 3) for feature, i in vocabulary.items()}
     return {"bias": round(bias, 3), "weights": {feature: weight for feature, weight in weights.items() if abs(weight) >= 0.01}}
-
-
-Group = tuple[list[list[str]], list[int]]
-"""The candidates of one choice: their features, and 1 for each right one, 0 for the others."""
 
 
 def train_ranker(groups: list[Group], strength: float = 0.3, least: int = 2) -> dict[str, Any]:

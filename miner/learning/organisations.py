@@ -6,63 +6,110 @@ The same reports give the same model.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from miner.components.organisations.classifier import takings
+from miner.components.organisations.classifier import Classifier, takings
+from miner.components.organisations.context import context_features
 from miner.components.organisations.features import gather, left_features, right_features
 from miner.components.organisations.finder import OrganisationFinder
-from miner.layout import lay_out
+from miner.layout import Layout, lay_out
 from miner.learning.annotation import AnnotatedReport
-from miner.learning.linear import train_binary
+from miner.learning.linear import Group, train_added, train_optional
 
-STRENGTH = 1.5
+STRENGTH = 0.4
+CONTEXT_STRENGTH = 0.3
 FOLDS = 5
 LOST = 0.002
-_SPACE = re.compile(r"\s+")
+MARGIN = 0.7
+REPEATED = "y+"
+TRUST = 0.8  # the annotated reports are short and seldom repeat a name: what they teach of repetition is too little for longer ones
+THRESHOLD = -0.5
+Span = tuple[int, int]
+
+
+@dataclass
+class Gold:
+    """What is right in one report, in places of the source: the mentions' spans, and stretches that the guide leaves open (``opt``)."""
+
+    right: set[Span]
+    free: list[Span]
+
+    def label(self, span: Span) -> int | None:
+        """1 if the span is a mention, 0 if it is none, None if the guide leaves it open."""
+        if span in self.right:
+            return 1
+        return None if any(start < span[1] and span[0] < end for start, end in self.free) else 0
 
 
 @dataclass
 class Examples:
-    """The examples of one report: features (the first `right` of them are of the right side) and label (1: the span is a mention) of every span."""
+    """The examples of one report: for each candidate the features of its spans (the first `right` of them are of the right side) and which is a mention."""
 
-    features: list[list[str]] = field(default_factory=list)
+    text: str
+    layout: Layout
+    gold: Gold
+    groups: list[Group] = field(default_factory=list)
     right: list[int] = field(default_factory=list)
-    labels: list[int] = field(default_factory=list)
+
+
+def gold_of(report: AnnotatedReport) -> Gold:
+    """The right and the open spans of a report."""
+    records = [r for r in report.records if r["k"] == "org"]
+    right = {(r["start"], r["end"]) for r in records if not r.get("opt")}
+    right |= {span for r in records if r.get("alt") and not r.get("opt") for span in [_alternative(report.text, r)] if span}
+    return Gold(right, [(r["start"], r["end"]) for r in records if r.get("opt")])
 
 
 def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
-    """The examples of one annotated report; spans that the guide leaves open (``opt``) give none."""
+    """The examples of one annotated report; spans that the guide leaves open give none."""
     layout = lay_out(report.text)
-    text, out = layout.text, Examples()
-    gold = [r for r in report.records if r["k"] == "org"]
-    right_ones = {(r["start"], r["end"]) for r in gold if not r.get("opt")}
-    right_ones |= {span for r in gold if r.get("alt") and not r.get("opt") for span in [_alternative(report.text, r)] if span}
-    free = [(r["start"], r["end"]) for r in gold if r.get("opt")]
+    text, out = layout.text, Examples(layout.text, layout, gold_of(report))
     candidates = finder.candidates(layout)
     evidence = gather(candidates)
     for candidate in candidates:
-        known, right = right_features(text, candidate, finder.words, evidence)
+        known, after, right = right_features(text, candidate, finder.words, evidence)
+        rows: list[list[str]] = []
+        labels: list[int] = []
         for taken in takings(candidate):
-            start = candidate.starts[taken - 1] if taken else candidate.head_start
-            first, last = layout.source_map.span(start, candidate.end)
-            label = int((first, last) in right_ones)
-            if not label and any(s < last and first < e for s, e in free):
+            label = out.gold.label(layout.source_map.span(candidate.starts[taken - 1] if taken else candidate.head_start, candidate.end))
+            if label is None:
                 continue
-            out.features.append([*right, *left_features(text, candidate, taken, known, finder.words.leading)])
+            rows.append([*right, *left_features(text, candidate, taken, known, after, finder.words)])
+            labels.append(label if label and not any(labels) else 0)
+        if rows:
+            out.groups.append((rows, labels))
             out.right.append(len(right))
-            out.labels.append(label)
     return out
 
 
-def _alternative(text: str, record: dict[str, Any]) -> tuple[int, int] | None:
+def _alternative(text: str, record: dict[str, Any]) -> Span | None:
     at = text.find(record["alt"], max(record["start"] - 20, 0))
     return (at, at + len(record["alt"])) if at >= 0 else None
 
 
+@dataclass
+class ContextExamples:
+    """The examples of the second step: the score of a span's own words by a model that has not seen its report, context features, label."""
+
+    scores: list[float] = field(default_factory=list)
+    features: list[list[str]] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+
+    def add(self, one: Examples, finder: OrganisationFinder, first: Classifier) -> None:
+        """Add the examples of one report, scored by `first`."""
+        candidates = finder.candidates(one.layout)
+        choices = first.choices(one.text, candidates, finder.words, gather(candidates))
+        for choice, features in zip(choices, context_features(one.text, choices), strict=True):
+            label = one.gold.label(one.layout.source_map.span(choice.start, choice.end))
+            if label is not None:
+                self.scores.append(choice.score)
+                self.features.append(features)
+                self.labels.append(label)
+
+
 def calibrate(scores: list[float], labels: list[int]) -> dict[str, float]:
-    """Slope and offset that turn scores of unseen reports into probabilities (Platt's method)."""
+    """Slope and offset that turn scores into probabilities (Platt's method)."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
@@ -78,19 +125,30 @@ def score(model: dict[str, Any], row: list[str]) -> float:
 def train_organisations(reports: list[AnnotatedReport]) -> dict[str, Any]:
     """The model of organisations (the content of ``models/organisations.json``)."""
     finder = OrganisationFinder()
-    found = [examples(report, finder) for report in reports]
-    scores, labels = [], []
+    return train_from([examples(report, finder) for report in reports], finder)
+
+
+def train_from(found: list[Examples], finder: OrganisationFinder) -> dict[str, Any]:
+    """The model from the examples of every report."""
+    second = ContextExamples()
     for fold in range(min(FOLDS, len(found))):
-        rest = [e for i, e in enumerate(found) if i % FOLDS != fold]
-        model = _fit(rest)
+        first = _first(_fit([e for i, e in enumerate(found) if i % FOLDS != fold]))
         for one in found[fold::FOLDS]:
-            scores += [score(model, row) for row in one.features]
-            labels += one.labels
+            second.add(one, finder, first)
     decision = _fit(found)
-    sides = [score(decision, row[:right]) for e in found for row, right, label in zip(e.features, e.right, e.labels, strict=True) if label]
-    return {"decision": decision, "floor": round(sorted(sides)[int(LOST * len(sides))], 3), "calibration": calibrate(scores, labels), "threshold": -0.8,
-            "trained_on": {"reports": len(reports), "spans": len(labels), "mentions": sum(labels)}}
+    context = train_added(second.scores, second.features, second.labels, CONTEXT_STRENGTH)
+    context["weights"][REPEATED] = round(context["weights"].get(REPEATED, 0.0) + TRUST, 3)
+    final = [context["own"] * own + score(context, row) for own, row in zip(second.scores, second.features, strict=True)]
+    sides = [score(decision, rows[0][:right]) for e in found for (rows, labels), right in zip(e.groups, e.right, strict=True) if any(labels)]
+    labels = [label for e in found for _, marks in e.groups for label in marks]
+    return {"decision": decision, "context": context, "floor": round(sorted(sides)[int(LOST * len(sides))] - MARGIN, 3), "calibration": calibrate(final, second.labels),
+            "threshold": THRESHOLD, "trained_on": {"reports": len(found), "spans": len(labels), "mentions": sum(labels)}}
+
+
+def _first(decision: dict[str, Any]) -> Classifier:
+    """A classifier of the first step alone."""
+    return Classifier(decision["weights"], decision["bias"], 1.0, {}, 0.0, 1.0, 0.0, 0.0)
 
 
 def _fit(found: list[Examples]) -> dict[str, Any]:
-    return train_binary([row for e in found for row in e.features], [label for e in found for label in e.labels], STRENGTH)
+    return train_optional([group for e in found for group in e.groups], STRENGTH)

@@ -12,6 +12,7 @@ from miner.components.organisations.lexicon import Head, Lexicon
 
 MAX_LENGTH = 34
 MAX_WORDS = 11
+BEYOND = 8
 _OPENING = {"”": "“", ")": "(", "》": "《", "』": "『", "」": "「", "’": "‘", '"': '"'}
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
 _DIVISION = Head("", "government", "division")
@@ -99,11 +100,22 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
     while position > floor and len(starts) < MAX_WORDS:
         kind, size = word_ending_at(text, position, floor, classes, longest, local)
         if kind in "p|":
-            return starts, "".join(found), kind
+            if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
+                return starts, "".join(found), kind
+            if text[position - 1] in "和与" and not _between_functions(text, position - 1, floor, "".join(found), lexicon, local):
+                return starts, "".join(found), kind
+            kind, floor = "s", max(floor, position - BEYOND)
         position -= size
         starts.append(position)
         found.append(kind)
     return starts, "".join(found), "|" if position <= 0 or text[position - 1] == "\n" else "_"
+
+
+def _between_functions(text: str, at: int, floor: int, right: str, lexicon: Lexicon, local: dict[str, str]) -> bool:
+    """Whether 和 or 与 at `at` joins two functions of one body (文化和旅游局) rather than two bodies."""
+    if right.strip("F") or at <= floor:
+        return False
+    return word_ending_at(text, at, floor, lexicon.classes, lexicon.longest, local)[0] == "F"
 
 
 def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> tuple[str, int]:

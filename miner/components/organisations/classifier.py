@@ -7,34 +7,24 @@ In: the candidates of one report. Out: :class:`Mention` objects that do not over
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from miner.components.linear import read_model
 from miner.components.organisations.candidates import Candidate
+from miner.components.organisations.context import Choice, context_features, precedence
 from miner.components.organisations.features import Evidence, left_features, right_features
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
-SUPPORT = 2.5
+REACH = 4.0
 CERTAIN = 2.0
 _BEFORE_DIVISION = frozenset("DdZHFneLRQ")
+_BRANDED = ("company", "health", "education")
 _BEFORE_LEVEL = frozenset("DdZHLRFeuQ")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
 _BOUND_TO_LEVEL = frozenset("FHL-")
-
-
-class Choice(NamedTuple):
-    """A candidate with the number of words taken, its score, and the span that makes."""
-
-    score: float
-    candidate: Candidate
-    taken: int
-    start: int
-    end: int
-
 
 
 def takings(candidate: Candidate) -> list[int]:
@@ -48,18 +38,25 @@ def takings(candidate: Candidate) -> list[int]:
         return [len(classes)]
     found = []
     placed = False
+    before = _BEFORE_DIVISION | {"u"} if candidate.head.kind == "open" and candidate.head.type in _BRANDED else _BEFORE_DIVISION
     for taken in range(min(len(classes), MAX_TAKEN) + 1):
         first = classes[taken - 1] if taken else "-"
         inner = classes[taken - 2] if taken > 1 else ""
-        if inner == "R" or (inner and placed and first not in _BEFORE_DIVISION) or (inner == "L" and first not in _BEFORE_LEVEL):
+        if inner == "R" or (inner and placed and first not in before) or (inner == "L" and first not in _BEFORE_LEVEL):
             break
         placed = placed or first in "Dd"
+        if first == "s":
+            if candidate.head.kind == "division":
+                break
+            continue
         left = classes[taken] if taken < len(classes) else "|"
         if taken and candidate.head.kind == "division" and first not in "DdZ":
             break
         if first == "R" and inner and inner not in "LH":
             continue
-        if first == "v" or (left in "Dd" and first in _BOUND_TO_DIVISION) or (left in "LR" and first in _BOUND_TO_LEVEL and (left == "L" or first == "L")):
+        if first == "v" and (taken < len(classes) or candidate.head.kind not in ("open", "role")):
+            continue
+        if (left in "Dd" and first in _BOUND_TO_DIVISION) or (left in "LR" and first in _BOUND_TO_LEVEL and (left == "L" or first == "L")):
             continue
         found.append(taken)
     return found
@@ -69,11 +66,15 @@ def takings(candidate: Candidate) -> list[int]:
 class Classifier:
     """A logistic regression over named features with its calibration: probability = logistic(slope × score + offset).
 
-    A candidate whose right side alone scores below `floor` is none, whatever stands left of it.
+    A candidate whose right side alone scores below `floor` is none, whatever stands left of it. The final score is `own` times the score of the
+    span's own words, `context_bias`, and the weights `context` of :func:`~.context.context_features`.
     """
 
     weights: dict[str, float]
     bias: float
+    own: float
+    context: dict[str, float]
+    context_bias: float
     slope: float
     offset: float
     threshold: float
@@ -82,13 +83,13 @@ class Classifier:
     @classmethod
     def from_model(cls, model: dict[str, Any]) -> Classifier:
         """The classifier of a model file's content."""
-        decision, calibration = model["decision"], model["calibration"]
-        return cls(decision["weights"], decision["bias"], calibration["slope"], calibration["offset"], model["threshold"], model["floor"])
+        decision, context, calibration = model["decision"], model["context"], model["calibration"]
+        return cls(decision["weights"], decision["bias"], context["own"], context["weights"], context["bias"], calibration["slope"], calibration["offset"], model["threshold"], model["floor"])
 
     def best(self, text: str, candidate: Candidate, words: Lexicon, evidence: Evidence) -> tuple[int, float]:
         """The likeliest number of words taken and its log-odds."""
         weight = self.weights.get
-        known, right = right_features(text, candidate, words, evidence)
+        known, after, right = right_features(text, candidate, words, evidence)
         base = self.bias
         for feature in right:
             base += weight(feature, 0.0)
@@ -97,7 +98,7 @@ class Classifier:
             return best, top
         for taken in takings(candidate) or [0]:
             score = base
-            for feature in left_features(text, candidate, taken, known, words.leading):
+            for feature in left_features(text, candidate, taken, known, after, words):
                 score += weight(feature, 0.0)
             if score > top:
                 best, top = taken, score
@@ -107,19 +108,27 @@ class Classifier:
         """The calibrated probability of a score."""
         return 1.0 / (1.0 + math.exp(-max(-35.0, min(35.0, self.slope * score + self.offset))))
 
-    def decide(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Mention]:
-        """The mentions among the candidates, ascending, none overlapping another."""
+    def choices(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Choice]:
+        """The likeliest span of every candidate that is not out of the question, with the score of its own words."""
         found: list[Choice] = []
-        doubtful: list[Choice] = []
         for candidate in candidates:
             taken, score = self.best(text, candidate, words, evidence)
             if score < CERTAIN and is_certain(candidate, words):
                 taken, score = candidate.likely, CERTAIN
-            if score > self.threshold - SUPPORT:
-                choice = Choice(score, candidate, taken, candidate.starts[taken - 1] if taken else candidate.head_start, candidate.end)
-                (found if score > self.threshold else doubtful).append(choice)
-        chosen = joined(without_overlaps(found + supported(text, found, doubtful)))
-        return [make_mention(text, one.candidate, one.taken, round(self.confidence(one.score), 3)) for one in chosen]
+            if score > -REACH:
+                found.append(Choice(score, candidate, taken, candidate.starts[taken - 1] if taken else candidate.head_start, candidate.end))
+        return found
+
+    def rescored(self, text: str, found: list[Choice]) -> list[Choice]:
+        """The choices with what the rest of the report says about them added to their scores."""
+        weight = self.context.get
+        return [one._replace(score=self.own * one.score + self.context_bias + sum(weight(feature, 0.0) for feature in row))
+                for one, row in zip(found, context_features(text, found), strict=True)]
+
+    def decide(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Mention]:
+        """The mentions among the candidates, ascending, none overlapping another."""
+        found = [one for one in self.rescored(text, self.choices(text, candidates, words, evidence)) if one.score > self.threshold]
+        return [make_mention(text, one.candidate, one.taken, round(self.confidence(one.score), 3)) for one in joined(without_overlaps(found))]
 
 
 def is_certain(candidate: Candidate, words: Lexicon) -> bool:
@@ -127,16 +136,6 @@ def is_certain(candidate: Candidate, words: Lexicon) -> bool:
     if candidate.head.text in words.own_suffixes:
         return candidate.likely > 0
     return not candidate.likely and candidate.head.text in words.national
-
-
-def supported(text: str, found: list[Choice], doubtful: list[Choice]) -> list[Choice]:
-    """The doubtful choices whose words, or a longer name that ends with them, are certain elsewhere in the report: a body does not stop being one."""
-    if not doubtful:
-        return []
-    counts = Counter(text[one.start : one.end] for one in found if one.score > 1.0 and one.candidate.head.kind != "pronoun")
-    certain = {name for name, count in counts.items() if len(name) > 2 or count > 2}
-    tails = {name[i:] for name in certain if len(name) > 3 for i in range(len(name) - 2)}
-    return [one for one in doubtful if one.candidate.head.kind != "pronoun" and (text[one.start : one.end] in certain or text[one.start : one.end] in tails)]
 
 
 def make_mention(text: str, candidate: Candidate, taken: int, confidence: float) -> Mention:
@@ -151,7 +150,7 @@ def without_overlaps(found: list[Choice]) -> list[Choice]:
     """Of overlapping choices the likelier one, where a longer one that holds a shorter has the advantage of its length; ascending."""
     taken: set[int] = set()
     chosen: list[Choice] = []
-    for one in sorted(found, key=lambda f: (-f.score - 0.7 * (f.end - f.start), f.start)):
+    for one in sorted(found, key=lambda f: (-precedence(f), f.start)):
         span = range(one.start, one.end)
         if taken.isdisjoint(span):
             taken.update(span)

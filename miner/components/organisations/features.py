@@ -5,11 +5,17 @@ In: clean text, candidate, evidence of the whole report. Out: lists of feature n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.rules import likely_start, plausible
+
+
+_COUNTED = re.compile(r"\d[\d,.]{0,7}(?:余|多)?[座个家处所支间条幢栋](?![\u4e00-\u9fff])")
+_NUMBERS = frozenset("0123456789一二三四五六七八九十两几多余百干")
+_MEASURES = frozenset("个支所座家处间条名")
 
 
 @dataclass(slots=True)
@@ -58,21 +64,29 @@ def following_group(text: str, position: int, following: dict[str, str]) -> str:
     return ""
 
 
-def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: Evidence) -> tuple[str, list[str]]:
-    """Whether the report names a body of this kind before (``<``), only after (``>``) or nowhere (``-``), and the features that all beginnings share."""
+def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: Evidence) -> tuple[str, str, list[str]]:
+    """Whether the report names a body of this kind before (``<``), only after (``>``) or nowhere (``-``), the group of what follows, and the features
+    that all beginnings share."""
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
     after, word = word_after(text, end, lexicon)
     group = following_group(text, end, lexicon.following) or after
+    if group == "0" and _COUNTED.match(text, end):
+        group = "counted"
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
     known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
-    return known, ["H" + name, f"A{kind}{group}", "a" + word, f"g{kind}{known}{group}"]
+    return known, group, ["H" + name, f"A{kind}{group}", "a" + word, f"g{kind}{known}{group}"]
 
 
-def left_features(text: str, candidate: Candidate, taken: int, known: str, leading: dict[str, str]) -> tuple[str, ...]:
+def _collapsed(classes: str) -> str:
+    """The classes of the words taken, runs of one class as one, at most five."""
+    return "".join(kind for kind, before in zip(classes, " " + classes, strict=False) if kind != before)[:5]
+
+
+def left_features(text: str, candidate: Candidate, taken: int, known: str, after: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Features of the words taken into the name and of what is left outside.
 
-    `known` comes from :func:`right_features`; `leading` holds the lexicon's groups of words before a name.
+    `known` and `after` come from :func:`right_features`; `lexicon` knows the words before a name.
     """
     classes, starts, head = candidate.classes, candidate.starts, candidate.head
     kind = head.kind
@@ -88,7 +102,18 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, leadi
         left, left_word = candidate.stop, text[start - 1 : start] if start else ""
     length = candidate.head_start - start
     rule = taken - candidate.likely
+    if left == "s":
+        left = "p"
+    leading = lexicon.leading
     group = leading.get(left_word) or leading.get(text[start - 1 : start]) or left
+    if start > 1 and text[start - 1] in _MEASURES and text[start - 2] in _NUMBERS:
+        group = "counted"
+    doing = "v" if first_word in lexicon.verbal else first
+    at = classes.find("s", 0, taken)
+    crossed = f"s{classes[at - 1] if at else '-'}{classes[at + 1]}{text[starts[at]]}" if at >= 0 else "s"
+    last, outer = head.text[-1:], "-" if first == "F" and not classes[:taken].strip("F") else first
     return (f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}",
             f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
-            f"c{known}{first}", f"h{head.text}{first}")
+            f"c{known}{first}", f"h{head.text}{first}", crossed,
+            f"e{last}{outer}", f"E{last}{outer}{group}", f"r{last}{outer}{after}",
+            f"V{doing}{classes[taken - 2] if taken > 1 else ''}", f"C{kind}{_collapsed(classes[:taken])}")

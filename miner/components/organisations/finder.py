@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from miner.components.divisions import gazetteer
 from miner.components.organisations.candidates import Candidate, find_candidates
-from miner.components.organisations.classifier import Choice, Classifier, joined, make_mention, shipped_classifier, without_overlaps
+from miner.components.organisations.classifier import Classifier, joined, make_mention, shipped_classifier, without_overlaps
+from miner.components.organisations.context import Choice
 from miner.components.organisations.definitions import defined_names, uses
 from miner.components.organisations.features import gather
 from miner.components.organisations.jurisdiction import Jurisdiction, Places

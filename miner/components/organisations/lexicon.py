@@ -52,6 +52,8 @@ class Lexicon:
         Word → class letter.
     ends
         Finds every character that can end a head or a division.
+    soft
+        Characters of function that stand inside names as well.
     continued
         Words of two characters whose first one ends no name (部门).
     following
@@ -76,6 +78,7 @@ class Lexicon:
         self.verbal = frozenset(word for word in functions if self.classes.get(word) in ("v", "w"))
         self.classes.update(dict.fromkeys(functions, "F"))
         self._read_heads()
+        self.loose = frozenset(text for line in data_lines("heads.tsv") if line[2] == "loose" for text in line[0].split())
         self.own_suffixes = frozenset(suffixes or ())
         for suffix, kind in (suffixes or {}).items():
             self.heads[suffix] = Head(suffix, kind, "open")
@@ -86,6 +89,7 @@ class Lexicon:
         self.classes.update(dict.fromkeys(marks["stop"], "p"))
         self.common = frozenset(marks["common"])
         self.continued = frozenset(marks["continued"])
+        self.soft = frozenset(marks["soft"])
         for word in self.common:
             self.classes.pop(word, None)
         self.classes.update(dict.fromkeys(marks["place"], "d"))
@@ -132,12 +136,13 @@ class Lexicon:
     def _read_heads(self) -> None:
         for texts, kind, form in data_lines("heads.tsv"):
             for text in texts.split():
-                self.heads[text] = Head(text, kind, form)
+                self.heads[text] = Head(text, kind, "unit" if form == "loose" else form)
                 if len(text) > 1 and self.classes.get(text) != "F":
                     self.classes[text] = "H"
 
     def head_ending_at(self, text: str, end: int) -> Head | None:
-        """The longest head that ends at `end`; a head of one character only where a word of function, level or role ends before it."""
+        """The longest head that ends at `end`; a head of one character only where a word of function, level or role ends before it,
+        a loose one also where it makes no common word with the character before it."""
         size = self.longest_head.get(text[end - 2 : end], 0)
         while size > 1:
             head = self.heads.get(text[end - size : end])
@@ -150,7 +155,12 @@ class Lexicon:
         if head.kind == "place":
             return head
         before = text[end - 2]
-        if before in self.before_short and self.classes.get(text[end - 2 : end], "F") in "FH" and before != head.text:
+        if before == head.text:
+            return None
+        pair = self.classes.get(text[end - 2 : end])
+        if before in self.before_short and (pair is None or pair in "FH" or self.classes.get(text[end - 3 : end - 1]) == "F"):
+            return head
+        if pair is None and head.text in self.loose and "\u4e00" <= before <= "\u9fff":
             return head
         return None
 

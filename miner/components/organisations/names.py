@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
 from miner.components.organisations.jurisdiction import LEVEL_OF, Jurisdiction, Places, ending
 from miner.components.organisations.lexicon import data_lines
 from miner.components.organisations.mentions import Mention
@@ -37,6 +38,8 @@ _DEPARTMENT, _SECTION, _INDEPENDENT = _ends(_WORDS["department"]), _ends(_WORDS[
 _WITH_DEPARTMENTS, _NATIONAL = tuple(_WORDS["able"]), tuple(_WORDS["national"])
 _SAME = {group[5:]: tuple(words) for group, words in _WORDS.items() if group.startswith("same ")}
 _SISTER = {group[7:]: tuple(words) for group, words in _WORDS.items() if group.startswith("sister ")}
+_NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4}分局$")
+_DATE_LENGTH = 12
 _INSTITUTIONS = ("government", "party", "social")
 
 
@@ -50,19 +53,6 @@ class Body:
     first: int
     last: int
     count: int = 0
-
-
-def is_abbreviation(short: str, long: str) -> bool:
-    """True if the characters of `short` stand in `long` in order and both begin and end alike (市监局 ~ 市场监管局)."""
-    if not 2 < len(short) < len(long) or short[-1] != long[-1] or short[0] != long[0]:
-        return False
-    rest = iter(long)
-    return all(character in rest for character in short)
-
-
-def abbreviates_end(short: str, long: str) -> bool:
-    """True if `short` abbreviates an end of `long` that is not much longer (职康站 ~ …职业康复站)."""
-    return any(is_abbreviation(short, long[at:]) for at in range(max(0, len(long) - len(short) - 8), len(long) - len(short)) if long[at] == short[0])
 
 
 class Namer:
@@ -230,8 +220,8 @@ class Namer:
     def _sister(self, division: str, head: str) -> str | None:
         """The body meant by 市局, 市支队: one of that division with that head, else the own body's counterpart there."""
         tails = _SISTER.get(head, (head,))
-        named = [b for b in self.bodies.values() if _local(b.name).startswith(division) and b.name.endswith(tails[0])
-                 and len(_local(b.name)) > len(division) + len(head)]
+        named = [b for b in self.bodies.values() if _local(b.name).startswith(division) and b.name.endswith(tails[0]) and not b.name.endswith("分" + tails[0])
+                 and len(_local(b.name)) > len(division) + len(head) and not self._lower(_local(b.name), division)]
         if named:
             return max(named, key=lambda b: (self._kinship(_local(b.name)[len(division) :]), b.count, -b.first)).name
         own = self.jurisdiction.long or self.jurisdiction.name or ""
@@ -239,11 +229,17 @@ class Namer:
             mine = [b for b in self.bodies.values() if own and _local(b.name).startswith((own, self.jurisdiction.name or own)) and b.name.endswith(tail)]
             if mine:
                 best = _local(max(mine, key=lambda b: (b.count, -b.first)).name)
+                if best.endswith("分" + tail) and tail in best[: -len(tail) - 1]:
+                    best = best[: best.index(tail) + len(tail)]
                 core = best[len(own) if best.startswith(own) else len(self.jurisdiction.name or "") :]
                 if len(core) > len(tail):
                     return division + core[: -len(tail)] + (head if head != "总" else tail)
         cuts = [_cut(b.name, tails[:1]) for b in self.bodies.values() if b.name.startswith(division)]
         return next((cut for cut in cuts if cut and len(cut) > len(division) + len(head)), None)
+
+    def _lower(self, name: str, division: str) -> bool:
+        """Whether a name that begins with `division` goes on with a division inside it (益阳市 in 益阳市大通湖区应急管理局)."""
+        return len(self._place_of(name)) > len(division)
 
     def _kinship(self, core: str) -> int:
         """How often the report's own bodies share their function's first two characters with `core`."""
@@ -330,7 +326,7 @@ class Namer:
     def _is_department(self, mention: Mention) -> bool:
         """Whether a mention without a place names a part of another body (药械科, 护理部, 执法大队) rather than a body of its own (秀山派出所)."""
         text, head = mention.text, mention.head
-        if head.text in ("办公室", "机关", "法庭", "人民法庭"):
+        if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text):
             return True
         if _INDEPENDENT.search(text):
             return False
@@ -378,7 +374,7 @@ class Namer:
 
     def _owner(self, mention: Mention, mentions: list[Mention]) -> Body | None:
         """The body that a department belongs to: the last one named in its paragraph, else the section's, else the report's main body."""
-        if mention.head.text in ("法庭", "人民法庭"):
+        if mention.head.text in ("法庭", "人民法庭", "庭", "审判庭", "执行局"):
             courts = [b for b in self.bodies.values() if b.name.endswith("法院")]
             return max(courts, key=lambda b: (b.own, b.count)) if courts else None
         heading = self._section_body(mention)
@@ -440,14 +436,14 @@ class Namer:
         cut = _cut(heading, tails) if heading else None
         if cut:
             return cut
-        best: tuple[tuple[bool, bool, int, int], str] | None = None
+        best: tuple[tuple[bool, bool, bool, int, int], str] | None = None
         for other in mentions:
             if other.pronoun or not other.name:
                 continue
             name = other.name if other.name.endswith(tails) else None
             if name and name in self.bodies:
                 body = self.bodies[name]
-                rank = (self._titled(name, mentions), body.own, body.count, -body.first)
+                rank = (self._titled(name, mentions), self._signs(name, mentions), body.own, body.count, -body.first)
                 if best is None or rank > best[0]:
                     best = (rank, name)
         if best:
@@ -457,6 +453,15 @@ class Namer:
             if cut:
                 return cut
         return None
+
+    def _signs(self, name: str, mentions: list[Mention]) -> bool:
+        """Whether a block holds nothing but this body, and at most a date: the line that a notice is signed with."""
+        for mention in mentions:
+            if mention.name == name and not mention.heading and not mention.pronoun:
+                block = self.layout.blocks[max(self._block(mention.start), 0)]
+                if block.start == mention.start and block.end - mention.end <= _DATE_LENGTH:
+                    return True
+        return False
 
     def _titled(self, name: str, mentions: list[Mention]) -> bool:
         return any(m.heading and m.name == name for m in mentions)
