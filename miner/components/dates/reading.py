@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from miner.components.dates.evidence import appositions, witness
 from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment
+from miner.components.dates.frames import set_governed
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.outside import outside
 from miner.components.dates.published import Candidate, candidates
@@ -114,7 +115,10 @@ class _Reader:
         for dated, others in appositions(self.text, expressions):
             checks = [check for other in others if (check := witness(other.first)[0])]
             self.witnesses[dated.start] = _all(checks)
-        return [self._date(expression) for expression in expressions if self._counts(expression)]
+        counted = [expression for expression in expressions if self._counts(expression)]
+        dates = [self._date(expression) for expression in counted]
+        set_governed(self.text, counted, dates, self.situation.report)
+        return dates
 
     def _counts(self, expression: Expression) -> bool:
         """In bylines and page furniture only dates written out count; a name there (付立冬, 春节值班表) is none."""
