@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from miner.components.dates.evidence import appositions, witness
-from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment
+from miner.components.dates.expressions import APPOSITION, REPORT, SINCE, WORK, Expression, Moment
 from miner.components.dates.frames import set_governed
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.outside import outside
@@ -28,7 +28,10 @@ _WEAK_PLAN = re.compile(r"(?<!现)(?<!即)将(?!疫情|其|军|近)|要(?!求|�
 _PAST = re.compile(r"已(?!婚)|[^为]了(?!解)|曾|以来|启动|期间")
 _DUE = re.compile(r"完成|达到|实现|建成|报送|办结")
 _REVIEW = re.compile(r"总结|述职|大事记|回顾|工作报告|工作汇报|年度")
+_REVIEWED = re.compile(r"度?[^,。;!?\n]{0,14}?(?:工作|总结|报告|述职|收支|情况|统计|年报|大事记|回顾|决算|考核|公报|成绩单|一览)")
 _COMPARED = re.compile(r"(?:比|较|同比|与|相比|相较|高于|低于|超过|超)$")
+#: How far the head of a report reaches.
+_HEAD = 400
 _LINK = re.compile(r"[、和及与,(]?$")
 _OPENING, _CLOSING = "“「『", "”」』"
 #: Identifiers that are no dates; ordinals are left to the grammar (第一季度).
@@ -51,8 +54,12 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     pages = candidates(layout, expressions)
     verdict = solve(layout.text, expressions, pages, findings.hints.published, outside(findings.hints), bare)
     _facts(findings, verdict)
-    findings.dates = _Reader(findings, verdict, pages, bare).read(expressions)
-    if not bare:
+    reader = _Reader(findings, verdict, pages, bare)
+    reader.situation.review = None if bare else _reviewed(layout.text, expressions, verdict.published)
+    findings.dates = reader.read(expressions)
+    if reader.situation.review is not None:
+        findings.facts.year, findings.facts.year_reason = reader.situation.review, f"the year under review; {verdict.reason}"
+    elif not bare:
         _year_of_work(findings)
 
 
@@ -63,6 +70,22 @@ def _facts(findings: Findings, verdict: Verdict) -> None:
     if verdict.published is None and verdict.rejected:
         page = max(verdict.rejected, key=lambda page: page.weight)
         facts.published_reason = f"rejected: {page.reason} of {page.year or '?'}-{page.month:02d}-{page.day:02d}"
+
+
+def _reviewed(text: str, expressions: list[Expression], published: dt.date | None) -> int | None:
+    """The year under review: a report of the first months whose head names the year before (2016年工作总结, 报告2016年的工作)."""
+    if published is None or published.month > 3:
+        return None
+    last = published.year - 1
+    for e in expressions:
+        if e.start > _HEAD:
+            break
+        m = e.first
+        year = m.year if m.year is not None else published.year + m.year_shift if m.year_shift is not None and m.base == REPORT else None
+        alone = e.last is None and not e.bound and m.month is None and m.day is None and m.part is None
+        if alone and year == last and _REVIEWED.match(text, e.end) and not _COMPARED.search(text, max(0, e.start - 3), e.start):
+            return last
+    return None
 
 
 def _year_of_work(findings: Findings) -> None:
@@ -235,7 +258,7 @@ class _Reader:
             start = end
         written = (
             moment.year is not None
-            or (moment.year_shift is not None and moment.year_shift != 0)
+            or (moment.year_shift is not None and (moment.year_shift != 0 or (moment.base == WORK and self.situation.review is not None)))
             or (self.told is not None and self.told.year_written and resolved.reason == "the year told before")
         )
         now_planned = bool(self.situation.plan) or resolved.grain == "year"

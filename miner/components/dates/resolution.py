@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from miner.components.dates import calendar as cal
-from miner.components.dates.expressions import NARRATIVE, SINCE, Expression, Moment
+from miner.components.dates.expressions import NARRATIVE, SINCE, WORK, Expression, Moment
 from miner.components.dates.periods import AROUND_WEEKEND, festival_day, festivals, joined, part_of_month, part_of_year, stretch, unit_at
 
 Place = Callable[[int], "cal.Days | None"]
@@ -73,6 +73,8 @@ class Situation:
         Whether a day is the week day, lunar date or festival written beside the expression.
     latest
         The latest day told so far, for a bare day in a new section.
+    review
+        The year under review, where a report of January looks back on the year before.
     """
 
     report: dt.date | None = None
@@ -89,6 +91,7 @@ class Situation:
     near: int = 45
     witness: Callable[[dt.date], bool] | None = None
     latest: dt.date | None = None
+    review: int | None = None
 
     @property
     def own_year(self) -> int | None:
@@ -158,6 +161,8 @@ def _written_year(moment: Moment, now: Situation) -> tuple[int | None, str]:
         return moment.year, "explicit"
     if moment.year_shift is None:
         return None, ""
+    if now.review is not None and (moment.base == WORK or (moment.base == NARRATIVE and not (now.told and now.told.year_written))):
+        return now.review + moment.year_shift, "the year under review"
     if moment.base == NARRATIVE and now.told is not None:
         return now.told.start.year + moment.year_shift, "the year told before"
     year = now.own_year
@@ -264,6 +269,8 @@ def _year(moment: Moment, now: Situation) -> Resolved:
     grain = "part" if part[0] in ("start of year", "end of year", "middle of year") else "range"
     if year is None and not why and now.told and now.told.year_written and now.block == now.told.block:
         year, why = now.told.start.year, "the year told before"
+    if year is None and not why and now.review is not None and not now.plan:
+        year, why = now.review, "the year under review"
     if year is None and not why:
         year, why = now.own_year, "the report's own date" if now.report else now.year_reason
         limit, days = now.report or now.limit, part_of_year(year, part) if year else None
@@ -408,7 +415,9 @@ def _counted(moment: Moment, now: Situation) -> Resolved:
     """三天前, 20天后, 近三年, 未来三天: calendar spans counted from the anchor."""
     count, unit, kind = moment.span or (0, "day", "")
     if kind == "so far" and count == 1:
-        days = cal.year_days(now.year) if now.year else None
+        days = cal.year_days(now.review or now.year) if now.year else None
+        if days and now.report and days[0] < now.report < days[1]:
+            days = days[0], now.report
         return Resolved(*days, grain="year", reason="the year of the report") if days else unknown("the report's own year is unknown", "year")
     kind = "recent" if kind == "so far" else kind
     base = now.report
