@@ -250,7 +250,7 @@ class _Reader:
         past_year = self.situation.own_year is not None and start.year != self.situation.own_year
         if (expression.bound in SINCE or (expression.last is not None and expression.last.now)) and past_year:
             return
-        if resolved.grain == "year" and past_year and self.text[expression.end : expression.end + 1] not in (",", ":"):
+        if resolved.grain == "year" and past_year and start.year != self.situation.review and self.text[expression.end : expression.end + 1] not in (",", ":"):
             return
         if expression.bound in SINCE:
             end = start
