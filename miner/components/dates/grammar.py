@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from miner.components.dates import patterns as p
 from miner.components.dates.contexts import CONTEXTS
-from miner.components.dates.expressions import Expression, Moment
+from miner.components.dates.expressions import NARRATIVE, Expression, Moment
 from miner.components.dates.numerals import small
 from miner.components.dates.terminals import FILLS, SECOND, eras, fill_word
 
@@ -342,6 +342,7 @@ class Grammar:
             prefix is None
             and expression.last is None
             and not expression.bound
+            and not (reading.moment.base == NARRATIVE and reading.moment.day_shift == 0)
             and p.UP_TO.search(text, max(0, start - 3), start)
             and p.COUNTED.match(text, expression.end)
         ):

@@ -157,6 +157,7 @@ class _Reader:
             self.article, self.told, self.previous, self.situation.latest = block.article, None, None, None
         now = self.situation
         now.told, now.block, now.section, now.witness = self.told, index, block.section, self.witnesses.get(expression.start)
+        now.sentence = bisect_right(self.layout.sentences, (expression.start, len(self.text) + 1)) - 1
         now.plan, now.quoted = self._plan(expression, block), self._quoted(expression, block)
         resolved = self._same_day(expression) or self._listed(expression, now) or resolve(expression, now)
         frame = self._frames(expression, block)
@@ -272,6 +273,8 @@ class _Reader:
             index,
             resolved.grain == "year",
             self.blocks[max(index, 0)].section,
+            (resolved.hour_from or 0) >= 17 or (moment.daypart is not None and moment.daypart[0] >= 17),
+            self.situation.sentence,
         )
         if not now_planned and (self.situation.latest is None or end > self.situation.latest):
             self.situation.latest = end

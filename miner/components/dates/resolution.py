@@ -33,7 +33,7 @@ class Resolved:
 
 @dataclass(slots=True)
 class Told:
-    """The date told last in an article: the anchor of 当日, 次日, 13日."""
+    """The date told last in an article: the anchor of 当日, 次日, 13日. `evening`: the telling had reached the evening or night of that day."""
 
     start: dt.date
     end: dt.date
@@ -42,6 +42,8 @@ class Told:
     block: int
     whole_year: bool = False
     section: int = -1
+    evening: bool = False
+    sentence: int = -1
 
 
 @dataclass(slots=True)
@@ -58,8 +60,8 @@ class Situation:
         The year worked out for the report.
     told
         The date told last in the same article.
-    block, section
-        Index of the block that holds the expression, and of the heading above it.
+    block, section, sentence
+        Index of the block that holds the expression, of the heading above it, and of its sentence.
     plan
         ``""`` | ``weak`` (将, 要, 前) | ``strong`` (下一步, 预计): the words around speak of the future.
     quoted
@@ -92,6 +94,7 @@ class Situation:
     witness: Callable[[dt.date], bool] | None = None
     latest: dt.date | None = None
     review: int | None = None
+    sentence: int = -1
 
     @property
     def own_year(self) -> int | None:
@@ -111,6 +114,8 @@ def resolve_moment(moment: Moment, now: Situation) -> Resolved:
     """Resolve one moment. Hours stand apart: 24时 is the day without an hour."""
     if moment.only_hours():
         day, why = _base_day(replace(moment, day_shift=0, base=NARRATIVE), now)
+        if day and now.told and now.told.evening and now.told.block == now.block and _small_hours(moment):
+            day = cal.shifted(day, 1)
         found = Resolved(day, day, reason=why) if day else unknown(why)
     else:
         found = _calendar_days(moment, now)
@@ -118,6 +123,13 @@ def resolve_moment(moment: Moment, now: Situation) -> Resolved:
         found.hour_from = found.hour_to = moment.hour
         found.grain = "hour"
     return found
+
+
+def _small_hours(moment: Moment) -> bool:
+    """凌晨, 3时 after an evening are the next day's."""
+    if moment.hour is None:
+        return moment.daypart == (0, 5)
+    return moment.hour < 7 and (moment.daypart is None or moment.daypart[1] <= 12)
 
 
 def _calendar_days(moment: Moment, now: Situation) -> Resolved:
@@ -235,7 +247,7 @@ def _carries(now: Situation) -> bool:
     return (
         told is not None
         and told.year_written
-        and (now.report is None or (now.block == told.block and (not told.whole_year or told.start.year + 1 >= now.report.year)))
+        and (now.report is None or (now.block == told.block and (not told.whole_year or now.sentence == told.sentence or told.start.year == now.review)))
     )
 
 
