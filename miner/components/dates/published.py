@@ -40,6 +40,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _SHEET = re.compile(r"第?[A-Z]?\d{1,2}版|[A-Z]\d{1,2}版|总第|第\d+期|第[一二三四五六七八九十]+版|·[^,。]{1,6}版")
 _NAME = re.compile(r"(?P<y>20[0-3]\d)[-_/]?(?P<m>0[1-9]|1[0-2])[-_/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _STAMP = re.compile(r"(?<![\w.])(?P<s>1[0-9]{9})(?:\d{3})?(?:\(\d+\))?\.(?:png|jpe?g|gif|webp|bmp)", re.I)
+_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|s?html?|docx?|pdf)", re.I)
 _FILE = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z_]{0,12}20[0-3]\d[-_/]?(?:0[1-9]|1[0-2])[-_/]?(?:0[1-9]|[12]\d|3[01])[A-Za-z0-9_./\-]{0,40}\.(?:png|jpe?g|gif|webp|s?html?|docx?|pdf)",
     re.I,
@@ -162,6 +163,8 @@ def _inside_brackets(before: str, rest: str) -> bool:
 
 def _names(source: str, found: list[Candidate]) -> None:
     """Days in the names of pictures and addresses (t20200218_1.jpg, 1581987015.png); the clock of China."""
+    if not _SUFFIX.search(source):
+        return
     for m in _STAMP.finditer(source):
         moment = int(m["s"])
         if 946_684_800 <= moment <= 2_000_000_000:
