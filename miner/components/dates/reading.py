@@ -51,7 +51,7 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     layout = findings.layout
     blocked = [(start, end) for start, end, kind in findings.identifiers if kind not in _FREE]
     expressions = list(Grammar(layout.text, blocked).expressions())
-    pages = [] if bare else candidates(layout, expressions)
+    pages = candidates(layout, expressions)
     verdict = solve(layout.text, expressions, pages, findings.hints.published, outside(findings.hints), bare)
     _facts(findings, verdict)
     reader = _Reader(findings, verdict, pages, bare)
