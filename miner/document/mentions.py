@@ -35,7 +35,8 @@ class Date:
 
     `grain` is a code of ``GRAINS``; `reason` says how it was resolved (``explicit``, ``year from week day`` …); `frame` is False for expressions
     that set no date for the work told around them (page furniture, frequencies such as 每天, names of events such as “7·20”);
-    `span_of_time` is True for …以来, …起, 截至….
+    `span_of_time` is True for …以来, …起, 截至…. `governed` are the days of the work told around it where they are others than its own
+    (13日、14日选派…, 自2月25日启动以来…), else None.
     """
 
     start: int
@@ -50,6 +51,7 @@ class Date:
     confidence: float = 1.0
     frame: bool = True
     span_of_time: bool = False
+    governed: tuple[dt.date | None, dt.date | None] | None = None
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-REPORT, NARRATIVE = "R", "N"
+REPORT, NARRATIVE, WORK = "R", "N", "W"
 #: Bounds that open a stretch: 起 and 以后, 以来.
 SINCE = ("since", "after", "so far")
 #: What may stand between two names of one day (2月9日,星期一,又逢农历正月十五).
@@ -28,7 +28,7 @@ class Moment:
     year_shift, month_shift, quarter_shift, week_shift, day_shift
         Distance of a relative word (去年 = -1) from its base.
     base
-        ``R`` the report's own date, ``N`` the date told last: of the relative words of this moment.
+        ``R`` the report's own date, ``N`` the date told last, ``W`` the year of the work: of the relative words of this moment.
     weekday
         0 = Monday … 6 = Sunday, 7 = the weekend.
     lunar

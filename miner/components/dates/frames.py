@@ -9,10 +9,14 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 
+from miner.components.dates.expressions import Expression
 from miner.document.findings import Findings
 from miner.document.mentions import Date
 from miner.layout.model import Block
 
+_COORDINATED = frozenset(("、", "和", "及", "与", "以及"))
+#: 自2月25日行动启动以来, 从3月1日开讲算起: what follows goes on from that day.
+_SINCE_EVENT = re.compile(r"[^,。;:!?\n]{1,30}?(?:以来|算起)(?=[,、]|[\u4e00-\u9fff])")
 _CLAUSE_END = re.compile(r"[,;。!?:]")
 #: How many dates back the search for the last dated sentence goes; beyond that only furniture and habits stand between.
 _REACH = 64
@@ -72,8 +76,45 @@ def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
 
 
 def governed_days(date: Date) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day that a governing date gives to a row: 截至22日8:00 gives (None, 22nd), as 截至22日 does."""
-    return (None if date.span_of_time and date.hour_from is not None else date.date_from), date.date_to
+    """First and last day that a governing date gives to a row: 13日、14日 gives both days, 截至22日8:00 (None, 22nd), as 截至22日 does."""
+    return date.governed or (date.date_from, date.date_to)
+
+
+def set_governed(text: str, expressions: list[Expression], dates: list[Date], report: dt.date | None) -> None:
+    """Note the days of the work around a date where they are others than the date's own: those of a list, of 自…以来, of 截至 with an hour.
+
+    Parameters
+    ----------
+    text
+        Clean text.
+    expressions, dates
+        The expressions and their dates, one for one, ascending.
+    report
+        The report's own date, at which what is still going on ends.
+    """
+    first = 0
+    for index, (expression, date) in enumerate(zip(expressions, dates, strict=True)):
+        if expression.bound == "upto" and date.hour_from is not None:
+            date.governed = None, date.date_to
+        elif not expression.bound and expression.last is None and date.date_from is not None and _SINCE_EVENT.match(text, date.end):
+            date.governed = date.date_from, report
+        if index and not (_plain(expressions[index - 1], dates[index - 1]) and text[dates[index - 1].end : date.start] in _COORDINATED):
+            _join(dates[first:index])
+            first = index
+    _join(dates[first:])
+
+
+def _plain(expression: Expression, date: Date) -> bool:
+    return not expression.bound and expression.last is None and date.frame and date.date_from is not None and date.grain not in ("year", "hour")
+
+
+def _join(listed: list[Date]) -> None:
+    """Dates listed side by side (13日、14日) govern together."""
+    if len(listed) < 2 or any(date.date_from is None or date.date_to is None or date.grain != listed[0].grain for date in listed):
+        return
+    days = min(d.date_from for d in listed if d.date_from), max(d.date_to for d in listed if d.date_to)
+    for date in listed:
+        date.governed = days
 
 
 def _governs(date: Date) -> bool:
@@ -112,7 +153,7 @@ def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] |
             and there is not here
         ):
             return None
-        if _governs(dates[index]):
+        if _governs(dates[index]) :
             sentence = bisect_right(layout.sentences, (dates[index].start, len(layout.text) + 1)) - 1
             start = layout.sentences[sentence][0] if sentence >= 0 else 0
             best = _best(dates, index + 1, start)

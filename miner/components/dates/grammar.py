@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from miner.components.dates import patterns as p
 from miner.components.dates.contexts import CONTEXTS
-from miner.components.dates.expressions import Expression, Moment
+from miner.components.dates.expressions import NARRATIVE, Expression, Moment
 from miner.components.dates.numerals import small
 from miner.components.dates.terminals import FILLS, SECOND, eras, fill_word
 
@@ -90,12 +90,17 @@ class Grammar:
         """The expressions of the text, in order."""
         text, position = self.text, 0
         firsts, seconds = p.gate()
+        length = len(text)
         for m in firsts.finditer(text):
             start = m.start()
             if start < position:
                 continue
             following = seconds.get(text[start])
-            if following is not None and text[start + 1 : start + 2] not in following:
+            if following is None:
+                end = m.end()
+                if end < length and text[end] not in p.AFTER_NUMBER and "." not in m[0]:
+                    continue
+            elif text[start + 1 : start + 2] not in following:
                 continue
             barrier = self._blocking(start)
             if barrier > start:
@@ -342,6 +347,7 @@ class Grammar:
             prefix is None
             and expression.last is None
             and not expression.bound
+            and not (reading.moment.base == NARRATIVE and reading.moment.day_shift == 0)
             and p.UP_TO.search(text, max(0, start - 3), start)
             and p.COUNTED.match(text, expression.end)
         ):

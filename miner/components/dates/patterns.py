@@ -51,6 +51,8 @@ FIXED_STARTS = frozenset(first for first, _ in _tables()["gate"]) | frozenset(ro
 JOIN = re.compile(r"起?(?:——|--|[-—–~−―]|(?:一?直)?至|(?:一?直)?到) ?")
 UNTIL_NOW = re.compile(r"(?:至今|到现在|至目前|到目前|至现在|迄今)(?!年|天|日|晚|早|晨|后)")
 AS_OF = re.compile(r"(?:截至到?|截止到?|截止至|截到)[::]?$")
+#: What follows the number with which an expression begins; numbers with points are looked at anyhow.
+AFTER_NUMBER = frozenset("年月日号时点:/-·•‧・—–~−―至到、世季天周个星礼交工半 ")
 #: 到10月底,累计 …: a bound of what is counted up, at the head of a clause.
 UP_TO = re.compile(r"(?:^|[,。;:!?”)\n])(?:至|到|直到)$")
 COUNTED = re.compile(r",|(?:已经?|累计|共|全[市县区镇乡村局年省]|我[局所队])")
@@ -104,13 +106,14 @@ def words_by_character() -> dict[str, re.Pattern[str]]:
 
 @cache
 def gate() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
-    """Where an expression may begin: a pattern of first characters, and for each but the digits the second characters that some expression has."""
+    """Where an expression may begin: a pattern of first characters (a number whole), and for each but the digits the second characters that follow it."""
     seconds: dict[str, set[str]] = defaultdict(set)
     for form in (*words(), *(row[0] for row in rows("eras.tsv"))):
         seconds[form[0]].add(form[1])
     for firsts, following in _tables()["gate"]:
         for first in firsts:
             seconds[first].update(following)
-    return re.compile(f"[{''.join(sorted(seconds))}0-9]"), {
+    firsts = "".join(sorted(first for first in seconds if not first.isdigit()))
+    return re.compile(f"[{firsts}0-9](?:(?<=[0-9])[0-9,.]*)?"), {
         first: frozenset(following) for first, following in seconds.items() if not first.isdigit()
     }

@@ -19,7 +19,7 @@ LABELLED, SIGNED, BYLINE, MASTHEAD, LINE, NAME, STAMP, CURRENT = 5.0, 5.0, 4.0, 
 
 _LABEL = re.compile(
     r"(?:发布时间|发布日期|发表时间|发表日期|发文日期|成文日期|生成日期|印发日期|发稿时间|刊发时间|更新时间|更新日期|录入时间|添加时间|公开日期|填报日期|填表日期|报送日期|"
-    r"统计截止|截止日期|截止|时间|日期|来源|信息来源|稿源|编辑|作者|发布者|发布机构)[^。\n]{0,40}$|(?:发布|印发)于$"
+    r"时间|日期|来源|信息来源|稿源|编辑|作者|发布者|发布机构)[^。\n]{0,40}$|(?:发布|印发)于$"
 )
 _CURRENT = re.compile(
     r"(?:今天是|现在是|当前时间|今天|现在时间|系统时间|抓取(?:时间|日期|于)?|采集(?:时间|日期)?|访问时间|欢迎(?:您|访问|光临)[^。\n]{0,20})[::,!]?$"
@@ -27,9 +27,11 @@ _CURRENT = re.compile(
 _WIDGET = re.compile(r"^[^\n]{0,8}(?:农历|天气|气温|空气|今日浏览|\|?简体|\|?繁体|-?\d+℃|多云|晴|阴|小雨|\|?登录|\|?设为|\|?加入收藏|手机版)")
 _NAVIGATION = re.compile(r"首页|设为|收藏|登录|注册|手机版|客户端|无障碍|简体|繁体|RSS|天气|空气质量|搜索")
 _NOT_PAGE = re.compile(
-    r"(?:备案|版权|有效期|截至|生效|施行|出生|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:时间|日期)?[::]?[^。\n]{0,12}$|©[^\n]{0,30}$|Copyright[^\n]{0,30}$",
+    r"(?:备案|版权|有效期|截[至止]|生效|施行|出生|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:时间|日期)?[::]?[^。\n]{0,12}$|©[^\n]{0,30}$|Copyright[^\n]{0,30}$",
     re.I,
 )
+#: 公示期自1月31日至2月6日: a notice is put up on the first of its days.
+_NOTICE = re.compile(r"公示(?:期|时间|期限)[为是:]?[自从]?$")
 _ISSUED = re.compile(r"^(?:印发|发布|公布|印(?!象)|编发)")
 _WIRE = re.compile(r"^(?:电|讯|消息)[\s())]?")
 _ABOUT = re.compile(r"关于|[自从在于至到]$|《")
@@ -38,6 +40,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _SHEET = re.compile(r"第?[A-Z]?\d{1,2}版|[A-Z]\d{1,2}版|总第|第\d+期|第[一二三四五六七八九十]+版|·[^,。]{1,6}版")
 _NAME = re.compile(r"(?P<y>20[0-3]\d)[-_/]?(?P<m>0[1-9]|1[0-2])[-_/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _STAMP = re.compile(r"(?<![\w.])(?P<s>1[0-9]{9})(?:\d{3})?(?:\(\d+\))?\.(?:png|jpe?g|gif|webp|bmp)", re.I)
+_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|s?html?|docx?|pdf)", re.I)
 _FILE = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z_]{0,12}20[0-3]\d[-_/]?(?:0[1-9]|1[0-2])[-_/]?(?:0[1-9]|[12]\d|3[01])[A-Za-z0-9_./\-]{0,40}\.(?:png|jpe?g|gif|webp|s?html?|docx?|pdf)",
     re.I,
@@ -78,7 +81,7 @@ def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]
         if (
             m.month is None
             or m.day is None
-            or expression.last is not None
+            or (expression.last is not None and not _NOTICE.search(text, max(0, expression.start - 8), expression.start))
             or expression.bound not in ("", "upto")
             or m.event
             or cal.make_day(m.year or 2000, m.month, m.day) is None
@@ -112,6 +115,8 @@ def _statement(text: str, block: Block, expression: Expression, head: bool) -> t
     navigation = len(line) < 160 and _NAVIGATION.search(line) and not _LABEL.search(before)
     if _CURRENT.search(before) or (whole and head and not sheet and (_WIDGET.match(rest) or navigation)):
         return CURRENT, "the day the page was called up"
+    if _NOTICE.search(before):
+        return MASTHEAD, "first day of the public notice"
     if _NOT_PAGE.search(before):
         return None
     if whole and block.kind != "furniture" and _ISSUED.match(rest):
@@ -158,6 +163,8 @@ def _inside_brackets(before: str, rest: str) -> bool:
 
 def _names(source: str, found: list[Candidate]) -> None:
     """Days in the names of pictures and addresses (t20200218_1.jpg, 1581987015.png); the clock of China."""
+    if not _SUFFIX.search(source):
+        return
     for m in _STAMP.finditer(source):
         moment = int(m["s"])
         if 946_684_800 <= moment <= 2_000_000_000:

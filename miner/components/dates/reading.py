@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from miner.components.dates.evidence import appositions, witness
-from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment
+from miner.components.dates.expressions import APPOSITION, REPORT, SINCE, WORK, Expression, Moment
+from miner.components.dates.frames import set_governed
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.outside import outside
 from miner.components.dates.published import Candidate, candidates
@@ -27,7 +28,10 @@ _WEAK_PLAN = re.compile(r"(?<!现)(?<!即)将(?!疫情|其|军|近)|要(?!求|�
 _PAST = re.compile(r"已(?!婚)|[^为]了(?!解)|曾|以来|启动|期间")
 _DUE = re.compile(r"完成|达到|实现|建成|报送|办结")
 _REVIEW = re.compile(r"总结|述职|大事记|回顾|工作报告|工作汇报|年度")
+_REVIEWED = re.compile(r"度?[^,。;!?\n]{0,14}?(?:工作|总结|报告|述职|收支|情况|统计|年报|大事记|回顾|决算|考核|公报|成绩单|一览)")
 _COMPARED = re.compile(r"(?:比|较|同比|与|相比|相较|高于|低于|超过|超)$")
+#: How far the head of a report reaches.
+_HEAD = 400
 _LINK = re.compile(r"[、和及与,(]?$")
 _OPENING, _CLOSING = "“「『", "”」』"
 #: Identifiers that are no dates; ordinals are left to the grammar (第一季度).
@@ -50,8 +54,12 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     pages = candidates(layout, expressions)
     verdict = solve(layout.text, expressions, pages, findings.hints.published, outside(findings.hints), bare)
     _facts(findings, verdict)
-    findings.dates = _Reader(findings, verdict, pages, bare).read(expressions)
-    if not bare:
+    reader = _Reader(findings, verdict, pages, bare)
+    reader.situation.review = None if bare else _reviewed(layout.text, expressions, verdict.published)
+    findings.dates = reader.read(expressions)
+    if reader.situation.review is not None:
+        findings.facts.year, findings.facts.year_reason = reader.situation.review, f"the year under review; {verdict.reason}"
+    elif not bare:
         _year_of_work(findings)
 
 
@@ -62,6 +70,22 @@ def _facts(findings: Findings, verdict: Verdict) -> None:
     if verdict.published is None and verdict.rejected:
         page = max(verdict.rejected, key=lambda page: page.weight)
         facts.published_reason = f"rejected: {page.reason} of {page.year or '?'}-{page.month:02d}-{page.day:02d}"
+
+
+def _reviewed(text: str, expressions: list[Expression], published: dt.date | None) -> int | None:
+    """The year under review: a report of the first months whose head names the year before (2016年工作总结, 报告2016年的工作)."""
+    if published is None or published.month > 3:
+        return None
+    last = published.year - 1
+    for e in expressions:
+        if e.start > _HEAD:
+            break
+        m = e.first
+        year = m.year if m.year is not None else published.year + m.year_shift if m.year_shift is not None and m.base == REPORT else None
+        alone = e.last is None and not e.bound and m.month is None and m.day is None and m.part is None
+        if alone and year == last and _REVIEWED.match(text, e.end) and not _COMPARED.search(text, max(0, e.start - 3), e.start):
+            return last
+    return None
 
 
 def _year_of_work(findings: Findings) -> None:
@@ -114,7 +138,10 @@ class _Reader:
         for dated, others in appositions(self.text, expressions):
             checks = [check for other in others if (check := witness(other.first)[0])]
             self.witnesses[dated.start] = _all(checks)
-        return [self._date(expression) for expression in expressions if self._counts(expression)]
+        counted = [expression for expression in expressions if self._counts(expression)]
+        dates = [self._date(expression) for expression in counted]
+        set_governed(self.text, counted, dates, self.situation.report)
+        return dates
 
     def _counts(self, expression: Expression) -> bool:
         """In bylines and page furniture only dates written out count; a name there (付立冬, 春节值班表) is none."""
@@ -130,6 +157,7 @@ class _Reader:
             self.article, self.told, self.previous, self.situation.latest = block.article, None, None, None
         now = self.situation
         now.told, now.block, now.section, now.witness = self.told, index, block.section, self.witnesses.get(expression.start)
+        now.sentence = bisect_right(self.layout.sentences, (expression.start, len(self.text) + 1)) - 1
         now.plan, now.quoted = self._plan(expression, block), self._quoted(expression, block)
         resolved = self._same_day(expression) or self._listed(expression, now) or resolve(expression, now)
         frame = self._frames(expression, block)
@@ -223,7 +251,7 @@ class _Reader:
         past_year = self.situation.own_year is not None and start.year != self.situation.own_year
         if (expression.bound in SINCE or (expression.last is not None and expression.last.now)) and past_year:
             return
-        if resolved.grain == "year" and past_year and self.text[expression.end : expression.end + 1] not in (",", ":"):
+        if resolved.grain == "year" and past_year and start.year != self.situation.review and self.text[expression.end : expression.end + 1] not in (",", ":"):
             return
         if expression.bound in SINCE:
             end = start
@@ -231,7 +259,7 @@ class _Reader:
             start = end
         written = (
             moment.year is not None
-            or (moment.year_shift is not None and moment.year_shift != 0)
+            or (moment.year_shift is not None and (moment.year_shift != 0 or (moment.base == WORK and self.situation.review is not None)))
             or (self.told is not None and self.told.year_written and resolved.reason == "the year told before")
         )
         now_planned = bool(self.situation.plan) or resolved.grain == "year"
@@ -245,6 +273,8 @@ class _Reader:
             index,
             resolved.grain == "year",
             self.blocks[max(index, 0)].section,
+            (resolved.hour_from or 0) >= 17 or (moment.daypart is not None and moment.daypart[0] >= 17),
+            self.situation.sentence,
         )
         if not now_planned and (self.situation.latest is None or end > self.situation.latest):
             self.situation.latest = end

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from miner.components.dates import calendar as cal
-from miner.components.dates.expressions import NARRATIVE, SINCE, Expression, Moment
+from miner.components.dates.expressions import NARRATIVE, SINCE, WORK, Expression, Moment
 from miner.components.dates.periods import AROUND_WEEKEND, festival_day, festivals, joined, part_of_month, part_of_year, stretch, unit_at
 
 Place = Callable[[int], "cal.Days | None"]
@@ -33,7 +33,7 @@ class Resolved:
 
 @dataclass(slots=True)
 class Told:
-    """The date told last in an article: the anchor of 当日, 次日, 13日."""
+    """The date told last in an article: the anchor of 当日, 次日, 13日. `evening`: the telling had reached the evening or night of that day."""
 
     start: dt.date
     end: dt.date
@@ -42,6 +42,8 @@ class Told:
     block: int
     whole_year: bool = False
     section: int = -1
+    evening: bool = False
+    sentence: int = -1
 
 
 @dataclass(slots=True)
@@ -58,8 +60,8 @@ class Situation:
         The year worked out for the report.
     told
         The date told last in the same article.
-    block, section
-        Index of the block that holds the expression, and of the heading above it.
+    block, section, sentence
+        Index of the block that holds the expression, of the heading above it, and of its sentence.
     plan
         ``""`` | ``weak`` (将, 要, 前) | ``strong`` (下一步, 预计): the words around speak of the future.
     quoted
@@ -73,6 +75,8 @@ class Situation:
         Whether a day is the week day, lunar date or festival written beside the expression.
     latest
         The latest day told so far, for a bare day in a new section.
+    review
+        The year under review, where a report of January looks back on the year before.
     """
 
     report: dt.date | None = None
@@ -89,6 +93,8 @@ class Situation:
     near: int = 45
     witness: Callable[[dt.date], bool] | None = None
     latest: dt.date | None = None
+    review: int | None = None
+    sentence: int = -1
 
     @property
     def own_year(self) -> int | None:
@@ -108,6 +114,8 @@ def resolve_moment(moment: Moment, now: Situation) -> Resolved:
     """Resolve one moment. Hours stand apart: 24时 is the day without an hour."""
     if moment.only_hours():
         day, why = _base_day(replace(moment, day_shift=0, base=NARRATIVE), now)
+        if day and now.told and now.told.evening and now.told.block == now.block and _small_hours(moment):
+            day = cal.shifted(day, 1)
         found = Resolved(day, day, reason=why) if day else unknown(why)
     else:
         found = _calendar_days(moment, now)
@@ -115,6 +123,13 @@ def resolve_moment(moment: Moment, now: Situation) -> Resolved:
         found.hour_from = found.hour_to = moment.hour
         found.grain = "hour"
     return found
+
+
+def _small_hours(moment: Moment) -> bool:
+    """凌晨, 3时 after an evening are the next day's."""
+    if moment.hour is None:
+        return moment.daypart == (0, 5)
+    return moment.hour < 7 and (moment.daypart is None or moment.daypart[1] <= 12)
 
 
 def _calendar_days(moment: Moment, now: Situation) -> Resolved:
@@ -158,6 +173,8 @@ def _written_year(moment: Moment, now: Situation) -> tuple[int | None, str]:
         return moment.year, "explicit"
     if moment.year_shift is None:
         return None, ""
+    if now.review is not None and (moment.base == WORK or (moment.base == NARRATIVE and not (now.told and now.told.year_written))):
+        return now.review + moment.year_shift, "the year under review"
     if moment.base == NARRATIVE and now.told is not None:
         return now.told.start.year + moment.year_shift, "the year told before"
     year = now.own_year
@@ -230,7 +247,7 @@ def _carries(now: Situation) -> bool:
     return (
         told is not None
         and told.year_written
-        and (now.report is None or (now.block == told.block and (not told.whole_year or told.start.year + 1 >= now.report.year)))
+        and (now.report is None or (now.block == told.block and (not told.whole_year or now.sentence == told.sentence or told.start.year == now.review)))
     )
 
 
@@ -264,6 +281,8 @@ def _year(moment: Moment, now: Situation) -> Resolved:
     grain = "part" if part[0] in ("start of year", "end of year", "middle of year") else "range"
     if year is None and not why and now.told and now.told.year_written and now.block == now.told.block:
         year, why = now.told.start.year, "the year told before"
+    if year is None and not why and now.review is not None and not now.plan:
+        year, why = now.review, "the year under review"
     if year is None and not why:
         year, why = now.own_year, "the report's own date" if now.report else now.year_reason
         limit, days = now.report or now.limit, part_of_year(year, part) if year else None
@@ -408,7 +427,9 @@ def _counted(moment: Moment, now: Situation) -> Resolved:
     """三天前, 20天后, 近三年, 未来三天: calendar spans counted from the anchor."""
     count, unit, kind = moment.span or (0, "day", "")
     if kind == "so far" and count == 1:
-        days = cal.year_days(now.year) if now.year else None
+        days = cal.year_days(now.review or now.year) if now.year else None
+        if days and now.report and days[0] < now.report < days[1]:
+            days = days[0], now.report
         return Resolved(*days, grain="year", reason="the year of the report") if days else unknown("the report's own year is unknown", "year")
     kind = "recent" if kind == "so far" else kind
     base = now.report

@@ -14,13 +14,17 @@ from dataclasses import dataclass, field
 
 from miner.components.dates import calendar as cal
 from miner.components.dates import evidence as ev
-from miner.components.dates.expressions import REPORT, Expression
+from miner.components.dates.expressions import Expression
 from miner.components.dates.outside import Outside, given_page
 from miner.components.dates.periods import festival_day
 from miner.components.dates.published import BYLINE, CURRENT, Candidate
 
 _WEEKS = dt.timedelta(days=75)
 _AHEAD = re.compile(r"(?:拟|将|计划|预计|力争|定)[于在从]?$|下一步[^。]?$")
+_YESTERDAY = re.compile(r"(?<![“‘])昨(?!夜今晨|今)")
+_WIRE = re.compile(r"[讯電电](?=[\s(]|记者|\d)|[讯電电]$|讯\([^()\n]{0,30}\)$")
+#: How far behind the lead's day 昨天 may stand.
+_LEAD = 400
 #: The winning year must hold this share of all years' weight.
 ENOUGH = 0.4
 
@@ -159,18 +163,22 @@ def _extended(limit: dt.date, text: str, expressions: list[Expression]) -> dt.da
 
 
 def _day_after(verdict: Verdict, text: str, expressions: list[Expression]) -> None:
-    """A newspaper's 昨天: the day before the own date is the day told in the same article's lead."""
+    """A newspaper's 昨天: the day before the own date is the day told in the lead that it stands beside (本报讯12月19日 … 昨启动)."""
     lead = None
     for e in expressions:
         m = e.first
-        if m.month is not None and m.day is not None and m.year is None and e.last is None and not e.bound and not m.event:
-            lead = lead or e
-        if m.day_shift == -1 and m.base == REPORT and text[e.start] == "昨" and lead is not None and 0 < e.start - lead.end < 400 and verdict.year:
-            day = cal.make_day(verdict.year, lead.first.month or 1, lead.first.day or 1)
-            if day is not None and "\n" not in text[lead.end : e.start]:
-                verdict.published, verdict.published_reason = cal.shifted(day, 1), "the day after the lead's, which is called yesterday"
-                verdict.limit = verdict.published
-            return
+        if m.month is not None and m.day is not None and e.last is None and not e.bound and not m.event and lead is None:
+            lead = e
+    if lead is None or verdict.year is None:
+        return
+    day = cal.make_day(lead.first.year or verdict.year, lead.first.month or 1, lead.first.day or 1)
+    beside = text.find("\n", lead.end, lead.end + _LEAD)
+    first, last = lead.start, min(lead.end + _LEAD, beside if beside >= 0 else len(text))
+    if wire := _WIRE.search(text, max(0, lead.start - 40), lead.start):
+        first, last = max(0, wire.start() - 40), min(lead.end + _LEAD, len(text))
+    if day is not None and _YESTERDAY.search(text, first, last):
+        verdict.published, verdict.published_reason = cal.shifted(day, 1), "the day after the lead's, which is called yesterday"
+        verdict.limit = verdict.published
 
 
 def _choose_page(verdict: Verdict, pages: list[Candidate], last_told: tuple[int, int] | None) -> None:
