@@ -67,7 +67,7 @@ class ActorFinder:
         clause = self.scene.clauses.index(trigger.start)
         here = self.by_sentence.get(sentence, [])
         self._add_mentions(found, here, trigger, clause)
-        headed = block.section >= 0 and self.scene.findings.layout.blocks[block.section].start in self.by_block
+        headed = any(self.scene.findings.layout.blocks[section].level > 1 for section in self._naming_headings(block))
         own = self._own(here, trigger, clause) + ("|headed" if headed else "") + ("|we" if self._says_we(trigger) else "")
         if self.previous is not None:
             name, at, earlier = self.previous
@@ -84,12 +84,11 @@ class ActorFinder:
 
     def _add_structure(self, found: dict[str, ActorCandidate], block: Block, sentence: int, own: str) -> None:
         layout = self.scene.findings.layout
-        section, depth = block.section, 0
-        while section >= 0 and depth < 4:
+        for rank, section in enumerate(self._naming_headings(block)[:3]):
             heading = layout.blocks[section]
-            for index in self.by_block.get(heading.start, ())[:2]:
-                self._add(found, acting_body(self.organisations[index].name), "heading", [f"heading{depth}", f"heading{depth}|{own}"], index)
-            section, depth = heading.section, depth + 1
+            for index in self.by_block[heading.start][:2]:
+                features = [f"heading{rank}", f"heading{rank}|{own}", f"heading-level{min(heading.level, 3)}"]
+                self._add(found, acting_body(self.organisations[index].name), "heading", features, index)
         for back in (1, 2):
             earlier = self.by_sentence.get(sentence - back, ())
             if earlier and self.scene.block(self.starts[earlier[0]]).kind != "heading":
@@ -100,6 +99,15 @@ class ActorFinder:
             self._add(found, self.organisations[first[0]].name, "start of the paragraph", ["first-in-block", f"first-in-block|{own}"], first[0])
         if block.article in self.main:
             self._add(found, self.main[block.article], "main body of the article", ["main", f"main|{own}"])
+
+    def _naming_headings(self, block: Block) -> list[int]:
+        """The headings above a block that name a body, nearest first."""
+        blocks, section, found = self.scene.findings.layout.blocks, block.section, []
+        while section >= 0:
+            if blocks[section].start in self.by_block:
+                found.append(section)
+            section = blocks[section].section
+        return found
 
     def _add(self, found: dict[str, ActorCandidate], name: str, origin: str, features: list[str], mention: int | None = None) -> None:
         if not name:
