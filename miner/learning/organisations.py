@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.classifier import Classifier, takings
 from miner.components.organisations.context import context_features
 from miner.components.organisations.features import gather, left_features, right_features
@@ -72,7 +73,8 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
         rows: list[list[str]] = []
         labels: list[int] = []
         for taken in takings(candidate):
-            label = out.gold.label(layout.source_map.span(candidate.starts[taken - 1] if taken else candidate.head_start, candidate.end))
+            start = candidate.starts[taken - 1] if taken else candidate.head_start
+            label = label_of(out, candidate, start, finder)
             if label is None:
                 continue
             rows.append([*right, *left_features(text, candidate, taken, known, after, finder.words)])
@@ -81,6 +83,14 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
             out.groups.append((rows, labels))
             out.right.append(len(right))
     return out
+
+
+def label_of(one: Examples, candidate: Candidate, start: int, finder: OrganisationFinder) -> int | None:
+    """The label of a span; a place that the guide leaves open is none where something happens in it (在如皋市)."""
+    label = one.gold.label(one.layout.source_map.span(start, candidate.end))
+    if label is None and candidate.head.kind in ("place", "division") and finder.words.leading.get(one.text[start - 1 : start]) == "locative":
+        return 0
+    return label
 
 
 def _alternative(text: str, record: dict[str, Any]) -> Span | None:
@@ -101,7 +111,7 @@ class ContextExamples:
         candidates = finder.candidates(one.layout)
         choices = first.choices(one.text, candidates, finder.words, gather(candidates))
         for choice, features in zip(choices, context_features(one.text, choices), strict=True):
-            label = one.gold.label(one.layout.source_map.span(choice.start, choice.end))
+            label = label_of(one, choice.candidate, choice.start, finder)
             if label is not None:
                 self.scores.append(choice.score)
                 self.features.append(features)

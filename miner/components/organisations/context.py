@@ -96,5 +96,5 @@ def context_features(text: str, choices: Sequence[Choice]) -> list[list[str]]:
         bound = "|" if (not before or before == "\n") and (not after or after == "\n") else "-"
         found.append([f"K{kind}", f"s{same}{size}", f"s{same}{kind}", f"t{tail}{size}", f"t{tail}{kind}", f"l{left}", f"r{right}", f"b{bound}{kind}", f"a{short}",
                       f"y{'+' if same in 'AB' and hidden[index] != '>' and len(word) > 2 and not place and kind != 'pronoun' else '-'}",
-                      f"o{hidden[index]}", f"{doubt}{same}", f"n{'p' if place else '-'}{'A' if 'A' in left + right else 'B' if 'B' in left + right else '-'}"])
+                      f"o{hidden[index]}", f"o{hidden[index]}{'p' if place else '-'}", f"{doubt}{same}", f"n{'p' if place else '-'}{'A' if 'A' in left + right else 'B' if 'B' in left + right else '-'}"])
     return found
