@@ -22,7 +22,7 @@ STRENGTH = 0.4
 CONTEXT_STRENGTH = 0.3
 FOLDS = 5
 LOST = 0.002
-MARGIN = 0.7
+MARGIN = 0.4
 REPEATED = "y+"
 TRUST = 0.8  # the annotated reports are short and seldom repeat a name: what they teach of repetition is too little for longer ones
 THRESHOLD = -0.5
@@ -151,8 +151,8 @@ def train_from(found: list[Examples], finder: OrganisationFinder) -> dict[str, A
     final = [context["own"] * own + score(context, row) for own, row in zip(second.scores, second.features, strict=True)]
     sides = [score(decision, rows[0][:right]) for e in found for (rows, labels), right in zip(e.groups, e.right, strict=True) if any(labels)]
     labels = [label for e in found for _, marks in e.groups for label in marks]
-    return {"decision": decision, "context": context, "floor": round(sorted(sides)[int(LOST * len(sides))] - MARGIN, 3), "calibration": calibrate(final, second.labels),
-            "threshold": THRESHOLD, "trained_on": {"reports": len(found), "spans": len(labels), "mentions": sum(labels)}}
+    floor = round(sorted(sides)[int(LOST * len(sides))] - MARGIN, 3)
+    return {"decision": decision, "context": context, "floor": floor, "calibration": calibrate(final, second.labels), "threshold": THRESHOLD, "trained_on": {"reports": len(found), "spans": len(labels), "mentions": sum(labels)}}
 
 
 def _first(decision: dict[str, Any]) -> Classifier:
