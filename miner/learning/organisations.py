@@ -21,8 +21,8 @@ from miner.learning.linear import Group, train_added, train_optional
 STRENGTH = 0.4
 CONTEXT_STRENGTH = 0.3
 FOLDS = 5
-LOST = 0.002
-MARGIN = 0.4
+LOST = 0.004
+MARGIN = 0.1
 REPEATED = "y+"
 TRUST = 0.8  # the annotated reports are short and seldom repeat a name: what they teach of repetition is too little for longer ones
 THRESHOLD = -0.5
@@ -152,7 +152,8 @@ def train_from(found: list[Examples], finder: OrganisationFinder) -> dict[str, A
     sides = [score(decision, rows[0][:right]) for e in found for (rows, labels), right in zip(e.groups, e.right, strict=True) if any(labels)]
     labels = [label for e in found for _, marks in e.groups for label in marks]
     floor = round(sorted(sides)[int(LOST * len(sides))] - MARGIN, 3)
-    return {"decision": decision, "context": context, "floor": floor, "calibration": calibrate(final, second.labels), "threshold": THRESHOLD, "trained_on": {"reports": len(found), "spans": len(labels), "mentions": sum(labels)}}
+    return {"decision": decision, "context": context, "floor": floor, "calibration": calibrate(final, second.labels), "threshold": THRESHOLD,
+            "trained_on": {"reports": len(found), "spans": len(labels), "mentions": sum(labels)}}
 
 
 def _first(decision: dict[str, Any]) -> Classifier:

@@ -18,7 +18,7 @@ from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
-REACH = 3.2
+REACH = 2.4
 CERTAIN = 2.0
 _BEFORE_DIVISION = frozenset("DdZHFneLRQ")
 _BRANDED = ("company", "health", "education")

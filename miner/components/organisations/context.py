@@ -97,6 +97,6 @@ def context_features(text: str, choices: Sequence[Choice]) -> list[list[str]]:
         side = "A" if "A" in (left, right) else "B" if "B" in (left, right) else "-"
         over, spot = hidden[index], "p" if place else "-"
         again = "+" if same in "AB" and over != ">" and len(word) > 2 and not place and kind != "pronoun" else "-"
-        found.append([f"K{kind}", f"s{same}{size}", f"s{same}{kind}", f"t{tail}{size}", f"t{tail}{kind}", f"l{left}", f"r{right}", f"b{bound}{kind}",
-                      f"a{short}", f"y{again}", f"o{over}", f"o{over}{spot}", f"{doubt}{same}", f"n{spot}{side}"])
+        found.append([f"s{same}{size}", f"s{same}{kind}", f"t{tail}{size}", f"l{left}", f"r{right}", f"b{bound}{kind}",
+                      f"a{short}", f"y{again}", f"o{over}{spot}", f"{doubt}{same}", f"n{spot}{side}"])
     return found

@@ -117,4 +117,4 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
             f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
             f"c{known}{first}", f"h{head.text}{first}", crossed,
             f"e{last}{outer}", f"E{last}{outer}{group}", f"r{last}{outer}{after}",
-            f"V{doing}{classes[taken - 2] if taken > 1 else ''}", f"C{kind}{_collapsed(classes[:taken])}")
+            f"V{doing}{classes[taken - 2]}" if taken > 1 else "V", f"C{kind}{_collapsed(classes[:taken])}")
