@@ -18,7 +18,7 @@ from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
-REACH = 4.0
+REACH = 2.4
 CERTAIN = 2.0
 _BEFORE_DIVISION = frozenset("DdZHFneLRQ")
 _BRANDED = ("company", "health", "education")
@@ -84,7 +84,8 @@ class Classifier:
     def from_model(cls, model: dict[str, Any]) -> Classifier:
         """The classifier of a model file's content."""
         decision, context, calibration = model["decision"], model["context"], model["calibration"]
-        return cls(decision["weights"], decision["bias"], context["own"], context["weights"], context["bias"], calibration["slope"], calibration["offset"], model["threshold"], model["floor"])
+        return cls(decision["weights"], decision["bias"], context["own"], context["weights"], context["bias"], calibration["slope"], calibration["offset"],
+                   model["threshold"], model["floor"])
 
     def best(self, text: str, candidate: Candidate, words: Lexicon, evidence: Evidence) -> tuple[int, float]:
         """The likeliest number of words taken and its log-odds."""

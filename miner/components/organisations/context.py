@@ -94,7 +94,9 @@ def context_features(text: str, choices: Sequence[Choice]) -> list[list[str]]:
         short = "-" if tail != "-" or same in "AB" or not 2 < len(word) < 7 or place else _bin(_abbreviated(word, sure))
         doubt = f"d{'p' if place else '-'}{int(max(min(one.score, 1.0), -4.0))}"
         bound = "|" if (not before or before == "\n") and (not after or after == "\n") else "-"
-        found.append([f"K{kind}", f"s{same}{size}", f"s{same}{kind}", f"t{tail}{size}", f"t{tail}{kind}", f"l{left}", f"r{right}", f"b{bound}{kind}", f"a{short}",
-                      f"y{'+' if same in 'AB' and hidden[index] != '>' and len(word) > 2 and not place and kind != 'pronoun' else '-'}",
-                      f"o{hidden[index]}", f"{doubt}{same}", f"n{'p' if place else '-'}{'A' if 'A' in left + right else 'B' if 'B' in left + right else '-'}"])
+        side = "A" if "A" in (left, right) else "B" if "B" in (left, right) else "-"
+        over, spot = hidden[index], "p" if place else "-"
+        again = "+" if same in "AB" and over != ">" and len(word) > 2 and not place and kind != "pronoun" else "-"
+        found.append([f"s{same}{size}", f"s{same}{kind}", f"t{tail}{size}", f"l{left}", f"r{right}", f"b{bound}{kind}",
+                      f"a{short}", f"y{again}", f"o{over}{spot}", f"{doubt}{same}", f"n{spot}{side}"])
     return found

@@ -12,7 +12,6 @@ from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.rules import likely_start, plausible
 
-
 _COUNTED = re.compile(r"\d[\d,.]{0,7}(?:余|多)?[座个家处所支间条幢栋](?![\u4e00-\u9fff])")
 _NUMBERS = frozenset("0123456789一二三四五六七八九十两几多余百干")
 _MEASURES = frozenset("个支所座家处间条名")
@@ -65,8 +64,10 @@ def following_group(text: str, position: int, following: dict[str, str]) -> str:
 
 
 def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: Evidence) -> tuple[str, str, list[str]]:
-    """Whether the report names a body of this kind before (``<``), only after (``>``) or nowhere (``-``), the group of what follows, and the features
-    that all beginnings share."""
+    """Whether the report names a body of this kind before (``<``), only after (``>``) or nowhere (``-``), the group of what follows, the shared features.
+
+    The features are those that all beginnings share.
+    """
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
     after, word = word_after(text, end, lexicon)
@@ -116,4 +117,4 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
             f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
             f"c{known}{first}", f"h{head.text}{first}", crossed,
             f"e{last}{outer}", f"E{last}{outer}{group}", f"r{last}{outer}{after}",
-            f"V{doing}{classes[taken - 2] if taken > 1 else ''}", f"C{kind}{_collapsed(classes[:taken])}")
+            f"V{doing}{classes[taken - 2]}" if taken > 1 else "V", f"C{kind}{_collapsed(classes[:taken])}")

@@ -141,8 +141,10 @@ class Lexicon:
                     self.classes[text] = "H"
 
     def head_ending_at(self, text: str, end: int) -> Head | None:
-        """The longest head that ends at `end`; a head of one character only where a word of function, level or role ends before it,
-        a loose one also where it makes no common word with the character before it."""
+        """The longest head that ends at `end`; a head of one character only where a word of function, level or role ends before it.
+
+        A loose one stands also where it makes no common word with the character before it.
+        """
         size = self.longest_head.get(text[end - 2 : end], 0)
         while size > 1:
             head = self.heads.get(text[end - size : end])
