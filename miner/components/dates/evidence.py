@@ -20,7 +20,7 @@ from miner.components.dates.published import CURRENT, LINE, Candidate
 
 FIRST_YEAR, LAST_YEAR = 1978, 2049
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
-_DOCUMENT = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】]第?\d+号")
+_DOCUMENT = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】](?:[\u4e00-\u9fff\d]{0,10}?[字初终执再刑民行])?第?\d+号")
 _PLAN = re.compile(r"(?:计划|规划|到|力争|拟|将|预计|目标|至)$")
 _MUST = re.compile(r"要|须|完成|建成|实现|力争|全面|达到")
 _COMPARED = re.compile(r"[比较]$")
@@ -192,7 +192,7 @@ def _named_years() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], int]], 
     number = rf"(?P<n>\d{{1,3}}|{SMALL}|[一二]?百[零〇]?{SMALL}?)"
     counted = [(re.compile(words.replace("N", number)), int(base)) for words, base in cal.rows("anniversaries.tsv")]
     fixed = [(re.compile(words), int(year)) for words, year in cal.rows("occasions.tsv")]
-    return re.compile("第.{1,4}[个届次]|周年|之年|[局步官]年|第一年|奥|世博"), counted, fixed
+    return re.compile("第.{1,4}?(?:[个届次]|[三世国中全植消进]|“)|周年|之年|[局步官]年|第[一四]年|[奥亚大]运|世博|台风|冬奥|峰会|奥"), counted, fixed
 
 
 def topics(text: str) -> list[Evidence]:
@@ -209,7 +209,7 @@ def named_years(text: str) -> Iterable[Evidence]:
             m = words.search(text)
             number = _hundreds(m["n"]) if m else None
             if m and number:
-                yield Evidence(m[0], {base + number: 4.0}, -2.0)
+                yield Evidence(m[0], {base + number: 5.0}, -3.0)
         for words, year in fixed:
             if m := words.search(text):
                 yield Evidence(m[0], {year: 4.0}, -2.0)
