@@ -20,10 +20,13 @@ from miner.components.dates.published import CURRENT, LINE, Candidate
 
 FIRST_YEAR, LAST_YEAR = 1978, 2049
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
-_DOCUMENT = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】]第?\d+号")
+_DOCUMENT = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】](?:[\u4e00-\u9fff\d]{0,10}?[字初终执再刑民行])?第?\d+号")
 _PLAN = re.compile(r"(?:计划|规划|到|力争|拟|将|预计|目标|至)$")
 _MUST = re.compile(r"要|须|完成|建成|实现|力争|全面|达到")
 _COMPARED = re.compile(r"[比较]$")
+_COMPARISON = re.compile(r"(?:的?同期)?(?:相比|相较|水平)")
+_LAST_YEAR = re.compile(r"(去|前|上|今|本|明)年[((即]?((?:19|20)\d\d)年")
+_DISTANCES = {"去": 1, "上": 1, "前": 2, "今": 0, "本": 0, "明": -1}
 _RIGHTS = re.compile(r"(?:©|Copyright|版权)[^。\n]{0,30}$", re.I)
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
@@ -72,19 +75,21 @@ def paired_days(text: str, expressions: list[Expression], last_told: tuple[int, 
 def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expression, list[Expression]]]:
     """Each day written by month and day, with the other names of the same day that stand beside it."""
     for index, dated in enumerate(expressions):
-        if dated.first.month is None or dated.first.day is None or dated.last is not None or dated.bound not in ("", "upto") or dated.first.event:
+        if dated.first.month is None or dated.first.day is None or dated.bound not in ("", "upto") or dated.first.event:
             continue
+        whole = dated.last is not None  # a range stands beside a range (1月30日至2月5日,除夕至初六)
         others = []
         if (
             index
             and witness(expressions[index - 1].first)[0]
             and APPOSITION.match(text[expressions[index - 1].end : dated.start][:8])
-            and dated.start - expressions[index - 1].end <= 6
+            and dated.start - expressions[index - 1].end <= 8
+            and (expressions[index - 1].last is not None) == whole
         ):
             others.append(expressions[index - 1])
         end = dated.end
         for other in expressions[index + 1 : index + 4]:
-            if other.start - end > 6 or not APPOSITION.match(text[end : other.start]) or other.last is not None or witness(other.first)[0] is None:
+            if other.start - end > 8 or not APPOSITION.match(text[end : other.start]) or (other.last is not None) != whole or witness(other.first)[0] is None:
                 break
             others.append(other)
             end = other.end + (text[other.end : other.end + 1] == ")")
@@ -94,7 +99,7 @@ def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expr
 
 def witness(moment: Moment) -> tuple[Callable[[dt.date], bool] | None, str]:
     """A test that a day's week day, lunar date or movable festival is the one written."""
-    if moment.weekday is not None and moment.weekday < 7 and moment.week_shift is None:
+    if moment.weekday is not None and moment.weekday < 7:
         weekday = moment.weekday
         return (lambda day: day.weekday() == weekday), "week day"
     if moment.lunar is not None and moment.lunar[0] and moment.lunar[1] and moment.year is None:
@@ -111,6 +116,7 @@ def witness(moment: Moment) -> tuple[Callable[[dt.date], bool] | None, str]:
 def written_years(text: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
     """Years written in the text: a report is written in the latest year it tells of, or the year after; plans may name later ones."""
     since: set[int] = set()
+    compared: set[int] = set()
     called_up = {page.place for page in pages if page.weight <= LINE}
     told: dict[int, bool] = {}
     for e in expressions:
@@ -118,7 +124,10 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
             continue
         for moment in (e.first, e.last):
             if moment is not None and moment.year is not None and FIRST_YEAR <= moment.year <= LAST_YEAR:
-                if moment.day is None and (e.bound in SINCE or _COMPARED.search(text, max(0, e.start - 2), e.start)):
+                if moment.day is None and _COMPARED.search(text, max(0, e.start - 2), e.start) or _COMPARISON.match(text, e.end):
+                    compared.add(moment.year)
+                    continue
+                if moment.day is None and e.bound in SINCE:
                     since.add(moment.year)
                     continue
                 planned = (e.bound == "before" and bool(_MUST.search(text, e.end, e.end + 12))) or (
@@ -133,8 +142,19 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
     elif since:
         top = max(since)
         yield Evidence(f"{top} is named as past", dict.fromkeys(range(FIRST_YEAR, top), -4.0) | {top: 0.5, top + 1: 0.4}, 0.0)
+    if compared:
+        top = max(compared)
+        scores = dict.fromkeys(range(FIRST_YEAR, top + 1), -3.0) | {top: 0.0, top + 1: 2.4, top + 2: 0.6}
+        yield Evidence(f"{top} is compared with", scores, 0.0)
     for year in sorted(set(told) - set(sure))[:3]:
         yield Evidence(f"{year} lies ahead", {year: 0.2, year - 1: 0.5, year - 2: 0.3}, 0.0)
+
+
+def named_distances(text: str) -> Iterable[Evidence]:
+    """去年(2013年): the year beside its distance from the year of writing."""
+    for name, written in sorted(set(_LAST_YEAR.findall(text)))[:3]:
+        year = int(written) + _DISTANCES[name]
+        yield Evidence(f"{name}年 is {written}", {year: 4.0}, -2.0)
 
 
 def leap_days(expressions: list[Expression]) -> Iterable[Evidence]:
@@ -192,7 +212,7 @@ def _named_years() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], int]], 
     number = rf"(?P<n>\d{{1,3}}|{SMALL}|[一二]?百[零〇]?{SMALL}?)"
     counted = [(re.compile(words.replace("N", number)), int(base)) for words, base in cal.rows("anniversaries.tsv")]
     fixed = [(re.compile(words), int(year)) for words, year in cal.rows("occasions.tsv")]
-    return re.compile("第.{1,4}[个届次]|周年|之年|[局步官]年|第一年|奥|世博"), counted, fixed
+    return re.compile("第.{1,4}?(?:[个届次]|[三世国中全植消进]|“)|周年|之年|[局步官]年|第[一四]年|[奥亚大]运|世博|台风|冬奥|峰会|奥"), counted, fixed
 
 
 def topics(text: str) -> list[Evidence]:
@@ -209,7 +229,7 @@ def named_years(text: str) -> Iterable[Evidence]:
             m = words.search(text)
             number = _hundreds(m["n"]) if m else None
             if m and number:
-                yield Evidence(m[0], {base + number: 4.0}, -2.0)
+                yield Evidence(m[0], {base + number: 5.0}, -3.0)
         for words, year in fixed:
             if m := words.search(text):
                 yield Evidence(m[0], {year: 4.0}, -2.0)

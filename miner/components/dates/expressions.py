@@ -14,7 +14,10 @@ REPORT, NARRATIVE, WORK = "R", "N", "W"
 #: Bounds that open a stretch: 起 and 以后, 以来.
 SINCE = ("since", "after", "so far")
 #: What may stand between two names of one day (2月9日,星期一,又逢农历正月十五).
-APPOSITION = re.compile(r"[,( ]?(?:农历|也?正?是|正值|恰逢|正逢|适逢|时值|又逢|又是)?[( ]?\Z")
+APPOSITION = re.compile(
+    r"[,( ]?(?:这天|当天|当日|这一天)?(?:也?正?是|恰好?是|刚?正?好是|也就是|即|正值|恰逢|正逢|适逢|时值|又逢|又是|为)?(?:农历|公历|阳历)?"
+    r"(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|[鼠牛虎兔龙蛇马羊猴鸡狗猪]年)?[( ]?\Z"
+)
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from miner.components.dates.resolution import Resolved, Situation, Told, resolve
 from miner.components.dates.year import Verdict, solve
 from miner.document.findings import Findings
 from miner.document.mentions import Date
-from miner.layout.model import Block
+from miner.layout.model import Block, Layout
 
 _STRONG_PLAN = re.compile(r"下一步|下步|接下来|(?<!原)(?<!原定)计划(?!的|》|[》的]|内|外)|预计|力争|拟|打算|将于|将在|定于|有望|届时|争取|将从|将自|下阶段")
 _WEAK_PLAN = re.compile(r"(?<!现)(?<!即)将(?!疫情|其|军|近)|要(?!求|点|闻|素)|必须|务必|须|确保|准备|安排|应")
@@ -52,7 +52,7 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     blocked = [(start, end) for start, end, kind in findings.identifiers if kind not in _FREE]
     expressions = list(Grammar(layout.text, blocked).expressions())
     pages = candidates(layout, expressions)
-    verdict = solve(layout.text, expressions, pages, findings.hints.published, outside(findings.hints), bare)
+    verdict = solve(layout.text, expressions, pages, findings.hints.published, outside(findings.hints), bare, _body(layout))
     _facts(findings, verdict)
     reader = _Reader(findings, verdict, pages, bare)
     reader.situation.review = None if bare else _reviewed(layout.text, expressions, verdict.published)
@@ -61,6 +61,13 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
         findings.facts.year, findings.facts.year_reason = reader.situation.review, f"the year under review; {verdict.reason}"
     elif not bare:
         _year_of_work(findings)
+
+
+def _body(layout: Layout) -> str | None:
+    """The text without page furniture; None where it has none."""
+    if not any(block.kind == "furniture" for block in layout.blocks):
+        return None
+    return "\n".join(layout.text[block.start : block.end] for block in layout.blocks if block.kind != "furniture")
 
 
 def _facts(findings: Findings, verdict: Verdict) -> None:

@@ -44,7 +44,8 @@ class Verdict:
 
 
 def solve(
-    text: str, expressions: list[Expression], pages: list[Candidate], given: dt.date | None = None, around: Outside | None = None, anchored: bool = False
+    text: str, expressions: list[Expression], pages: list[Candidate], given: dt.date | None = None, around: Outside | None = None, anchored: bool = False,
+    body: str | None = None,
 ) -> Verdict:
     """Work out year and own date of a report.
 
@@ -62,6 +63,8 @@ def solve(
         What is said outside the text.
     anchored
         `given` decides whatever the text states.
+    body
+        The text without page furniture, whose words (上一篇, 热点专题) may be of another year; None where it has none.
     """
     around = around or Outside()
     if given is not None:
@@ -74,15 +77,16 @@ def solve(
     strong = [
         *ev.paired_days(text, expressions, last_told),
         *ev.written_years(text, expressions, pages),
+        *ev.named_distances(text),
         *ev.leap_days(expressions),
         *ev.documents(text),
         *ev.page_statements(pages),
-        *ev.named_years(text),
+        *ev.named_years(text if body is None else body),
         *around.evidence,
     ]
     if not strong:
         return Verdict()
-    evidence = [*strong, *ev.topics(text), ev.usual_years()]
+    evidence = [*strong, *ev.topics(text if body is None else body), ev.usual_years()]
     totals = _totals(evidence)
     best = max(totals, key=lambda year: (totals[year], year))
     share = 1 / sum(math.exp(min(0.0, totals[year] - totals[best])) for year in totals)
