@@ -51,17 +51,18 @@ class Candidate(NamedTuple):
     last: int
     item: Item | None
     keys: tuple[Key, ...]
+    """What it is judged by; the first is the context, the same for all candidates of a measure that have the same source."""
 
 
 class Earlier(NamedTuple):
-    """A number before, whose item may hold again: its unit, value and item, how far away it is and whether it stands in the same sentence."""
+    """A number before, whose item may hold again: its unit, value and item, where it ends and whether it stands in the same sentence."""
 
     unit: str
     kind: str
     kin: str
     value: float
     item: Item
-    distance: int
+    end: int
     same_sentence: bool
 
 
@@ -88,7 +89,7 @@ def candidates(text: str, measure: Measure, before: Sequence[Word], behind: Sequ
 class _Proposals:
     """Reads the candidates of one measure (see :func:`candidates`)."""
 
-    __slots__ = ("before", "behind", "closed", "context", "counted", "earlier", "found", "kind", "measure", "name", "opening", "text")
+    __slots__ = ("before", "behind", "closed", "context", "contexts", "counted", "earlier", "found", "kind", "measure", "name", "opening", "text")
 
     def __init__(self, text: str, measure: Measure, before: Sequence[Word], behind: Sequence[Word], closed: bool, earlier: Sequence[Earlier],
                  counted: set[str]) -> None:
@@ -96,16 +97,24 @@ class _Proposals:
         self.closed, self.earlier, self.counted = closed, earlier, counted
         self.kind, self.name = measure.unit.kind, measure.unit.name
         self.context = (self.kind, self.name, *_outer(before, -1), *_outer(before, -2), *_outer(behind, 0, closed), *_outer(behind, 1, closed))
+        self.contexts: dict[str, Key] = {}
         self.opening = self._opening()
         self.found: list[Candidate] = []
 
     def read(self) -> list[Candidate]:
         """The candidates."""
-        self.found.append(Candidate("none", -1, -1, (), 0, -1, None, (("x", "none", *self.context),)))
+        self.found.append(Candidate("none", -1, -1, (), 0, -1, None, (self._context("none"),)))
         self._behind()
         self._before()
         self._lent()
         return self.found
+
+    def _context(self, source: str) -> Key:
+        """The key of what stands on both sides of the number, one for all candidates of a source."""
+        key = self.contexts.get(source)
+        if key is None:
+            key = self.contexts[source] = ("x", source, *self.context)
+        return key
 
     def _opening(self) -> str:
         """How the words before a number begin where they may be an entry of a list: the mark, and whether the number before is of the same kind."""
@@ -121,7 +130,7 @@ class _Proposals:
         start, end, kind, name = row[first].start, row[last].end, self.kind, self.name
         phrase = self.text[start:end]
         return Candidate(source, start, end, row, first, last, None, (
-            ("x", source, *self.context),
+            self._context(source),
             ("g", source, kind, name, gap[:6] if source == "behind" else gap[-6:], edge, entry),
             ("l", source, kind, name, phrase, len(row[last].text), _roles(row, first, last)[-4:], "", phrase in self.counted, row[last].place)))
 
@@ -130,7 +139,7 @@ class _Proposals:
         noun = Word(position, position + 1, self.text[position], "n", False, False, "n")
         verb = word.text[0] if source == "object" else ""
         return Candidate(source, position, position + 1, (noun,), 0, 0, None, (
-            ("x", source, *self.context),
+            self._context(source),
             ("g", source, self.kind, self.name, gap[-6:], edge, ""),
             ("l", source, self.kind, self.name, noun.text, 1, word.role, verb, False, False)))
 
@@ -225,7 +234,9 @@ class _Proposals:
 
     def _lent(self) -> None:
         row = self.before
-        roles = _roles(row, 0, len(row) - 1)[-5:]
+        if not self.earlier:
+            return
+        roles = "".join([word.role for word in row[-5:]])
         entry = self.opening + ("E" if _entry(row, self.opening) else "")
         seen: set[str] = set()
         for rank, other in enumerate(self.earlier):
@@ -234,9 +245,9 @@ class _Proposals:
                 continue
             seen.add(item.text)
             start, end = item.at or (-1, -1)
-            more, far = other.value > self.measure.value, min(other.distance // 10, 6)
+            more, far = other.value > self.measure.value, min((self.measure.start - other.end) // 10, 6)
             self.found.append(Candidate("lent", start, end, (), 0, -1, item, (
-                ("x", "lent", *self.context),
+                self._context("lent"),
                 ("i", self.kind, self.name, self._related(other), rank, other.same_sentence, item.source, roles, more, far, other.kind, entry),
                 ("l", "lent", self.kind, self.name, item.text, 2, "", "", False, False))))
             if len(seen) == _MOST_LENT:
@@ -252,7 +263,7 @@ def _outer(row: Sequence[Word], index: int, closed: bool = True) -> tuple[str, s
 
 
 def _roles(row: Sequence[Word], first: int, last: int) -> str:
-    return "".join([word.role for word in row[first : last + 1]])
+    return row[first].role if first == last else "".join([word.role for word in row[first : last + 1]])
 
 
 def _previous(row: Sequence[Word], first: int) -> str:

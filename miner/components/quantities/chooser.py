@@ -101,9 +101,15 @@ class Chooser:
         """The candidate with the highest score, the first of equals."""
         remembered, remember = self._scores.get, self._remember
         chosen, highest = found[0], float("-inf")
+        contexts: dict[str, float] = {}
         for candidate in found:
-            total = 0.0
-            for key in candidate.keys:
+            context, *others = candidate.keys
+            known = contexts.get(candidate.source)
+            if known is None:
+                known = remembered(context)
+                known = contexts[candidate.source] = remember(context) if known is None else known
+            total = known
+            for key in others:
                 score = remembered(key)
                 total += remember(key) if score is None else score
             if total > highest:

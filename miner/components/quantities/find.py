@@ -141,7 +141,7 @@ def _carried(found: list[Quantity], begin: int) -> list[Earlier]:
             break
         unit = units().get(quantity.unit, Unit(quantity.unit, ""))
         item = Item(quantity.item, quantity.item_phrase, list(quantity.items), quantity.item_at)
-        carried.append(Earlier(quantity.unit, unit.kind, unit.kin, quantity.value, item, begin - quantity.end, False))
+        carried.append(Earlier(quantity.unit, unit.kind, unit.kin, quantity.value, item, quantity.end, False))
     return carried
 
 

@@ -45,15 +45,20 @@ class Sentence:
 
     def items(self) -> list[Item]:
         """The item of each measure, in order."""
-        for index in range(len(self.measures)):
-            self.found.append(self._item(index))
+        numbers: list[Earlier] = list(reversed(self.carried))
+        counted: set[str] = set()
+        for index, measure in enumerate(self.measures):
+            item = self._item(index, numbers, counted)
+            self.found.append(item)
+            counted.add(item.text)
+            numbers.append(Earlier(measure.unit.name, measure.unit.kind, measure.unit.kin, measure.value, item, measure.end, True))
         self._respectively()
         for index in range(len(self.measures)):
             if self._holds_for_each(index):
                 self.found[index].each = True
         return self.found
 
-    def _item(self, index: int) -> Item:
+    def _item(self, index: int, numbers: Sequence[Earlier], counted: set[str]) -> Item:
         measure = self.measures[index]
         if measure.unit.kind in _WITHOUT_ITEM:
             return Item()
@@ -65,17 +70,8 @@ class Sentence:
             consumed = taken.at[1]
             before = [word for word in before if word.start >= consumed]
         closed = index + 1 == len(self.measures) or any(word.kind == "." for word in behind)
-        chosen = self.choose(measure, candidates(self.text, measure, before, behind, closed, self._earlier(index), {item.text for item in self.found}))
+        chosen = self.choose(measure, candidates(self.text, measure, before, behind, closed, numbers[: -_MOST_EARLIER - 1 : -1], counted))
         return self._made(chosen, measure, closed)
-
-    def _earlier(self, index: int) -> list[Earlier]:
-        """The numbers before, nearest first."""
-        start = self.measures[index].start
-        found = []
-        for other in range(index - 1, max(-1, index - _MOST_EARLIER - 1), -1):
-            measure = self.measures[other]
-            found.append(Earlier(measure.unit.name, measure.unit.kind, measure.unit.kin, measure.value, self.found[other], start - measure.end, True))
-        return [*found, *self.carried]
 
     def _made(self, chosen: Candidate, measure: Measure, closed: bool) -> Item:
         source, row = chosen.source, chosen.row

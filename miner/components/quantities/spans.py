@@ -14,7 +14,7 @@ from functools import cache
 from miner.components.quantities.approximation import reading_of, trailing_mark
 from miner.components.quantities.data_files import words
 from miner.components.quantities.not_quantities import CHAIN, calendar_number, fixed_word, limits, named_number, slogan
-from miner.components.quantities.numerals import RUN, Numeral, read_numeral, shared_multiplier
+from miner.components.quantities.numerals import RUN, Numeral, read_numeral, runs, shared_multiplier
 from miner.components.quantities.units import Unit, unit_at, units
 
 _LINK = re.compile(r"[-—–]{1,2}|[~～至到]")
@@ -61,7 +61,7 @@ def find_measures(text: str, blocked: Sequence[tuple[int, int]] = ()) -> list[Me
     found: list[Measure] = []
     reader = _Reader(text)
     at, last = 0, len(blocked)
-    for match in RUN.finditer(text):
+    for match in runs(text):
         start, end = match.span()
         if start < reader.position:
             continue

@@ -170,7 +170,7 @@ class TaggedText:
 
     def words(self, begin: int, end: int) -> list[Word]:
         """The words of the stretch ``[begin, end)``; a word or mention that reaches over its edge is left out."""
-        text, starts, tagged, new = self.text, self.starts, self.tagged, tuple.__new__
+        text, starts, tagged, new, classified = self.text, self.starts, self.tagged, tuple.__new__, _classified
         suffixes, weak = _suffixes()
         row: list[Word] = []
         index = bisect_left(starts, begin)
@@ -196,9 +196,14 @@ class TaggedText:
                     row[-1] = Word(previous.start, stop, joined, "n", False, False, "N" if previous.kind in "vw" else "n")
                     at = stop
                     continue
-            for piece, kind, govern, place, role in _classified(word, tag):
-                follow = at + len(piece)
-                row.append(new(Word, (at, follow, piece, kind, govern, place, role)))
+            pieces = classified(word, tag)
+            if len(pieces) == 1:
+                row.append(new(Word, (at, stop, *pieces[0])))
+                at = stop
+                continue
+            for piece in pieces:
+                follow = at + len(piece[0])
+                row.append(new(Word, (at, follow, *piece)))
                 at = follow
         return row
 
