@@ -15,6 +15,7 @@ class Model(StrEnum):
     """The models, in the order in which they build on each other."""
 
     organisations = "organisations"
+    quantities = "quantities"
     actions = "actions"
     events = "events"
 
@@ -25,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def train(
-    names: Annotated[list[Model] | None, typer.Argument(metavar="[organisations|actions|events]...", help="Which models; all if none is named.")] = None,
+    names: Annotated[list[Model] | None, typer.Argument(metavar="[organisations|quantities|actions|events]...", help="Which models; all if none is named.")] = None,
     corpus: Annotated[Path, typer.Option(help="Folder of annotated reports (.ann).")] = Path("corpora/train"),
     models: Annotated[Path, typer.Option(help="Folder for the trained models.")] = Path("models"),
 ) -> None:

@@ -20,9 +20,10 @@ from miner.learning.actions import FOLDS, ActionExamples, examples, train_action
 from miner.learning.annotation import AnnotatedReport, read_annotated
 from miner.learning.events import train_events
 from miner.learning.organisations import train_organisations
+from miner.learning.quantities import train as train_quantities
 from miner.pipeline import load, process
 
-NAMES = ("organisations", "actions", "events")
+NAMES = ("organisations", "quantities", "actions", "events")
 
 
 def read_corpus(folder: Path) -> list[AnnotatedReport]:
@@ -62,9 +63,10 @@ def train(corpus: Path, folder: Path, names: tuple[str, ...] = NAMES) -> Iterato
     with _models_in(folder):
         if "organisations" in names:
             yield write_model(folder, "organisations", train_organisations(reports))
+        if "quantities" in names:
+            yield write_model(folder, "quantities", train_quantities(list(zip(reports, _findings(reports), strict=True))))
         if {"actions", "events"} & set(names):
-            nlp = load()
-            found = [process(report.text, nlp=nlp)._.findings for report in reports]
+            found = _findings(reports)
             action_examples = [examples(report, findings, lexicon()) for report, findings in zip(reports, found, strict=True)]
             actions = train_actions(action_examples, lexicon())
             if "actions" in names:
@@ -72,6 +74,12 @@ def train(corpus: Path, folder: Path, names: tuple[str, ...] = NAMES) -> Iterato
             if "events" in names:
                 _cross_triggers(found, action_examples, actions["threshold"])
                 yield write_model(folder, "events", train_events(list(zip(reports, found, strict=True))))
+
+
+def _findings(reports: list[AnnotatedReport]) -> list[Findings]:
+    """What the pipeline finds in the reports with the models of this moment."""
+    nlp = load()
+    return [process(report.text, nlp=nlp)._.findings for report in reports]
 
 
 @contextmanager
