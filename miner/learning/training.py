@@ -15,6 +15,7 @@ from typing import Any
 from miner.components.actions.component import ActionsComponent
 from miner.components.actions.lexicon import lexicon
 from miner.components.linear import MODELS
+from miner.components.quantities.chooser import chooser
 from miner.document import Findings
 from miner.learning.actions import FOLDS, ActionExamples, examples, train_actions
 from miner.learning.annotation import AnnotatedReport, read_annotated
@@ -78,6 +79,7 @@ def train(corpus: Path, folder: Path, names: tuple[str, ...] = NAMES) -> Iterato
 
 def _findings(reports: list[AnnotatedReport]) -> list[Findings]:
     """What the pipeline finds in the reports with the models of this moment."""
+    chooser.cache_clear()  # it may hold the weights of before
     nlp = load()
     return [process(report.text, nlp=nlp)._.findings for report in reports]
 
