@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from miner.version import VERSION as __version__
+from miner import version
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from miner.records import Report
+
+__version__ = version.VERSION
 
 __all__ = ["__version__", "extract", "find_dates", "find_quantities", "load", "mine", "parse_numeral"]
 
@@ -50,14 +52,14 @@ def extract(path: str | Path) -> Iterator[Report]:
     ValueError
         If the file, or a member of it, cannot be read; the message names it and the reason.
     """
-    from miner.pipeline import process
+    from miner.archive.work import mine_source
+    from miner.document import Hints
     from miner.reading import Reject, read
-    from miner.records import Report
 
     for source in read(Path(path)):
         if isinstance(source, Reject):
             raise ValueError(f"{source.source}: {source.reason}")
-        yield Report(process(source.text, source.kind), source.name, source.encoding, source.format, source.replaced)
+        yield mine_source(source, Hints())
 
 
 def load() -> Language:

@@ -23,7 +23,8 @@ def archive(tmp_path: Path) -> Path:
     (folder / "a.txt").write_text(REPORT, "utf-8")
     (folder / "b.txt").write_bytes(REPORT.replace("12家", "15家").encode("gb18030"))
     body = "".join(f"<p>{line}</p>" for line in REPORT.replace("12家", "18家").split("\n\n")[1:])
-    (folder / "二季度" / "c.html").write_text(f"<html><head><meta charset='utf-8'><title>药品检查</title></head><body><h1>药品检查简报</h1>{body}</body></html>", "utf-8")
+    page = f"<html><head><meta charset='utf-8'><title>药品检查</title></head><body><h1>药品检查简报</h1>{body}</body></html>"
+    (folder / "二季度" / "c.html").write_text(page, "utf-8")
     (folder / "empty.txt").write_bytes(b"")
     return folder
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import stat
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from miner.reading import Reject
+from miner.reading.archives import DistinctNames
 from miner.reading.read import files_below, readable_name
 
 CHUNK = 1 << 20
@@ -14,13 +16,14 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Input:
-    """A file of the archive: its name below the root, path, size in bytes, SHA-256; `fault` says why it cannot be read."""
+    """A file of the archive: its name below the root, path, size in bytes, SHA-256; `fault` says why it cannot be read, `hint` what could help."""
 
     name: str
     path: str
     size: int = 0
     digest: str = ""
     fault: str | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,21 +44,26 @@ def list_inputs(archive: Path) -> list[Input]:
     """
     if not archive.exists():
         raise FileNotFoundError(f"{archive} does not exist")
-    return sorted((_input(archive, found) for found in files_below(archive)), key=lambda found: found.name)
+    inputs = sorted((_input(archive, found) for found in files_below(archive)), key=lambda found: (found.name, found.path))
+    distinct = DistinctNames()
+    return [replace(found, name=distinct(found.name)) for found in inputs]
 
 
 def _input(archive: Path, found: Path | Reject) -> Input:
     if isinstance(found, Reject):
-        return Input(found.source, found.source, fault=found.reason)
+        below = found.source.removeprefix(f"{readable_name(archive)}/")
+        return Input(below, found.source, fault=found.reason, hint=found.hint)
     name = readable_name(found.relative_to(archive) if found != archive else Path(found.name))
     try:
+        if not stat.S_ISREG(found.stat().st_mode):
+            return Input(name, str(found), fault="no regular file")
         digest = hashlib.sha256()
         with found.open("rb") as file:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
         return Input(name, str(found), found.stat().st_size, digest.hexdigest())
     except OSError as fault:
-        return Input(name, str(found), fault=fault.strerror or type(fault).__name__)
+        return Input(name, str(found), fault=fault.strerror or type(fault).__name__, hint="check the file and its permissions")
 
 
 def make_shards(inputs: list[Input], size: int, settings: str) -> list[Shard]:

@@ -15,8 +15,10 @@ from pathlib import Path
 
 from miner.archive.plan import Shard, list_inputs, make_shards
 from miner.archive.registry import registry
+from miner.archive.repeats import merge_marked
 from miner.archive.work import PART_TABLES, work, write_part
 from miner.document import Hints
+from miner.schema import TABLES
 from miner.store.csvfile import write_csv
 from miner.store.parquet import merge, read_rows, write_rows
 from miner.store.xlsx import write_xlsx
@@ -48,7 +50,8 @@ class Settings:
 
     def key(self) -> str:
         """What of the settings, and which program, decides rows."""
-        return f"{VERSION}\n{self.hints.published}\n{self.hints.jurisdiction}"
+        columns = " ".join(f"{name}:{','.join(table.names)}" for name, table in TABLES.items())
+        return f"{VERSION}\n{columns}\n{self.hints.published}\n{self.hints.jurisdiction}"
 
 
 @dataclass
@@ -80,7 +83,8 @@ def run(archive: Path, out: Path, settings: Settings, progress: Progress | None 
         If the archive does not exist.
     """
     began = time.time()
-    inputs = [found for found in list_inputs(archive) if not Path(found.path).resolve().is_relative_to(out.resolve())]
+    results = os.path.realpath(out)
+    inputs = [found for found in list_inputs(archive) if not Path(os.path.realpath(found.path)).is_relative_to(results)]
     shards = make_shards(inputs, settings.shard_size, settings.key())
     parts = out / "parts"
     parts.mkdir(parents=True, exist_ok=True)
@@ -157,7 +161,11 @@ def _tables(out: Path, parts: Path, shards: list[Shard], settings: Settings) -> 
     beside, place = out / ".tables", out / "tables"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
-    rows = {name: merge((parts / shard.id / f"{name}.parquet" for shard in shards), beside / f"{name}.parquet", name) for name in PART_TABLES}
+    folders = [parts / shard.id for shard in shards]
+    rows = merge_marked(folders, beside)
+    for name in PART_TABLES:
+        if name not in rows:
+            rows[name] = merge((folder / f"{name}.parquet" for folder in folders), beside / f"{name}.parquet", name)
     bodies = registry(beside)
     write_rows(beside / "organisations.parquet", "organisations", bodies)
     rows["organisations"] = len(bodies)

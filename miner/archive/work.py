@@ -23,7 +23,7 @@ Rows = dict[str, list[dict[str, Any]]]
 def mine_input(found: Input, hints: Hints) -> Iterator[Report | Reject]:
     """The reports of one input, or the reasons why there are none; never raises for what the input holds."""
     if found.fault:
-        yield Reject(found.name, "open", found.fault, "check the file and its permissions")
+        yield Reject(found.name, "open", found.fault, found.hint)
         return
     for source in read(Path(found.path), found.name):
         if isinstance(source, Reject):
@@ -37,7 +37,8 @@ def mine_input(found: Input, hints: Hints) -> Iterator[Report | Reject]:
 
 def mine_source(source: Source, hints: Hints) -> Report:
     """Mine one source text."""
-    doc = process(source.text, source.kind, Hints(hints.published, hints.jurisdiction, source.name))
+    known = Hints(hints.published, hints.jurisdiction, source.name, source.metadata.get("published"))
+    doc = process(source.text, source.kind, known)
     return Report(doc, source.name, source.encoding, source.format, source.replaced)
 
 

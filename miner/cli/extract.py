@@ -55,15 +55,17 @@ def extract(
 def _sources(paths: list[Path]) -> Iterator[Source | Reject]:
     from miner.archive.plan import list_inputs
     from miner.reading import Reject, read
+    from miner.reading.read import readable_name
 
     for path in paths:
         if not path.exists():
-            yield Reject(str(path), "read", "no such file", "check the path")
+            yield Reject(readable_name(path), "read", "no such file", "check the path")
         elif path.is_dir():
             for found in list_inputs(path):
-                yield from read(Path(found.path), str(path / found.name))
+                name = f"{readable_name(path)}/{found.name}"
+                yield from [Reject(name, "open", found.fault, found.hint)] if found.fault else read(Path(found.path), name)
         else:
-            yield from read(path, str(path))
+            yield from read(path, readable_name(path))
 
 
 def _mined(source: Source | Reject, known: Hints) -> Report | Reject:
@@ -87,7 +89,8 @@ def _print(result: Report | Source | Reject, format: Format, lang: Language | No
     if isinstance(result, Reject):
         if format is Format.jsonl:
             typer.echo(json.dumps({"source": result.source, "error": {"stage": result.stage, "reason": result.reason}}, ensure_ascii=False))
-        typer.echo(f"miner extract: {result.source}: {result.reason} ({result.hint})", err=True)
+        hint = f" ({result.hint})" if result.hint else ""
+        typer.echo(f"miner extract: {result.source}: {result.reason}{hint}", err=True)
         return True
     if isinstance(result, Source):
         typer.echo(result.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import extract, formats, run, train
+from miner.cli import corpus, evaluate, extract, formats, run, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -33,6 +33,8 @@ run.register(app)
 extract.register(app)
 formats.register(app)
 train.register(app)
+evaluate.register(app)
+corpus.register(app)
 
 
 def main() -> None:

@@ -32,11 +32,8 @@ class BinaryModel:
 
     def score(self, features: Iterable[str]) -> float:
         """The log-odds of the positive class."""
-        weight = self.weights.get
-        total = self.bias
-        for feature in features:
-            total += weight(feature, 0.0)
-        return total
+        weights = self.weights
+        return self.bias + sum([weights[feature] for feature in features if feature in weights])
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability of the positive class, 0 to 1."""
@@ -46,13 +43,16 @@ class BinaryModel:
 class ChoiceModel:
     """A multinomial logistic regression over binary features: one :class:`BinaryModel` score per class."""
 
-    __slots__ = ("classes",)
+    __slots__ = ("classes", "known")
 
     def __init__(self, classes: dict[str, BinaryModel]) -> None:
         self.classes = classes
+        self.known = frozenset().union(*(model.weights for model in classes.values()))
 
     def scores(self, features: list[str], among: Iterable[str]) -> dict[str, float]:
         """The scores (log-odds) of the classes `among`; a class that the model does not know scores 0."""
+        known = self.known
+        features = [feature for feature in features if feature in known]
         return {name: self.classes[name].score(features) if name in self.classes else 0.0 for name in among}
 
 

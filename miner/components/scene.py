@@ -50,7 +50,7 @@ class Scene:
         self.tags: list[str] = []
         self.tag_starts: list[int] = []
         position = 0
-        for word, tag in tagger()("".join(masked)):
+        for word, tag in findings.tagged or tagger()("".join(masked)):
             self.words[position] = 1
             self.tag_starts.append(position)
             self.tags.append(tag)

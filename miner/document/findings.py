@@ -12,11 +12,16 @@ from miner.layout.model import Layout
 
 @dataclass(slots=True)
 class Hints:
-    """What the user or the archive says about a report beforehand: ``--date``, ``--jurisdiction``, the file's name."""
+    """What is said about a report outside its text.
+
+    `published`, `jurisdiction`: the user's ``--date``, ``--jurisdiction``; `name`: path and name of the file; `declared`: the day of publication that the
+    head of the page or of the mail declares, as written there.
+    """
 
     published: dt.date | None = None
     jurisdiction: str | None = None
     name: str | None = None
+    declared: str | None = None
 
 
 @dataclass(slots=True)
@@ -37,7 +42,10 @@ class ReportFacts:
 
 @dataclass(slots=True)
 class Findings:
-    """The layout of a report and what each component found in it. Lists ascend by `start`; `scene` is what components share."""
+    """The layout of a report and what each component found in it. Lists ascend by `start`; `scene` is what components share.
+
+    `tagged` are the words and tags of the whole text with organisations, dates and quantities masked by line breaks (None where nobody tagged it yet).
+    """
 
     layout: Layout
     hints: Hints = field(default_factory=Hints)
@@ -49,3 +57,4 @@ class Findings:
     triggers: list[Trigger] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     scene: Any = None
+    tagged: list[tuple[str, str]] | None = None

@@ -105,6 +105,17 @@ def tagger(backend: str = "rjieba") -> Tagger:
     return lambda text: [(word, known.get(word) or _unknown(word)) for word in cut(text)]
 
 
+def in_dictionary(word: str) -> bool:
+    """Whether jieba's dictionary holds the word; what it lacks the segmenters join by guess."""
+    try:
+        import rjieba
+    except ImportError:
+        import jieba
+
+        return bool(jieba.dt.FREQ.get(word, 0) if jieba.dt.initialized else jieba.get_FREQ(word, 0))
+    return bool(rjieba.has_word(word))
+
+
 def _unknown(word: str) -> str:
     if _NUMBER.fullmatch(word):
         return "m"

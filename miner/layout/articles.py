@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from miner.layout.bylines import is_names, join_padded, label_pattern
+from miner.layout.bylines import DAY, is_names, join_padded, label_pattern
 from miner.layout.headings import style_of
 from miner.layout.kinds import is_open
 from miner.layout.lines import Line
@@ -25,6 +25,9 @@ _SIGNED_END = re.compile(r"[。!?”]\s*\((?P<who>[^()]{2,40})\)$")
 _REPORTED = re.compile("供稿|报道|来源|记者|通讯员|作者|撰稿|供图|投稿")
 _OFFICE = re.compile(r"[\u4e00-\u9fff“”·、()]{3,40}(?:[局委府办会队室组部院厅处镇乡站班校所]|公司|中心|街道|政法委|指挥部)(?:文件)?")
 _ORIGIN = re.compile(r"[^,。;|]{1,40}?(?=(?:19|20)\d\d[-./年]|$|[,。;|)】])")
+_DAY = re.compile(DAY)
+_CALLED_UP = re.compile(r"(?:今天|现在|当前|抓取|采集|访问)[^。]{0,6}$")
+_CRAFTS = frozenset({"图", "文", "摄"})  # of 文/图, cut apart like names
 _BETWEEN_NAMES = re.compile(r"[\s/、,，;；]+")
 
 
@@ -144,6 +147,7 @@ class Articles:
             article = Article(self.blocks[start].start, self.blocks[end - 1].end)
             self._set_title(article, start, end)
             self._set_author(article, start, end)
+            self._set_date(article, start, end)
             articles.append(article)
         articles[0].start = 0
         articles[-1].end = len(self.text)
@@ -206,12 +210,27 @@ class Articles:
                 article.author_at = (block.start + found[0], block.start + found[1])
                 return
 
+    def _set_date(self, article: Article, start: int, end: int) -> None:
+        """The first day in the by-lines; one labelled as the day of publication goes before others."""
+        days = []
+        for index in range(start, end):
+            block = self.blocks[index]
+            if block.kind != "byline":
+                continue
+            for match in _DAY.finditer(self.text, block.start, block.end):
+                before = self.text[block.start : match.start()]
+                if not _CALLED_UP.search(before):
+                    label = max(label_pattern().finditer(before), key=lambda found: found.start(), default=None)
+                    days.append((label is None or not label["time"], match.span()))
+        if days:
+            article.date_at = min(days)[1]
+
     def _byline_author(self, index: int, text: str) -> tuple[int, int] | None:
         for match in label_pattern().finditer(text):
             if match["author"]:
                 rest = label_pattern().search(text, match.end())
                 stop = rest.start() if rest else len(text)
-                value = re.match(r"[^\d,。;|]{1,40}", text[match.end() : stop])
+                value = re.match(r"[^\d,。;|)】]{1,40}", text[match.end() : stop])
                 if value:
                     return match.end(), match.end() + _without_furniture(value.group())
         if is_names(self.lines[index][0].raw):
@@ -254,5 +273,5 @@ def is_masthead(text: str) -> bool:
 def names_of(written: str) -> str:
     """The names of a by-line, roles taken out (记者封翔 通讯员高飞 → 封翔、高飞)."""
     parts = [part for piece in _ROLE.split(join_padded(written)) for part in _BETWEEN_NAMES.split(piece) if part]
-    names = [part for part in parts if not part.startswith(words("furniture", "starts")) and not part.isdecimal()]
+    names = [part for part in parts if not part.startswith(words("furniture", "starts")) and not part.isdecimal() and part not in _CRAFTS]
     return "、".join(names) or written

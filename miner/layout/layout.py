@@ -18,6 +18,8 @@ from miner.layout.repeats import find_repeats
 from miner.layout.sentences import cut_sentences
 from miner.layout.wording import is_lead
 
+_BODY_NAME = 8  # longer headings tell something
+
 
 def lay_out(source: str, kind: str = "text") -> Layout:
     """Lay out a source text.
@@ -59,10 +61,16 @@ def _flatten(source: str, kind: str) -> tuple[str, Marks]:
 def _mark_mastheads(groups: list[Group]) -> None:
     """The head of a document's paper, above number and title, is no title."""
     first = next((i for i, group in enumerate(groups) if group.kind == "paragraph"), len(groups))
-    headings = [g for g in groups[:first] if g.kind == "heading" and style_of(g.lines[0].text) == "bare"]
+    headings = [g for g in groups[:first] if _is_bare(g)]
+    if len(headings) > 1 and len(headings[-1].lines[0].text) <= _BODY_NAME and any(_is_bare(g) for g in groups[first:]):
+        return  # the last one is the first of several sections, named after bodies
     for group in headings[:-1]:
         if is_masthead(group.lines[0].text):
             group.kind = "byline"
+
+
+def _is_bare(group: Group) -> bool:
+    return group.kind == "heading" and style_of(group.lines[0].text) == "bare"
 
 
 def _assemble(source: str, groups: list[Group]) -> Layout:

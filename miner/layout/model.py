@@ -94,7 +94,7 @@ class Block:
 
 @dataclass(slots=True)
 class Article:
-    """One separate text on a page. Offsets are clean; `title_at`, `author_at` … are clean spans or None."""
+    """One separate text on a page. Offsets are clean; `title_at`, `author_at`, `date_at` (the day in its by-lines or signature) are clean spans or None."""
 
     start: int
     end: int
@@ -102,6 +102,7 @@ class Article:
     title_at: tuple[int, int] | None = None
     author: str | None = None
     author_at: tuple[int, int] | None = None
+    date_at: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)

@@ -33,6 +33,7 @@ _BLOCK_LISTS = frozenset({"div", "ul", "ol", "dl", "table", "section", "p", "li"
 _NAMES = re.compile(r"""\b(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|(?:^|\s)hidden(?=[\s/]|$)|aria-hidden\s*=\s*[\"']?true", re.I)
 _WORD = re.compile(r"[A-Za-z][a-z]+\d*|[A-Z]+(?![a-z])\d*|[a-z]+\d*")
+_ENTITY = re.compile(r"&[A-Za-z#\d]{1,12};")
 _SENTENCE_MARK = re.compile("[。,;!?]")
 _TITLE_CUT = re.compile(r"\s*[-_|–—]+\s*|\s*>+\s*")
 _BLANK = " \n\t\r\x00\u3000\xa0"
@@ -87,7 +88,9 @@ def take_apart(text: str) -> Page:
         if match.start() > position:
             words = text[position : match.start()].strip(_BLANK)
             if words:
-                count = len(words) if "&" not in words else len(words.replace("&nbsp;", ""))
+                if "&" in words:
+                    words = _ENTITY.sub("", words)
+                count = len(words)
                 length += count
                 if depth > 0:
                     links += count
@@ -198,7 +201,7 @@ def _title_of(page: Page) -> tuple[Element | None, str]:
     element = next((e for e in page.elements if e.name == "title"), None)
     if element is None:
         return None, ""
-    words = re.sub(r"&[A-Za-z#\d]+;", lambda m: entity(m.group()) or "", page.text[element.start : element.end])
+    words = _ENTITY.sub(lambda m: entity(m.group()) or "", page.text[element.start : element.end])
     parts = [re.sub(r"\s+", "", part) for part in _TITLE_CUT.split(words)]
     return element, max(parts, key=len, default="")
 
@@ -313,7 +316,7 @@ def _drop_outside(flat: str, segments: list[tuple[int, str]], page: Page, words:
     headings = {e.start for e in page.elements if e.name in ("h1", "h2", "h3")}
     for match in re.finditer(f"[^\n{BREAK}{CELL}]+", flat):
         text = re.sub(r"[\s\x00\x01]+", "", match.group())
-        if not text or main[0] <= match.start() < main[1] or (len(text) >= 25 and _SENTENCE_MARK.search(text)):
+        if not text or main[0] <= _begin(match) < main[1] or (len(text) >= 25 and _SENTENCE_MARK.search(text)):
             continue
         near = match.start() < first
         if near and (tells_origin(text) or any(match.start() - 400 <= h <= match.end() for h in headings)):
@@ -323,6 +326,11 @@ def _drop_outside(flat: str, segments: list[tuple[int, str]], page: Page, words:
         pieces += [flat[position : match.start()], NOTHING * (match.end() - match.start())]
         position = match.end()
     return "".join([*pieces, flat[position:]])
+
+
+def _begin(segment: re.Match[str]) -> int:
+    """Where the words of a segment begin, after the filler of the tags before them."""
+    return segment.start() + len(segment.group()) - len(segment.group().lstrip(" \t\r\x00\x01\u3000\xa0"))
 
 
 def _main(page: Page, first: int, last: int) -> tuple[int, int]:

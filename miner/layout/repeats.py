@@ -6,8 +6,9 @@ In: a layout. Out: pairs of clean spans; and keys of sentences, by which an arch
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from hashlib import blake2b
-from itertools import pairwise
 
 from miner.layout.model import Block, Layout, Repeat
 
@@ -108,9 +109,10 @@ def _next_pair(later: int, first: int, index: int, words: list[str]) -> tuple[in
 
 
 _NO_WORDS = re.compile(r"[^\w]+")
+_NUMBER = re.compile(r"\d+(?:[.,，]\d+)*|[〇零一二两三四五六七八九十百千万亿]{2,}")
 
 
-def sentence_keys(layout: Layout, least: int = _LEAST) -> list[tuple[int, int, int]]:
+def sentence_keys(layout: Layout, least: int = _LEAST) -> list[int | None]:
     """Keys of the sentences of a report, the same in every run and on every machine, by which other reports that hold them are found.
 
     Parameters
@@ -118,29 +120,33 @@ def sentence_keys(layout: Layout, least: int = _LEAST) -> list[tuple[int, int, i
     layout
         A laid out report.
     least
-        Sentences with fewer characters have no key.
+        Sentences with fewer characters repeat by chance; their key is made of the sentence before them too.
 
     Returns
     -------
-    list of (start, end, key)
-        Clean span and 63-bit key of each sentence; punctuation does not count.
+    list of int or None
+        Of each sentence its 63-bit key; punctuation does not count. None where it is page furniture or, with the one before, still short.
     """
-    keys = []
+    keys: list[int | None] = []
     kinds = iter(layout.blocks)
     block: Block | None = next(kinds, None)
+    before = ""
     for start, end in layout.sentences:
         while block is not None and block.end <= start:
             block = next(kinds, None)
-        if block is None or block.kind not in _MINED:
-            continue
-        words = _NO_WORDS.sub("", layout.text[start:end])
-        if len(words) >= least:
-            keys.append((start, end, int.from_bytes(blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1))
+        words = _NO_WORDS.sub("", layout.text[start:end]) if block is not None and block.kind in _MINED else ""
+        telling = words if len(words) >= least or not words else f"{before} {words}"
+        digest = blake2b(telling.encode("utf-8", "replace"), digest_size=8).digest() if len(telling) >= least else None
+        keys.append(int.from_bytes(digest, "big") >> 1 if digest else None)
+        before = words
     return keys
 
 
-def repeated_sentences(layout: Layout, share: float = 0.8) -> list[tuple[int, int]]:
-    """The sentences of which at least `share` lies within repeats.
+def repeated_sentences(layout: Layout, share: float = 0.8) -> dict[int, int]:
+    """The sentences that say nothing but what an earlier sentence of the report says.
+
+    At least `share` of such a sentence lies within repeats, and it holds no number that the earlier passage does not hold: next week's figures in the words
+    of this week are no repeat.
 
     Parameters
     ----------
@@ -151,13 +157,38 @@ def repeated_sentences(layout: Layout, share: float = 0.8) -> list[tuple[int, in
 
     Returns
     -------
-    list of (start, end)
-        Clean spans, ascending.
+    dict of int to int
+        Index of the sentence, index of the earlier sentence that it repeats (of several the one that shares most), ascending.
     """
-    assert all(a.start <= b.start for a, b in pairwise(layout.repeats))
-    found = []
-    for start, end in layout.sentences:
-        inside = sum(max(0, min(end, r.end) - max(start, r.start)) for r in layout.repeats)
-        if inside >= share * max(1, end - start - 2):
-            found.append((start, end))
+    sentences, text = layout.sentences, layout.text
+    starts = [start for start, _ in sentences]
+    found: dict[int, int] = {}
+    inside: Counter[int] = Counter()
+    for repeat in layout.repeats:
+        places = _clause_places(layout, starts, repeat)
+        numbers = set(_NUMBER.findall(text, repeat.first_start, _end_of_sentence(layout, starts, repeat.first_end)))
+        numbers.update(_NUMBER.findall(text, starts[max(0, bisect_right(starts, repeat.first_start) - 1)], repeat.first_start))
+        for index in range(max(0, bisect_right(starts, repeat.start) - 1), bisect_left(starts, repeat.end)):
+            start, end = sentences[index]
+            inside[index] += max(0, min(end, repeat.end) - max(start, repeat.start))
+            if inside[index] < share * max(1, end - start - 2) or not numbers.issuperset(_NUMBER.findall(text, start, end)):
+                continue
+            votes: Counter[int] = Counter()
+            for match in _CLAUSE.finditer(text, start, end):
+                votes[places.get(match.group(), index)] += len(match.group())
+            first = min((earlier for earlier in votes if earlier < index), key=lambda earlier: (-votes[earlier], earlier), default=None)
+            if first is not None:
+                found[index] = found.get(first, first)
     return found
+
+
+def _end_of_sentence(layout: Layout, starts: list[int], position: int) -> int:
+    return layout.sentences[max(0, bisect_left(starts, position) - 1)][1]
+
+
+def _clause_places(layout: Layout, starts: list[int], repeat: Repeat) -> dict[str, int]:
+    """The clauses of the earlier passage, and the sentence that holds each."""
+    places: dict[str, int] = {}
+    for match in _CLAUSE.finditer(layout.text, repeat.first_start, repeat.first_end):
+        places.setdefault(match.group(), bisect_right(starts, match.start()) - 1)
+    return places

@@ -12,7 +12,6 @@ from miner.document import Findings, Trigger
 from miner.learning.annotation import AnnotatedReport
 from miner.learning.linear import Group, train_ranker
 
-
 STRENGTH = 0.05
 FOLDS = 4
 

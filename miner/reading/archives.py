@@ -13,7 +13,9 @@ import re
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import IO
 
 from miner.reading.formats import JUNK
@@ -24,6 +26,21 @@ _BROKEN = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError, IndexError,
 )  # fmt: skip
 _CLIMBS = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:")
+
+
+class DistinctNames:
+    """Gives every file of an archive a name of its own: a second ``a.txt`` is called ``a~2.txt``."""
+
+    def __init__(self) -> None:
+        self._times: Counter[str] = Counter()
+
+    def __call__(self, name: str) -> str:
+        """The name, numbered if it was given before."""
+        self._times[name] += 1
+        if self._times[name] == 1:
+            return name
+        path = PurePosixPath(name)
+        return self(str(path.with_name(f"{path.stem}~{self._times[name]}{path.suffix}")) if path.name else f"{name}~{self._times[name]}")
 
 
 def member_name(raw: bytes) -> str:
@@ -75,7 +92,7 @@ def zip_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Membe
     except _BROKEN as error:
         yield Reject(archive, "archive", f"the zip file is damaged: {_words(error)}", "pack it again")
         return
-    left = limits.total_bytes
+    left, distinct = limits.total_bytes, DistinctNames()
     for number, info in enumerate(infos):
         if number >= limits.members:
             yield Reject(archive, "archive", f"more than {limits.members} members", "split the archive")
@@ -92,7 +109,7 @@ def zip_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Membe
             yield Reject(f"{archive}/{_printable(name)}", "archive", f"the member is damaged: {_words(error)}", "pack the archive again")
         else:
             left -= len(data)
-            yield f"{archive}/{name}", data
+            yield distinct(f"{archive}/{name}"), data
 
 
 def _unzip(package: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, left: int) -> bytes:
@@ -140,7 +157,7 @@ def unpack_stream(file: IO[bytes], head: bytes) -> IO[bytes]:
 
 def tar_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Member]:
     """The members of a tar file, read as a stream (see :func:`zip_members`)."""
-    counted = _Counted(file, limits.total_bytes)
+    counted, distinct = _Counted(file, limits.total_bytes), DistinctNames()
     name = ""
     try:
         with tarfile.open(fileobj=counted, mode="r|", errors="surrogateescape") as package:
@@ -159,7 +176,7 @@ def tar_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Membe
                         raise
                     yield error.reject(f"{archive}/{_printable(name)}")
                 else:
-                    yield f"{archive}/{name}", data
+                    yield distinct(f"{archive}/{name}"), data
     except UnreadableError as error:
         yield error.reject(archive)
     except _BROKEN as error:

@@ -81,7 +81,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, int]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        repaired = _with_surrogates(data)
+        if repaired is not None:
+            return _checked(repaired, "utf-8", repaired.count(_LOST))
     else:
         if "\x00" not in text[:_SAMPLE] or likelihood(text[:_SAMPLE]) > 0.5:
             return _checked(text, "utf-8", 0)
@@ -96,6 +98,16 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, int]:
     if len(text) > _SHORT and likelihood(text[:_SAMPLE]) < _GUESS:
         raise _BINARY
     return text, encoding, replaced
+
+
+def _with_surrogates(data: bytes) -> str | None:
+    """UTF-8 in which a program wrote surrogates: pairs become their character, single ones are lost; None if that is not all that is wrong."""
+    if b"\xed" not in data:
+        return None
+    try:
+        return data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    except UnicodeDecodeError:
+        return None
 
 
 def _likeliest(data: bytes) -> str:

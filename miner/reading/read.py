@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from miner.reading.archives import member_name, tar_members, unpack, unpack_stream, zip_members
+from miner.reading.archives import DistinctNames, member_name, tar_members, unpack, unpack_stream, zip_members
 from miner.reading.decoding import decode
 from miner.reading.documents import read_docx, read_image, read_pdf, read_workbook
 from miner.reading.formats import JUNK, format_of, text_kind, unread
@@ -23,6 +24,7 @@ from miner.reading.model import Limits, Reject, Source, UnreadableError
 LIMITS = Limits()
 _READERS = {"docx": read_docx, "xlsx": read_workbook, "pdf": read_pdf, "image": read_image}
 _TAR = 257, 262
+_WORDS = re.compile(r"[^\s\x00-\x1f\u200b-\u200f\ufeff]")
 
 
 def read(path: str | os.PathLike[str], name: str | None = None, limits: Limits = LIMITS) -> Iterator[Source | Reject]:
@@ -220,12 +222,13 @@ def _mail(data: bytes, name: str, limits: Limits, depth: int) -> Iterator[Source
     if attachments and depth >= limits.depth:
         yield Reject(name, "archive", f"attachments nested deeper than {limits.depth}")
         return
+    distinct = DistinctNames()
     for attached, content in attachments:
-        yield from read_bytes(content, f"{name}/{attached}", limits, depth + 1)
+        yield from read_bytes(content, distinct(f"{name}/{attached}"), limits, depth + 1)
 
 
 def _source(name: str, text: str, kind: str, form: str, encoding: str | None, replaced: int, metadata: dict[str, str], limits: Limits) -> Source:
-    if not text.strip(" \t\r\n\x00\u3000\xa0\ufeff"):
+    if not _WORDS.search(text):
         raise UnreadableError("decode", "the file holds no text")
     if len(text) > limits.characters:
         raise UnreadableError("decode", f"longer than {limits.characters} characters", "split it into its reports")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
 from miner.document import Event, Findings, Quantity
+from miner.layout import Article, repeated_sentences, sentence_keys
 
 Row = dict[str, Any]
 
@@ -20,13 +22,17 @@ class _Places:
         self.span: Callable[[int, int], tuple[int, int]] = self.layout.source_map.span
         self.sentence_starts = [start for start, _ in self.layout.sentences]
         self.block_starts = [block.start for block in self.layout.blocks]
+        self.repeats = repeated_sentences(self.layout)
 
     def words(self, start: int, end: int) -> str:
         return self.layout.source_text(start, end)
 
-    def sentence(self, position: int) -> tuple[int, int] | None:
+    def at(self, clean: tuple[int, int] | None) -> list[int] | None:
+        return list(self.span(*clean)) if clean else None
+
+    def sentence(self, position: int) -> int | None:
         index = bisect_right(self.sentence_starts, position) - 1
-        return self.layout.sentences[index] if index >= 0 else None
+        return index if index >= 0 else None
 
     def block(self, position: int) -> int:
         return bisect_right(self.block_starts, position) - 1
@@ -44,7 +50,7 @@ def rows_of(findings: Findings, source: str | None, encoding: str | None, format
     """
     places = _Places(findings)
     rows = {
-        "reports": [_report(findings, encoding, format, replaced)],
+        "reports": [_report(findings, places, encoding, format, replaced)],
         "articles": _articles(findings, places),
         "sentences": _sentences(findings, places),
         "organisation_mentions": _organisations(findings, places),
@@ -61,16 +67,30 @@ def organisation_id(name: str, jurisdiction: str | None) -> str:
     return hashlib.sha256(f"{name}\n{jurisdiction or ''}".encode()).hexdigest()[:16]
 
 
-def _report(f: Findings, encoding: str | None, format: str | None, replaced: int | None) -> Row:
-    facts = f.facts
-    return {"format": format, "encoding": encoding, "replaced": replaced, "length": len(f.layout.source), "title": f.layout.title,
-            "author": f.layout.author, "publisher": f.layout.origin, "published": facts.published, "published_reason": facts.published_reason or None,
+def _report(f: Findings, places: _Places, encoding: str | None, format: str | None, replaced: int | None) -> Row:
+    facts, layout, at = f.facts, f.layout, places.at
+    return {"format": format, "encoding": encoding, "replaced": replaced, "length": len(layout.source), "title": layout.title, "title_at": at(layout.title_at),
+            "author": layout.author, "author_at": at(layout.author_at), "publisher": layout.origin, "publisher_at": at(layout.origin_at),
+            "published": facts.published, "published_at": at(facts.published_at), "published_reason": facts.published_reason or None,
             "year": facts.year, "year_reason": facts.year_reason or None, "jurisdiction": facts.jurisdiction,
-            "jurisdiction_code": facts.jurisdiction_code, "jurisdiction_reason": facts.jurisdiction_reason or None}
+            "jurisdiction_at": at(facts.jurisdiction_at), "jurisdiction_code": facts.jurisdiction_code,
+            "jurisdiction_reason": facts.jurisdiction_reason or None}
 
 
 def _articles(f: Findings, places: _Places) -> list[Row]:
-    return [{"article": i, **_span(places, a), "title": a.title, "author": a.author} for i, a in enumerate(f.layout.articles)]
+    return [{"article": i, **_span(places, a), "title": a.title, "author": a.author, "published": _published(f, a)} for i, a in enumerate(f.layout.articles)]
+
+
+def _published(f: Findings, article: Article) -> dt.date | None:
+    """The day that an article states as its own: the report's, if it is stated there, else the one in its by-lines, if it fits the report's year."""
+    facts = f.facts
+    if facts.published_at and article.start <= facts.published_at[0] < article.end:
+        return facts.published
+    if not article.date_at or facts.year is None:
+        return None
+    start, end = article.date_at
+    days = {d.date_from for d in f.dates if start <= d.start < end and d.date_from is not None and d.date_from == d.date_to}
+    return next((day for day in sorted(days) if abs(day.year - facts.year) <= 1), None)
 
 
 def _span(places: _Places, thing: Any) -> Row:
@@ -83,7 +103,7 @@ def _mention(places: _Places, thing: Any) -> Row:
 
 
 def _sentences(f: Findings, places: _Places) -> list[Row]:
-    rows, headings, blocks = [], {}, f.layout.blocks
+    rows, headings, blocks, keys = [], {}, f.layout.blocks, sentence_keys(f.layout)
     for index, (start, end) in enumerate(f.layout.sentences):
         block = blocks[places.block(start)] if blocks else None
         section = block.section if block else -1
@@ -91,7 +111,8 @@ def _sentences(f: Findings, places: _Places) -> list[Row]:
             headings[section] = places.words(blocks[section].start, blocks[section].end)
         first, last = places.span(start, end)
         rows.append({"sentence": index, "start": first, "end": last, "article": block.article if block else 0, "heading": headings.get(section),
-                     "kind": block.kind if block else "paragraph", "text": places.words(start, end)})
+                     "kind": block.kind if block else "paragraph", "joined": bool(block and block.joined), "text": places.words(start, end),
+                     "repeat_of": places.repeats.get(index), "repeat_of_source": None, "sentence_key": keys[index]})
     return rows
 
 
@@ -136,12 +157,13 @@ def _records(f: Findings, rows: dict[str, list[Row]], places: _Places) -> list[R
     records: list[Row] = []
     for e, event in zip(f.events, rows["events"], strict=True):
         sentence = places.sentence(e.start)
-        evidence = places.words(*sentence) if sentence else None
+        evidence = places.words(*f.layout.sentences[sentence]) if sentence is not None else None
         indices: list[int | None] = [*e.quantities] or [None]
         for index in indices:
             quantity = None if index is None else f.quantities[index]
             for organisation, item in _holders(e, quantity):
-                row = {"record": len(records), "organisation": organisation, "organisation_type": types.get(organisation or ""), "evidence": evidence, **common}
+                row = {"record": len(records), "organisation": organisation, "organisation_type": types.get(organisation or ""), "evidence": evidence,
+                       "sentence": sentence, "repeated": sentence in places.repeats, **common}
                 row |= {key: event[key] for key in ("event", "action", "trigger", "modality", "organisations", "organisation_at", "organisation_reason",
                                                     "date_from", "date_to", "date_at", "date_reason", "start", "end", "confidence")}
                 row |= _quantity_cells(rows["quantities"][index] if index is not None else None, item)

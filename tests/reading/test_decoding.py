@@ -76,3 +76,11 @@ def test_any_bytes_decode_or_are_refused(data):
         assert isinstance(text, str)
         assert replaced <= text.count("\ufffd")
         assert encoding
+
+
+def test_surrogates_written_as_utf8():
+    """A character beyond the basic plane as two surrogates is that character; a single surrogate is lost."""
+    pair = "\U00020bb7".encode("utf-16-le").decode("utf-16-le", "surrogatepass").encode("utf-16-le")
+    written = b"".join(chr(int.from_bytes(pair[i : i + 2], "little")).encode("utf-8", "surrogatepass") for i in (0, 2))
+    assert decode(written + REPORT.encode()) == ("\U00020bb7" + REPORT, "utf-8", 0)
+    assert decode(b"\xed\xa0\x80" + REPORT.encode()) == ("\ufffd" + REPORT, "utf-8", 1)

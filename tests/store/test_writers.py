@@ -23,8 +23,10 @@ def record(**cells):
 @pytest.fixture
 def rows():
     return [
-        record(organisation="临江市市场监管局", action="inspect", modality="done", date_from=dt.date(2021, 8, 6), value=12.0, unit="家", item="药店", qualifier="exact"),
-        record(record=1, evidence=DANGEROUS[0], item=DANGEROUS[1], trigger=DANGEROUS[2], unit=DANGEROUS[3], value=-5.5, organisations=["甲局", "乙局"]),
+        record(organisation="临江市市场监管局", action="inspect", modality="done", date_from=dt.date(2021, 8, 6), value=12.0, unit="家",
+               item="药店", qualifier="exact"),
+        record(record=1, evidence=DANGEROUS[0], item=DANGEROUS[1], trigger=DANGEROUS[2], unit=DANGEROUS[3], value=-5.5,
+               organisations=["甲局", "乙局"]),
     ]
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from miner.components.dates.evidence import appositions, witness
 from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment
 from miner.components.dates.grammar import Grammar
+from miner.components.dates.outside import outside
 from miner.components.dates.published import Candidate, candidates
 from miner.components.dates.resolution import Resolved, Situation, Told, resolve
 from miner.components.dates.year import Verdict, solve
@@ -47,7 +48,7 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     blocked = [(start, end) for start, end, kind in findings.identifiers if kind not in _FREE]
     expressions = list(Grammar(layout.text, blocked).expressions())
     pages = candidates(layout, expressions)
-    verdict = solve(layout.text, expressions, pages, findings.hints.published)
+    verdict = solve(layout.text, expressions, pages, findings.hints.published, outside(findings.hints), bare)
     _facts(findings, verdict)
     findings.dates = _Reader(findings, verdict, pages, bare).read(expressions)
     if not bare:
@@ -101,7 +102,7 @@ class _Reader:
         self.article = -1
         self.witnesses: dict[int, Callable[[dt.date], bool]] = {}
         self.previous: tuple[Expression, Resolved] | None = None
-        given = findings.hints.published is not None
+        given = verdict.reason == "given"
         self.situation = Situation(
             verdict.published, verdict.limit, verdict.year, verdict.reason if not given else "the report's own date", verdict.confidence, closes=not bare
         )

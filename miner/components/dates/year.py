@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from miner.components.dates import calendar as cal
 from miner.components.dates import evidence as ev
 from miner.components.dates.expressions import REPORT, Expression
+from miner.components.dates.outside import Outside, given_page
 from miner.components.dates.periods import festival_day
-from miner.components.dates.published import CURRENT, Candidate
+from miner.components.dates.published import BYLINE, CURRENT, Candidate
 
 _WEEKS = dt.timedelta(days=75)
 _AHEAD = re.compile(r"(?:拟|将|计划|预计|力争|定)[于在从]?$|下一步[^。]?$")
@@ -38,7 +39,9 @@ class Verdict:
     rejected: list[Candidate] = field(default_factory=list)
 
 
-def solve(text: str, expressions: list[Expression], pages: list[Candidate], given: dt.date | None = None) -> Verdict:
+def solve(
+    text: str, expressions: list[Expression], pages: list[Candidate], given: dt.date | None = None, around: Outside | None = None, anchored: bool = False
+) -> Verdict:
     """Work out year and own date of a report.
 
     Parameters
@@ -50,10 +53,19 @@ def solve(text: str, expressions: list[Expression], pages: list[Candidate], give
     pages
         What the page says of its own date.
     given
-        The own date as known beforehand (``--date``): decides.
+        The own date as known beforehand (``--date``): decides unless the page states another day; then it is one statement among others.
+    around
+        What is said outside the text.
+    anchored
+        `given` decides whatever the text states.
     """
+    around = around or Outside()
     if given is not None:
-        return Verdict(given.year, 1.0, "given", given, None, "given", given)
+        stated = any(page.year is not None and page.weight >= BYLINE and page.in_year(page.year) != given for page in pages)
+        if anchored or not stated:
+            return Verdict(given.year, 1.0, "given", given, None, "given", given)
+        pages = [*pages, given_page(given)]
+    pages = [*pages, *around.pages]
     last_told = latest_told(text, expressions)
     strong = [
         *ev.paired_days(text, expressions, last_told),
@@ -62,6 +74,7 @@ def solve(text: str, expressions: list[Expression], pages: list[Candidate], give
         *ev.documents(text),
         *ev.page_statements(pages),
         *ev.named_years(text),
+        *around.evidence,
     ]
     if not strong:
         return Verdict()
@@ -75,9 +88,11 @@ def solve(text: str, expressions: list[Expression], pages: list[Candidate], give
     reason = "; ".join(dict.fromkeys(e.reason for e in reasons[:3]))
     verdict = Verdict(best, round(share, 3), reason)
     verdict.limit = _extended(_limit(best, last_told), text, expressions)
-    _choose_page(verdict, pages, last_told)
+    _choose_page(verdict, [*pages, *around.names], last_told)
     if verdict.published is None:
         _day_after(verdict, text, expressions)
+    if verdict.published is None and around.latest is not None and around.latest.year == best:
+        verdict.limit = min(verdict.limit, around.latest)
     return verdict
 
 
@@ -172,7 +187,7 @@ def _choose_page(verdict: Verdict, pages: list[Candidate], last_told: tuple[int,
         return
     chosen, day = max(fitting, key=lambda pair: (pair[0].weight - (0 if pair[0].year else 1.5), pair[1] if pair[0].reason == "signature" else dt.date.min))
     if chosen.place is None:
-        day = max(day for page, day in fitting if page.place is None)
+        day = max(day for page, day in fitting if page.place is None and page.weight == chosen.weight)
     verdict.published, verdict.published_at, verdict.published_reason, verdict.limit = day, chosen.place, chosen.reason, day
 
 

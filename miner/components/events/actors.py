@@ -54,7 +54,8 @@ class ActorFinder:
             self.by_sentence.setdefault(scene.sentence(mention.start), []).append(index)
             block = scene.block(mention.start)
             self.by_block.setdefault(block.start, []).append(index)
-            counts.setdefault(block.article, Counter())[mention.name] += 1
+            name = acting_body(mention.name) if block.kind == "heading" else mention.name
+            counts.setdefault(block.article, Counter())[name] += 1
         self.main = {article: names.most_common(1)[0][0] for article, names in counts.items()}
 
     def candidates(self, trigger: Trigger) -> list[ActorCandidate]:
@@ -69,12 +70,15 @@ class ActorFinder:
         own = self._own(here, trigger, clause) + ("|headed" if headed else "")
         if self.previous is not None:
             name, at, earlier = self.previous
-            self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", f"prev-{_nearness(earlier, block)}", f"prev|{own}", f"prev-{_nearness(earlier, block)}|{own}"])
+            near = f"prev-{_nearness(earlier, block)}"
+            self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", near, f"prev|{own}", f"{near}|{own}"])
         self._add_structure(found, block, sentence, own)
         nobody = ActorCandidate(NOBODY, None, "nobody named")
         quoted = "“" in self.scene.text[max(0, trigger.start - 30) : trigger.start]
-        nobody.features = [f"nobody|{own}", f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}", f"nobody|m={trigger.modality}",
-                           f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={quoted}"]
+        nobody.features = [
+            f"nobody|{own}", f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}",
+            f"nobody|m={trigger.modality}", f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={quoted}",
+        ]
         return [nobody, *found.values()]
 
     def _add_structure(self, found: dict[str, ActorCandidate], block: Block, sentence: int, own: str) -> None:
@@ -87,7 +91,7 @@ class ActorFinder:
             section, depth = heading.section, depth + 1
         for back in (1, 2):
             earlier = self.by_sentence.get(sentence - back, ())
-            if earlier:
+            if earlier and self.scene.block(self.starts[earlier[0]]).kind != "heading":
                 self._add(found, self.organisations[earlier[0]].name, "earlier sentence", [f"first-in-{back}"], earlier[0])
                 self._add(found, self.organisations[earlier[-1]].name, "earlier sentence", [f"last-in-{back}"], earlier[-1])
         first = self.by_block.get(block.start, ())

@@ -130,6 +130,8 @@ class Lexicon:
         self.classes.update(dict.fromkeys((name for name in self.places.by_short if self.classes.get(name, "e") == "e"), "d"))
         self.classes.update(dict.fromkeys(self.places.by_full, "D"))
         self.classes.update(dict.fromkeys(self.places.by_common, "D"))
+        # divisions that a report does not name: 甲区, 某市
+        self.classes.update((stem + level, "D") for stem in ("甲", "乙", "丙", "丁", "某", "某某") for level in LEVEL_CHARACTERS)
 
     def _read_heads(self) -> None:
         for texts, kind, form in data_lines("heads.tsv"):

@@ -7,21 +7,30 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from miner.components.quantities.find import find_in
+from miner.components.quantities.find import Finder
+from miner.components.quantities.sentence import Choice
 from miner.document import Findings, Quantity
 
 _COUNTED = re.compile(r"\d[个家处名件]")
 """No name of an organisation counts in this way; such a mention has swallowed a quantity."""
 
 
-def quantities_of(findings: Findings) -> list[Quantity]:
-    """The quantities of a report whose identifiers, organisations and dates are found."""
+def finder_of(findings: Findings, choose: Choice | None = None) -> Finder:
+    """The finder for a report whose identifiers, organisations and dates are found; `choose` as for :class:`Finder`."""
     layout = findings.layout
     names = [(o.start, o.end) for o in findings.organisations]
     closed = [span for span in names if not _COUNTED.search(layout.text, *span)]
     blocked = [(start, end) for start, end, _ in findings.identifiers] + closed + [(d.start, d.end) for d in findings.dates]
     furniture = [(block.start, block.end) for block in layout.blocks if block.kind == "furniture"]
-    return find_in(layout.text, layout.sentences, _merged(blocked + furniture), names)
+    return Finder(layout.text, layout.sentences, _merged(blocked + furniture), closed, findings.dates, choose)
+
+
+def quantities_of(findings: Findings) -> list[Quantity]:
+    """The quantities of such a report; leaves its tagged words on the findings."""
+    finder = finder_of(findings)
+    found = finder.quantities()
+    findings.tagged = finder.tagged
+    return found
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

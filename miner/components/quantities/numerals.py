@@ -14,6 +14,7 @@ Full-width and traditional forms are read by :func:`parse_numeral`; the scanners
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,7 @@ RUN = re.compile(
     rf"{_POINT}?(?:[多余来](?![自源到访电]))?"
 )
 """A stretch that may write one number. Not every match does: :func:`read_numeral` decides."""
+_START = re.compile(rf"[\d{_HAN}几数{_MONEY}拾佰仟半]|上(?=[百千万亿])|成(?=[百千万]上)")
 _SINGLE = re.compile(rf"{ARABIC}|.")
 _PAIR = re.compile(r"(?<!第)(一两|一二|两三|二三|三四|四五|五六|六七|七八|八九|三五)(?=$|[十百千万亿])")
 _TENS_AND_SOME = re.compile(r"[二三四五六七八九廿卅]十?几")
@@ -100,6 +102,17 @@ def parse_numeral(text: str) -> dict[str, Any] | None:
     if sign < 0:
         low, high = (-low, None) if high is None else (-high, -low)
     return {"value": low, "high": high, "qualifier": qualifier}
+
+
+def runs(text: str) -> Iterator[re.Match[str]]:
+    """The matches of :data:`RUN` in `text`, from left to right (one look for a first character is cheaper than the whole pattern at every place)."""
+    search, match = _START.search, RUN.match
+    found = search(text)
+    while found:
+        run = match(text, found.start())
+        if run:
+            yield run
+        found = search(text, run.end() if run else found.end())
 
 
 def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:

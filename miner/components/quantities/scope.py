@@ -20,7 +20,8 @@ _CLAUSE = re.compile(r"[,。;!?\n]")
 _SENTENCE_ENDS = "。!?！？\n"
 _DIVISION = re.compile(r"(?:兵?分|分为|分成)$")
 _OUT_OF = re.compile(r"[^,。;]{0,12}(?:中|里)的?[^,。;]{0,4}$")
-_REST = re.compile(r"(?:其余|剩余|余下|剩下|另外)的?[^,。;]{0,2}$")
+_REST = re.compile(r"(?:(?:其余|剩余|余下|剩下|另外|其他|其它)的?[^,。;]{0,2}|(?:^|[,;])余)$")
+_OF_THESE = re.compile(r"[^,。;]{0,16}[中里],")
 _AMONG_THEM = re.compile(r"(?:^|[,。;])[^,。;]{0,10}[^其]中,?[^,。;]{0,12}$")
 _CONCENTRATION = re.compile(r"/(?:升|立方米|m3|m³|L|l|毫升|ml)$")
 _LIST_OPENS = frozenset(",:;(。")
@@ -32,6 +33,17 @@ _LONGEST_SUM = 30
 @cache
 def _pattern(role: str) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words("scope_words.tsv")[role], key=len, reverse=True)))
+
+
+def sum_word(before: str) -> bool:
+    """Whether the words before a number close a list with its sum."""
+    return _pattern("sum").search(before) is not None
+
+
+@cache
+def _outcome() -> re.Pattern[str]:
+    """A verb of what became of things counted before, directly before the number."""
+    return re.compile(rf"(?:{_pattern('outcome').pattern})(?:了|到位|的|约|完成)?$")
 
 
 @dataclass(slots=True)
@@ -63,12 +75,15 @@ class Scopes:
         The measures of the sentence.
     earlier
         The quantities of the report before this sentence; indices of totals count from the first of them.
+    lent
+        Whether each measure counts what an earlier number counts (empty: not known).
     """
 
     text: str
     begin: int
     measures: Sequence[Measure]
     earlier: Sequence[Quantity]
+    lent: Sequence[bool] = ()
     totals: list[int | None] = field(default_factory=list)
 
     def read(self) -> list[tuple[str, int | None]]:
@@ -77,6 +92,7 @@ class Scopes:
         self._among()
         self._sums_behind()
         self._sums_before()
+        self._outcomes()
         governed = self._governed()
         return [(self._scope(index, governed[index]), self.totals[index]) for index in range(len(self.measures))]
 
@@ -150,7 +166,9 @@ class Scopes:
         count, measure = len(self.earlier), self.measures[index]
         kin = measure.unit.kin
         word = _pattern("among").search(gap)
-        if word and (word.group() == "其中" or "(" in gap):
+        if index and kin == self.measures[index - 1].unit.kin and self.measures[index - 1].value > measure.value and _OF_THESE.match(gap):
+            frames = [*(frame for frame in frames if frame.bracket < depth), _Frame(count + index - 1, kin, depth)]
+        elif word and (word.group() == "其中" or "(" in gap):
             enclosing = frames[-1] if frames and frames[-1].bracket == depth and depth else None
             total = enclosing.total if enclosing else self._total_for(index, kin)
             if total is not None:
@@ -163,15 +181,34 @@ class Scopes:
             if kin == frame.kin or (frame.first and word and word.group() == "其中" and measure.unit.kind not in ("ratio", "time")):
                 self.totals[index] = frame.total
                 frame.first = False
+            elif self._continues(index, frame, gap):
+                self.totals[index] = frame.total
             elif measure.unit.kind not in ("ratio", "time", "money") and frame.bracket == depth == 0 and "," in gap:
                 frames = frames[:-1]
         elif index and kin == self.measures[index - 1].unit.kin and _OUT_OF.match(gap) and self.measures[index - 1].value > measure.value:
             self.totals[index] = count + index - 1
+        elif not index and _REST.search(gap):
+            self.totals[index] = self._total_for(index, kin)
         elif index and self._remainder(index, gap):
             previous = self.totals[index - 1]
             same = previous is not None and previous >= count and self.measures[previous - count].value > measure.value
             self.totals[index] = previous if same else self._total_above(index)
         return frames
+
+    def _continues(self, index: int, frame: _Frame, gap: str) -> bool:
+        """Whether a number of another unit goes on the list of parts: 办实事83件,其中解决问题61件、建立机制22项."""
+        if not index or self.totals[index - 1] != frame.total or gap[:1] != "、" or "," in gap:
+            return False
+        return self.measures[index].unit.kind == self.measures[index - 1].unit.kind
+
+    def _outcomes(self) -> None:
+        """What became of things counted before: 反馈问题52条,已整改46条. The verb says what was done with them, and the number names no thing of its own."""
+        for index, measure in enumerate(self.measures):
+            if self.totals[index] is not None or not (self.lent and self.lent[index]) or measure.unit.kind in ("ratio", "time", "money", "physical"):
+                continue
+            clause = self._clause_before(index)
+            if _outcome().search(clause) and not (_pattern("total_sentence").search(clause) or _pattern("total_span").search(clause)):
+                self.totals[index] = self._total_above(index)
 
     def _remainder(self, index: int, gap: str) -> bool:
         """Whether a number is a part because it begins its clause and counts the same, less: 抽测93具,5具无水; or is what remains: 其余8项."""
@@ -217,13 +254,16 @@ class Scopes:
             if word is None or len(gap) > _LONGEST_SUM:
                 continue
             first = index
-            while first and self.measures[first - 1].unit.kin == measure.unit.kin and self.totals[first - 1] is None:
+            while first and (self._alike(first - 1, index) or self.measures[first - 1].unit.kind == "time"):
                 first -= 1
-            parts = range(first, index)
+            parts = [part for part in range(first, index) if self._alike(part, index)]
             total = sum(self.measures[i].value for i in parts)
             if len(parts) > 1 and (abs(total - measure.value) < 1e-6 or word.group() == "合计"):
                 for part in parts:
                     self.totals[part] = count + index
+
+    def _alike(self, part: int, total: int) -> bool:
+        return self.measures[part].unit.kin == self.measures[total].unit.kin and self.totals[part] is None
 
     def _sums_before(self) -> None:
         """A total whose parts follow without 其中: 抽检37份,合格35份、不合格2份. Only an exact sum tells."""
@@ -244,18 +284,3 @@ class Scopes:
             if len(parts) > 1 and opening in _LIST_OPENS and abs(total - measure.value) < 1e-6:
                 for part in parts:
                     self.totals[part] = count + index
-
-
-def check_sums(found: Sequence[Quantity]) -> None:
-    """Write on every total whether its parts add up: ``equal``, ``less`` or ``more``; nothing where a part is rough or of another unit."""
-    parts: dict[int, list[Quantity]] = {}
-    for quantity in found:
-        if quantity.part_of is not None:
-            parts.setdefault(quantity.part_of, []).append(quantity)
-    for index, listed in parts.items():
-        total = found[index]
-        kin = units().get(total.unit, Unit(total.unit, "")).kin
-        if any(units().get(p.unit, Unit(p.unit, "")).kin != kin or p.high is not None for p in listed):
-            continue
-        amount = sum(p.value for p in listed)
-        total.sum_check = "equal" if abs(amount - total.value) <= 1e-6 * max(1.0, abs(total.value)) else "less" if amount < total.value else "more"

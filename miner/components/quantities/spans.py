@@ -14,7 +14,7 @@ from functools import cache
 from miner.components.quantities.approximation import reading_of, trailing_mark
 from miner.components.quantities.data_files import words
 from miner.components.quantities.not_quantities import CHAIN, calendar_number, fixed_word, limits, named_number, slogan
-from miner.components.quantities.numerals import RUN, Numeral, read_numeral, shared_multiplier
+from miner.components.quantities.numerals import RUN, Numeral, read_numeral, runs, shared_multiplier
 from miner.components.quantities.units import Unit, unit_at, units
 
 _LINK = re.compile(r"[-—–]{1,2}|[~～至到]")
@@ -61,7 +61,7 @@ def find_measures(text: str, blocked: Sequence[tuple[int, int]] = ()) -> list[Me
     found: list[Measure] = []
     reader = _Reader(text)
     at, last = 0, len(blocked)
-    for match in RUN.finditer(text):
+    for match in runs(text):
         start, end = match.span()
         if start < reader.position:
             continue
@@ -119,6 +119,8 @@ class _Reader:
         self.text = text
         self.position = 0
         self.ordinal_end = -9
+        self.known: Numeral | None = None
+        self.known_unit: tuple[Unit, int, int] | None = None
 
     def read(self, match: re.Match[str]) -> Measure | None:
         """The measure whose numeral `match` may be."""
@@ -166,6 +168,11 @@ class _Reader:
 
     def _unit(self, numeral: Numeral) -> tuple[Unit, int, int] | None:
         """The unit behind a numeral, where the numeral ends (千 of 12千米 belongs to the unit) and where the unit ends."""
+        if self.known is not numeral:
+            self.known, self.known_unit = numeral, self._read_unit(numeral)
+        return self.known_unit
+
+    def _read_unit(self, numeral: Numeral) -> tuple[Unit, int, int] | None:
         text, end = self.text, numeral.end
         last = text[end - 1]
         if last in "千百兆" and end - numeral.start > 1:

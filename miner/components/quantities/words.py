@@ -1,18 +1,22 @@
 """Words of the text between quantities, as features for items: jieba's dictionary and tags through rjieba, corrected by ``data/item_words.tsv``.
 
-In: stretches of text. Out: per stretch a list of :class:`Word` with one-letter classes. Spans of numbers are never decided here.
+In: a text tagged once as a whole. Out: per stretch a list of :class:`Word` with one-letter classes. Spans of numbers are never decided here.
 
 Classes: ``n`` noun, ``w`` verbal noun, ``v`` verb, ``a`` adjective or attributive, ``d`` adverb, ``p`` preposition, ``c`` coordination (和, 、),
-``u`` 的, ``l`` 了/着/过, ``m`` number or measure word, ``f`` word that ends an item, ``r`` determiner, ``q`` quotation or title mark, ``.`` other mark.
+``u`` 的, ``l`` 了/着/过, ``m`` number or measure word, ``f`` word that ends an item, ``r`` determiner, ``q`` quotation or title mark,
+``o`` a body's name, ``.`` other mark.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from miner.components.quantities.data_files import words
+from miner.document.words import in_dictionary, tagger
 
 _TAGS = {
     "n": "n", "v": "v", "a": "a", "d": "d", "p": "p", "c": "f", "u": "l", "m": "m", "q": "m", "r": "f", "t": "d", "f": "f", "b": "a",
@@ -35,6 +39,7 @@ class Word(NamedTuple):
     kind: str
     govern: bool = False
     place: bool = False
+    role: str = ""
 
 
 @cache
@@ -68,12 +73,9 @@ def _verb_characters() -> frozenset[str]:
 
 def _known(word: str) -> bool:
     """Whether jieba's dictionary holds the word (if not, its tag is a guess)."""
-    import rjieba
-
-    return bool(rjieba.has_word(word))
+    return in_dictionary(word)
 
 
-@cache
 def _classify(word: str, tag: str) -> tuple[str, bool]:
     kind = _kinds().get(word)
     govern = word in _govern()
@@ -105,45 +107,132 @@ def _classify(word: str, tag: str) -> tuple[str, bool]:
     return _TAGS.get(tag[0], "n"), False
 
 
-def _split_places(tagged: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """柜中 → 柜 + 中, 检查企业 → 检查 + 企业: what the tagger joins by guess."""
-    for word, tag in tagged:
-        if tag == "f" and len(word) == 2 and word[1] in "中里内上下外" and word[0] not in "其之以":
-            yield word[0], "n"
-            yield word[1], "f"
-        elif len(word) > 3 and word[:2] in _govern() and not _known(word):
-            yield word[:2], "v"
-            yield word[2:], "n"
-        else:
-            yield word, tag
+def _pieces(word: str, tag: str) -> tuple[tuple[str, str], ...]:
+    """A word taken apart where the tagger joins what does not belong together.
+
+    An adverb of amount with a verb (共出动 → 共 + 出动), a governing verb with its object (检查企业 → 检查 + 企业),
+    a noun with what follows it (率为 → 率 + 为).
+    """
+    if tag == "f" and len(word) == 2 and word[1] in "中里内上下外" and word[0] not in "其之以":
+        return (word[0], "n"), (word[1], "f")
+    if len(word) < 3:
+        if len(word) == 2 and word[0] in words("item_words.tsv")["joined"] and not _known(word) and word[1] in _govern():
+            return (word[0], "d"), (word[1], "v")
+        if len(word) == 2 and word[1] in words("item_words.tsv")["behindnoun"] and word[0] in words("item_words.tsv")["suffix"] and not _known(word):
+            return (word[0], "n"), (word[1], "v")
+        return ((word, tag),)
+    known = _known(word)
+    for length in (2, 1):
+        first, rest = word[:length], word[length:]
+        if first in words("item_words.tsv")["joined"] and (rest in _govern() or (not known and len(rest) > 1 and _known(rest))):
+            return ((first, "d"), *_pieces(rest, "v" if rest in _govern() else _tag(rest)))
+    if not known and len(word) > 3 and word[:2] in _govern():
+        return (word[:2], "v"), (word[2:], "n")
+    return ((word, tag),)
 
 
-def tag_stretches(text: str, stretches: Sequence[tuple[int, int]]) -> list[list[Word]]:
-    """The words of each stretch ``[start, end)`` of `text`; one call of the tagger for all of them."""
-    import rjieba
+def _tag(word: str) -> str:
+    """The tag that the dictionary gives a word by itself."""
+    tagged = tagger()(word)
+    return tagged[0][1] if len(tagged) == 1 else "n"
 
-    if not stretches:
-        return []
-    suffixes, weak = words("item_words.tsv")["suffix"], words("item_words.tsv")["weaksuffix"]
-    joined = "\n".join(text[start:end].replace("\n", " ") for start, end in stretches)
-    result: list[list[Word]] = [[]]
-    at = stretches[0][0]
-    current = result[0]
-    new = tuple.__new__  # a NamedTuple's own constructor takes three times as long
-    for word, tag in _split_places(rjieba.tag(joined)):
-        if word == "\n":
-            current = []
-            at = stretches[len(result)][0]
-            result.append(current)
-            continue
-        end = at + len(word)
-        if end == at + 1 and current and word in suffixes:
-            previous = current[-1]
-            if previous.end == at and previous.kind in "nwva" and len(previous.text) > 1 and not (previous.kind == "v" and word in weak):
-                current[-1] = Word(previous.start, end, previous.text + word, "n")
-                at = end
+
+def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` with the characters of `spans` as line breaks, so that no word straddles the edge of a mention."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        if start >= at:
+            pieces += (text[at:start], "\n" * (end - start))
+            at = end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+class TaggedText:
+    """The words of a whole text, tagged once, from which the words of any stretch are read.
+
+    Parameters
+    ----------
+    text
+        The text.
+    tagged
+        Words with tags that, joined, have the length of `text`; masked characters are line breaks.
+    names
+        Start → end of the mentions that stand as one word of class ``o`` (organisations) in it.
+    dates
+        Start → end of the mentions that stand as one word of class ``d`` (dates).
+    """
+
+    def __init__(self, text: str, tagged: Sequence[tuple[str, str]], names: dict[int, int], dates: dict[int, int]) -> None:
+        self.text, self.tagged, self.names, self.dates = text, tagged, names, dates
+        self.starts = list(accumulate([len(word) for word, _ in tagged], initial=0))
+
+    def words(self, begin: int, end: int) -> list[Word]:
+        """The words of the stretch ``[begin, end)``; a word or mention that reaches over its edge is left out."""
+        text, starts, tagged, new, classified = self.text, self.starts, self.tagged, tuple.__new__, _classified
+        suffixes, weak = _suffixes()
+        row: list[Word] = []
+        index = bisect_left(starts, begin)
+        at = starts[index]
+        last = len(tagged)
+        while at < end and index < last:
+            word, tag = tagged[index]
+            if word == "\n" and text[at] != "\n":
+                kind, stop = ("o", self.names[at]) if at in self.names else ("d", self.dates.get(at, at + 1))
+                if stop <= end and stop > at + 1:
+                    row.append(new(Word, (at, stop, text[at:stop], kind, False, False, kind)))
+                at = stop
+                index = bisect_left(starts, at, index)
                 continue
-        kind, govern = _classify(word, tag)
-        current.append(new(Word, (at, end, word, kind, govern, tag == "ns")))
-        at = end
-    return result
+            index += 1
+            stop = at + len(word)
+            if stop > end:
+                break
+            if stop == at + 1 and row and word in suffixes:
+                previous = row[-1]
+                if previous.end == at and previous.kind in "nwva" and len(previous.text) > 1 and not (previous.kind == "v" and word in weak):
+                    joined = previous.text + word
+                    row[-1] = Word(previous.start, stop, joined, "n", False, False, "N" if previous.kind in "vw" else "n")
+                    at = stop
+                    continue
+            pieces = classified(word, tag)
+            if len(pieces) == 1:
+                row.append(new(Word, (at, stop, *pieces[0])))
+                at = stop
+                continue
+            for piece in pieces:
+                follow = at + len(piece[0])
+                row.append(new(Word, (at, follow, *piece)))
+                at = follow
+        return row
+
+
+@lru_cache(maxsize=1 << 16)
+def _classified(word: str, tag: str) -> tuple[tuple[str, str, bool, bool, str], ...]:
+    return tuple((piece, *_classify(piece, own), own == "ns", _role(piece, *_classify(piece, own))) for piece, own in _pieces(word, tag))
+
+
+@cache
+def _suffixes() -> tuple[frozenset[str], frozenset[str]]:
+    lists = words("item_words.tsv")
+    return lists["suffix"], lists["weaksuffix"]
+
+
+def _role(word: str, kind: str, govern: bool) -> str:
+    """What a word does between an item and its number, one letter or mark.
+
+    ``s`` strip, ``R`` rest, ``P`` process, ``C`` change, ``G`` govern (the lists of ``data/item_words.tsv``), a mark itself, else the class.
+    ``N`` stands for a noun made of a verb and a suffix.
+    """
+    lists = words("item_words.tsv")
+    if kind == "." or kind == "u":
+        return word[0]
+    if word in lists["process"]:
+        return "P"
+    if govern and kind in "vw":
+        return "G"
+    for role, name in (("s", "strip"), ("R", "rest"), ("C", "change")):
+        if word in lists[name]:
+            return role
+    return kind

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miner.components.quantities.numerals import RUN, parse_numeral, read_numeral
+from miner.components.quantities.numerals import RUN, parse_numeral, read_numeral, runs
 
 EXACT = [
     ("109,418", 109418), ("１２３", 123), ("1 234", 1234), ("36.5万", 365000), ("1.5亿", 150000000), ("3千", 3000), ("5万4千6百", 54600),
@@ -116,3 +116,9 @@ def test_long_runs_take_linear_time() -> None:
         for match in RUN.finditer(long):
             read_numeral(long, match)
         assert time.perf_counter() - begin < 2
+
+
+@given(st.text(alphabet="一二三十百千万亿两半几数多余来上成壹拾佰点个天0123456789.,乎说", max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_runs_are_the_matches_of_the_pattern(text: str) -> None:
+    assert [match.span() for match in runs(text)] == [match.span() for match in RUN.finditer(text)]

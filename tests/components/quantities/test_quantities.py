@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import time
 from typing import Any
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 import miner
 from miner.components.quantities.find import find_in
+from miner.document import Date
 
 
 def rows(sentence: str, *keys: str) -> list[tuple[Any, ...]]:
@@ -32,10 +35,10 @@ FULL_ROWS = [
      [("1,204家次", 1204, None, "家次", "餐饮单位", "exact", "total"), ("86处", 86, None, "处", "隐患", "exact", "total")]),
     ("本月新铺管道长度870米。", [("870米", 870, None, "米", "管道长度", "exact", "one")]),
     ("出动消防车两辆、消防员13人。", [("两辆", 2, None, "辆", "消防车", "exact", "one"), ("13人", 13, None, "人", "消防员", "exact", "one")]),
-    ("供电公司架线2.3公里。", [("2.3公里", 2.3, None, "公里", "线", "exact", "one")]),
     # approximation and bounds, apart from the value
     ("累计接种疫苗36.5万余剂次。", [("36.5万余剂次", 365000, None, "剂次", "疫苗", "approx", "total")]),
-    ("约200名群众参加,近千人围观。", [("200名", 200, None, "名", "群众", "approx", "one"), ("千人", 1000, None, "人", "", "approx", "one")]),
+    ("约200名群众参加。", [("200名", 200, None, "名", "群众", "approx", "one")]),
+    ("现场近千人围观。", [("千人", 1000, None, "人", "", "approx", "one")]),
     ("投资3亿元以上,工期不超过90天。", [("3亿元以上", 300000000, None, "元", "投资", "min", "one"), ("90天", 90, None, "天", "", "max", "duration")]),
     ("至少安排5名值班员,库存不足10吨。", [("5名", 5, None, "名", "值班员", "min", "one"), ("10吨", 10, None, "吨", "库存", "max", "one")]),
     ("几十名志愿者搬来上百个沙袋。", [("几十名", 10, 90, "名", "志愿者", "approx", "one"), ("上百个", 100, None, "个", "沙袋", "approx", "one")]),
@@ -48,7 +51,7 @@ FULL_ROWS = [
      [("98.5%", 98.5, None, "%", "合格率", "exact", "rate"), ("2个百分点", 2, None, "个百分点", "合格率", "exact", "rate")]),
     ("水位一夜上涨3.6米。", [("3.6米", 3.6, None, "米", "水位", "exact", "one")]),
     # scope
-    ("民警24小时值守,每天巡查6次。", [("24小时", 24, None, "小时", "", "exact", "duration"), ("6次", 6, None, "次", "巡查", "exact", "rate")]),
+    ("民警24小时值守,每天巡查6次。", [("24小时", 24, None, "小时", "", "exact", "duration"), ("6次", 6, None, "次", "", "exact", "rate")]),
     ("截至目前,已办结投诉58件。", [("58件", 58, None, "件", "投诉", "exact", "total")]),
     ("平均每人每天值守6个小时。", [("6个小时", 6, None, "个小时", "", "exact", "rate")]),
 ]
@@ -113,8 +116,26 @@ def test_lists_carry_each_its_own_item() -> None:
 
 
 def test_numbers_without_an_item_take_that_of_the_same_kind_before() -> None:
-    assert rows("共检查药店90家次,关停3家。", "value", "item") == [(90, "药店"), (3, "药店")]
+    assert rows("抽检样品37份,合格35份。", "value", "item") == [(37, "样品"), (35, "样品")]
     assert rows("排查隐患45处,已整改40处。", "value", "item") == [(45, "隐患"), (40, "隐患")]
+
+
+JOINED = [
+    ("临江市市场监管局共出动执法人员288人次。", "执法人员"), ("县消防大队累计检查商铺90家。", "商铺"), ("区水务局已清理河道12条。", "河道"),
+    ("各乡镇先后召开动员会6场。", "动员会"), ("两家企业各捐赠口罩3000只。", "口罩"),
+    ("机关党支部合计捐出棉被300床。", "棉被"), ("柳林街道均配备灭火器40具。", "灭火器"), ("供电所派来两头猪慰问。", "猪"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "item"), JOINED)
+def test_actor_and_adverb_are_no_part_of_the_item(sentence: str, item: str) -> None:
+    assert rows(sentence, "item")[-1] == (item,)
+
+
+def test_a_name_found_before_ends_the_item() -> None:
+    text = "临江市供水集团抢修队队员30人到场"
+    (found,) = find_in(text, [(0, len(text))], [(0, 10)], [(0, 10)])
+    assert found.item == "队员"
 
 
 def test_parts_belong_to_their_total_and_sums_are_checked() -> None:
@@ -126,6 +147,37 @@ def test_parts_belong_to_their_total_and_sums_are_checked() -> None:
     assert rows("甲市场采样61个、乙市场采样44个,合计105个样本。", "value", "part_of") == [(61, 2), (44, 2), (105, None)]
     assert rows("抽检样品37份,合格35份,不合格2份。", "value", "scope", "part_of") == [(37, "one", None), (35, "part", 0), (2, "part", 0)]
     assert rows("将3台发电机中的两台借给邻村。", "value", "scope", "item") == [(3, "one", "发电机"), (2, "part", "发电机")]
+
+
+SCOPES = [
+    ("反馈问题52条,已整改46条。", ["one", "part"]), ("交办的5个问题中,1个尚未完成。", ["one", "part"]), ("抽查灭火器90具,余下8具本周更换。", ["one", "part"]),
+    ("先后召开会议3场,走访农户120户。", ["total", "total"]), ("派来3支队伍共45人,走访16个村。", ["one", "total", "one"]),
+    ("每3小时报告一次。", ["duration", "rate"]), ("全县共投放鱼苗30万尾;捐款2万元。", ["total", "one"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "scopes"), SCOPES)
+def test_scope_follows_the_words_that_govern_the_number(sentence: str, scopes: list[str]) -> None:
+    assert [scope for (scope,) in rows(sentence, "scope")] == scopes
+
+
+def test_an_exact_sum_links_parts_in_other_sentences() -> None:
+    text = "东湖镇出动120人。西坪镇出动85人。南山乡出动64人。三地合计269人。"
+    assert rows(text, "value", "scope", "part_of") == [(120, "part", 3), (85, "part", 3), (64, "part", 3), (269, "total", None)]
+
+
+DAYS = [
+    ("共登记线索1500条,其中2020年1180条,2021年320条。", [None, "2020年", "2021年"]), ("出动执法人员286人次(10月158人次,11月128人次)。", [None, "10月", "11月"]),
+    ("3月和6月分别走访企业22家和31家。", ["3月", "6月"]), ("3月走访企业22家。", [None]), ("截至6月检查企业22家,处罚3家。", [None, None]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DAYS)
+def test_a_number_has_days_of_its_own_where_its_neighbour_has_others(text: str, expected: list[str | None]) -> None:
+    dates = [Date(m.start(), m.end(), m.group(), dt.date(2020, 1, 1) + dt.timedelta(m.start()), dt.date(2022, 1, 1)) for m in re.finditer(r"\d+[年月]", text)]
+    day_of = {date.text: date.date_from for date in dates}
+    found = find_in(text, [(0, len(text))], [(d.start, d.end) for d in dates], dates=dates)
+    assert [q.date_from for q in found] == [day_of[expression] if expression else None for expression in expected]
 
 
 def test_several_quantities_in_one_breath_stay_apart() -> None:

@@ -1,0 +1,143 @@
+"""The edges of noun phrases: where one begins, what is coordinated with it, the subjects before 分别.
+
+In: words of a sentence and where a phrase ends. Out: :class:`~miner.components.quantities.items.Phrase` objects or indices of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from miner.components.quantities.data_files import words
+from miner.components.quantities.heads import classes_of, fits
+from miner.components.quantities.items import Phrase
+from miner.components.quantities.units import Unit
+from miner.components.quantities.words import Word
+
+_LONGEST_SUBJECT = 14
+_LONGEST_NAME = 20
+
+
+def coordinated_before(row: Sequence[Word], first: int, last: int, distribute: bool) -> Phrase:
+    """The phrase of the words `first` to `last`, with what is coordinated before it; `distribute` where 各 says that the number holds for each part."""
+    parts = [(row[first].start, row[last].end)]
+    begin, end = first, last
+    while begin > 1 and row[begin - 1].kind == "c":
+        previous = begin - 2
+        if row[previous].kind not in "nwq" or not (distribute or _same_class(row, begin, end, previous)):
+            break
+        start = part_start(row, previous)
+        if start > previous:
+            break
+        begin, end = without_verb(row, start, previous), previous
+        parts.insert(0, (row[begin].start, row[end].end))
+    full = _full_start(row, last)
+    return Phrase(parts[0][0], parts[-1][1], parts, (min(full, parts[0][0]), parts[-1][1]))
+
+
+def coordinated_behind(row: Sequence[Word], first: int, last: int, closed: bool, unit: Unit) -> Phrase:
+    """The phrase of the words `first` to `last`, with what is coordinated behind it; `closed` where no number follows the row."""
+    parts = [(row[first].start, row[last].end)]
+    index = last + 1
+    while index + 1 < len(row) and row[index].kind == "c":
+        begin = stop = index + 1
+        while stop < len(row) and row[stop].kind in "nwar":
+            stop += 1
+        end = stop - 1
+        while end >= begin and row[end].kind != "n":
+            end -= 1
+        if end < begin or (stop == len(row) and not closed):
+            break
+        if stop < len(row) and not closed and all(word.kind in "dflcpv" and word.end - row[stop].start < 5 for word in row[stop:]):
+            break
+        if not _counted_alike(_between(row, first, last), _between(row, begin, end), unit):
+            break
+        parts.append((row[begin].start, row[end].end))
+        index = end + 1
+    return Phrase(parts[0][0], parts[-1][1], parts, (row[0].start, parts[-1][1]))
+
+
+def _between(row: Sequence[Word], first: int, last: int) -> str:
+    return "".join([word.text for word in row[first : last + 1]])
+
+
+def _counted_alike(one: str, other: str, unit: Unit) -> bool:
+    """Whether one number may count both: nouns of one class, or an unknown noun beside one that fits the unit (中小学和幼儿园 for 所)."""
+    first, second = classes_of(one), classes_of(other)
+    return bool(set(first) & set(second)) or (not first and bool(second) and fits(other, unit.kind, unit.name) and unit.kind in ("person", "body"))
+
+
+def part_start(row: Sequence[Word], last: int) -> int:
+    """Where the noun phrase without 的 that ends at `last` begins (`last` + 1 if there is none)."""
+    index = last
+    if row[last].kind == "q":
+        for opening in range(last - 1, max(-1, last - 24), -1):
+            if row[opening].kind == "q" and row[opening].text in "“‘《「『\"":
+                return opening
+        return last + 1
+    if row[last].kind not in "nwa":
+        return last + 1
+    while index > 0 and row[last].end - row[index - 1].start <= _LONGEST_NAME and (row[index - 1].kind in "nwa" or _inner_verb(row, index - 1)):
+        index -= 1
+    return index
+
+
+def _inner_verb(row: Sequence[Word], index: int) -> bool:
+    """Whether a verb stands inside a compound (妇科体检卡) and governs nothing: a noun before it, and none of the listed verbs."""
+    word = row[index]
+    return word.kind == "v" and not word.govern and len(word.text) == 2 and index > 0 and row[index - 1].kind in "na"
+
+
+def without_verb(row: Sequence[Word], begin: int, last: int) -> int:
+    """Leave the governing verb out: 检查经营场所 → 经营场所."""
+    index = begin
+    for position in range(begin, last):
+        if row[position].govern and row[position].kind in "vw":
+            index = position + 1
+    while index < last and row[index].text in words("item_words.tsv")["modifier"]:
+        index += 1
+    return index
+
+
+def _same_class(row: Sequence[Word], begin: int, last: int, previous: int) -> bool:
+    first = classes_of("".join(word.text for word in row[begin : last + 1]))
+    other = classes_of(row[previous].text)
+    return not first or not other or bool(set(first) & set(other))
+
+
+def _full_start(row: Sequence[Word], at: int) -> int:
+    """Where the full phrase, with attributes in 的, begins."""
+    index = at
+    while index > 0 and row[index - 1].kind in "nwaumrcq" and row[at].end - row[index - 1].start <= 40:
+        index -= 1
+    while index < at and row[index].kind in "ucr":
+        index += 1
+    return row[index].start
+
+
+def respective_items(text: str, row: Sequence[Word]) -> list[tuple[int, int]]:
+    """The coordinated subjects before 分别, in order; empty if there is no 分别 or only one subject."""
+    last = next((i for i in range(len(row) - 1, -1, -1) if row[i].text == "分别"), -1)
+    if last < 1:
+        return []
+    if any(word.kind == "n" and word.text not in words("item_words.tsv")["change"] for word in row[last + 1 :]):
+        return []
+    at = last - 1
+    comma = False
+    while at >= 0 and (row[at].kind in "dflpr" or row[at].text in words("item_words.tsv")["change"] or (row[at].text == "," and not comma)):
+        comma = comma or row[at].text == ","
+        at -= 1
+    parts: list[tuple[int, int]] = []
+    while at >= 0 and row[at].kind in "nwqvap":
+        begin = at
+        while begin > 0 and row[begin - 1].kind not in "c.":
+            begin -= 1
+        if begin == 0 or row[begin - 1].kind != "c":
+            begin = max(begin, part_start(row, at)) if row[at].kind in "nwqa" else begin
+        begin = without_verb(row, min(begin, at), at)
+        if row[at].end - row[begin].start > _LONGEST_SUBJECT:
+            return []
+        parts.insert(0, (row[begin].start, row[at].end))
+        if begin < 2 or row[begin - 1].kind != "c":
+            break
+        at = begin - 2
+    return parts if len(parts) > 1 else []

@@ -1,0 +1,148 @@
+"""The items of one sentence: candidates, choice, coordination, 分别.
+
+In: the measures of a sentence and the words between them. Out: one :class:`~miner.components.quantities.items.Item` per measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from miner.components.quantities.candidates import Candidate, Earlier, candidates
+from miner.components.quantities.heads import may_act
+from miner.components.quantities.items import Item, Phrase, make_item
+from miner.components.quantities.phrases import coordinated_before, coordinated_behind, respective_items
+from miner.components.quantities.spans import Measure
+from miner.components.quantities.words import Word
+
+Choice = Callable[[Measure, list[Candidate]], Candidate]
+"""Chooses among the candidates of a measure: the trained chooser, or, while it is trained, the annotation."""
+
+_WITHOUT_ITEM = frozenset(("age", "place"))
+_DIVISIONS = frozenset(("路", "线"))
+_MOST_EARLIER = 8
+
+
+class Sentence:
+    """The measures of one sentence with the words between them.
+
+    Parameters
+    ----------
+    text
+        The text of the report.
+    measures
+        The measures of the sentence.
+    rows
+        The words before, between and behind the measures: one row more than measures.
+    carried
+        Numbers of the sentences before whose items may hold again, nearest first.
+    choose
+        Chooses among candidates.
+    """
+
+    def __init__(self, text: str, measures: Sequence[Measure], rows: Sequence[Sequence[Word]], carried: Sequence[Earlier], choose: Choice) -> None:
+        self.text, self.measures, self.rows, self.carried, self.choose = text, measures, rows, carried, choose
+        self.found: list[Item] = []
+
+    def items(self) -> list[Item]:
+        """The item of each measure, in order."""
+        numbers: list[Earlier] = list(reversed(self.carried))
+        counted: set[str] = set()
+        for index, measure in enumerate(self.measures):
+            item = self._item(index, numbers, counted)
+            self.found.append(item)
+            counted.add(item.text)
+            numbers.append(Earlier(measure.unit.name, measure.unit.kind, measure.unit.kin, measure.value, item, measure.end, True))
+        self._respectively()
+        for index in range(len(self.measures)):
+            if self._holds_for_each(index):
+                self.found[index].each = True
+        return self.found
+
+    def _item(self, index: int, numbers: Sequence[Earlier], counted: set[str]) -> Item:
+        measure = self.measures[index]
+        if measure.unit.kind in _WITHOUT_ITEM:
+            return Item()
+        before, behind = self.rows[index], self.rows[index + 1]
+        if measure.unit.name in _DIVISIONS and before and before[-1].text in ("分", "兵分"):
+            return Item()
+        taken = self.found[index - 1] if index else None
+        if taken is not None and taken.source == "behind" and taken.at is not None:
+            consumed = taken.at[1]
+            before = [word for word in before if word.start >= consumed]
+        closed = index + 1 == len(self.measures) or any(word.kind == "." for word in behind)
+        chosen = self.choose(measure, candidates(self.text, measure, before, behind, closed, numbers[: -_MOST_EARLIER - 1 : -1], counted))
+        return self._made(chosen, measure, closed)
+
+    def _made(self, chosen: Candidate, measure: Measure, closed: bool) -> Item:
+        source, row = chosen.source, chosen.row
+        if source == "none":
+            return Item()
+        if chosen.item is not None:
+            item = chosen.item
+            return Item(item.text, item.phrase, list(item.items), item.at, False, "inherited")
+        if source == "object":
+            noun = self.text[chosen.start : chosen.end]
+            return Item(noun, noun, [noun], (chosen.start, chosen.end), False, "before")
+        if source == "behind":
+            return make_item(self.text, coordinated_behind(row, chosen.first, chosen.last, closed, measure.unit), "behind")
+        if row[chosen.last].kind in "ov" or source == "earlier":
+            span = (chosen.start, chosen.end)
+            return make_item(self.text, Phrase(*span, [span], span), "before")
+        distribute = any(word.text in ("各", "每") for word in row[chosen.last + 1 :])
+        item = make_item(self.text, coordinated_before(row, chosen.first, chosen.last, distribute), "before")
+        item.each = distribute and len(item.items) > 1
+        return item
+
+    def _holds_for_each(self, index: int) -> bool:
+        """Whether the number holds for every body or item named: 各捐赠口罩3000只; 甲、乙分别捐款50万元 (one number for several subjects)."""
+        row = last_clause(self.rows[index])
+        for at, word in enumerate(row):
+            follow = row[at + 1] if at + 1 < len(row) else None
+            if word.text == "各" and at and (follow is None or follow.govern or follow.kind == "v"):
+                return True
+            if word.text == "分别" and any(earlier.kind == "c" for earlier in row[:at]):
+                return not (index + 1 < len(self.measures) and self.measures[index + 1].unit.kin == self.measures[index].unit.kin)
+        return False
+
+    def _respectively(self) -> None:
+        """分别: the n-th number belongs to the n-th subject."""
+        index = 0
+        while index < len(self.measures):
+            row = self.rows[index]
+            parts = respective_items(self.text, row) if any(word.text == "分别" for word in row) else []
+            follow = index + 1
+            while follow < len(self.measures) and self.measures[follow].unit.kin == self.measures[index].unit.kin and follow - index < len(parts):
+                if any(word.kind == "." and word.text in ";。!?" for word in self.rows[follow]):
+                    break
+                follow += 1
+            acting = parts and self.measures[index].unit.kind != "ratio" and any(self._acts(part, row) for part in parts)
+            if acting:
+                if self.found[index].text in [self.text[slice(*part)] for part in parts]:
+                    self.found[index] = Item()
+            elif parts and follow - index == len(parts):
+                for offset, (start, end) in enumerate(parts):
+                    if self.found[index + offset].source != "behind":
+                        noun = self.text[start:end]
+                        self.found[index + offset] = Item(noun, noun, [noun], (start, end), False, "respective")
+            elif parts and follow - index == 1:
+                self.found[index].each = True
+            index += 1
+
+    def _acts(self, part: tuple[int, int], row: Sequence[Word]) -> bool:
+        return may_act(self.text[slice(*part)]) or any(word.kind == "o" and word.end == part[1] for word in row)
+
+
+def last_clause(row: Sequence[Word]) -> list[Word]:
+    """The words behind the last mark that divides clauses; a bracket group directly before the number stays with its noun."""
+    depth = 0
+    for index in range(len(row) - 1, -1, -1):
+        text = row[index].text
+        if text == ")":
+            depth += 1
+        elif text == "(":
+            if depth == 0:
+                return list(row[index + 1 :])
+            depth -= 1
+        elif depth == 0 and row[index].kind == "." and (text != ":" or index < len(row) - 1):
+            return list(row[index + 1 :])
+    return list(row)
