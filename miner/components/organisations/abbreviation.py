@@ -7,8 +7,11 @@ from __future__ import annotations
 
 
 def is_abbreviation(short: str, long: str) -> bool:
-    """True if the characters of `short` stand in `long` in order and both begin and end alike (市监局 ~ 市场监管局)."""
-    if not 2 < len(short) < len(long) or short[-1] != long[-1] or short[0] != long[0]:
+    """True if the characters of `short` stand in `long` in order and both begin and end alike (市监局 ~ 市场监管局).
+
+    A name that begins with `short` is a part of that body, no longer form of it (公安局, 公安局古镇分局).
+    """
+    if not 2 < len(short) < len(long) or short[-1] != long[-1] or short[0] != long[0] or long.startswith(short):
         return False
     rest = iter(long)
     return all(character in rest for character in short)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.lexicon import Lexicon
@@ -79,6 +80,7 @@ def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: 
     return known, group, ["H" + name, f"A{kind}{group}", "a" + word, f"g{kind}{known}{group}"]
 
 
+@lru_cache(maxsize=4096)
 def _collapsed(classes: str) -> str:
     """The classes of the words taken, runs of one class as one, at most five."""
     return "".join(kind for kind, before in zip(classes, " " + classes, strict=False) if kind != before)[:5]

@@ -229,12 +229,11 @@ class Namer:
             mine = [b for b in self.bodies.values() if own and _local(b.name).startswith((own, self.jurisdiction.name or own)) and b.name.endswith(tail)]
             if mine:
                 best = _local(max(mine, key=lambda b: (b.count, -b.first)).name)
-                if best.endswith("分" + tail) and tail in best[: -len(tail) - 1]:
-                    best = best[: best.index(tail) + len(tail)]
+                best = _whole(best, tail)
                 core = best[len(own) if best.startswith(own) else len(self.jurisdiction.name or "") :]
                 if len(core) > len(tail):
                     return division + core[: -len(tail)] + (head if head != "总" else tail)
-        cuts = [_cut(b.name, tails[:1]) for b in self.bodies.values() if b.name.startswith(division)]
+        cuts = [_cut(_whole(b.name, tails[0]), tails[:1]) for b in self.bodies.values() if b.name.startswith(division)]
         return next((cut for cut in cuts if cut and len(cut) > len(division) + len(head)), None)
 
     def _lower(self, name: str, division: str) -> bool:
@@ -470,6 +469,13 @@ class Namer:
 def _local(name: str) -> str:
     """A name without the national body that it begins with (国家税务总局石景山区税务局)."""
     return name[6:] if name.startswith("国家税务总局") else name
+
+
+def _whole(name: str, tail: str) -> str:
+    """The body whose branch a name is (中山市公安局古镇分局: 中山市公安局), the name itself if it is none."""
+    if name.endswith("分" + tail) and tail in name[: -len(tail) - 1]:
+        return name[: name.index(tail) + len(tail)]
+    return name
 
 
 def _cut(name: str, tails: tuple[str, ...]) -> str | None:

@@ -65,6 +65,21 @@ def test_words_that_point_at_a_body_are_found_and_marked(text: str) -> None:
     assert any(m.pronoun and m.text in ("我局", "该局") for m in FINDER.find(lay_out(text)).organisations)
 
 
+def test_a_body_sure_at_one_place_is_believed_at_others() -> None:
+    text = "县应急管理局牵头。\n县应急管理局、县消防救援大队检查商场12家。\n县消防救援大队与群众一道清雪。"
+    assert spans(text).count("县消防救援大队") == 2
+
+
+@pytest.mark.parametrize("text", ["全县新建消防站2座。", "组织人员拆除违建后建成口袋公园9座。", "我们会一直站下去。"])
+def test_counted_things_and_common_verbs_are_no_bodies(text: str) -> None:
+    assert spans(text) == []
+
+
+@pytest.mark.parametrize("text", ["4月8日,县文化体育和旅游局检查网吧6家。", "会后,县工业和信息化局检查企业9家。"])
+def test_a_conjunction_between_two_functions_stays_in_the_name(text: str) -> None:
+    assert any(name.endswith(("文化体育和旅游局", "工业和信息化局")) and name.startswith("县") for name in spans(text))
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.text(alphabet=st.sampled_from("区市县局委党院校公司中心的与在我该各第一二三街道社村镇会组队所,。“”()《》\n2a "), max_size=120))
 def test_any_text_gives_ascending_spans_of_its_own_words(text: str) -> None:

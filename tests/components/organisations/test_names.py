@@ -2,8 +2,8 @@
 
 import pytest
 
+from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
 from miner.components.organisations.finder import OrganisationFinder
-from miner.components.organisations.names import abbreviates_end, is_abbreviation
 from miner.layout import lay_out
 
 FINDER = OrganisationFinder()
@@ -92,3 +92,13 @@ def test_abbreviations_keep_the_order_of_characters(short: str, long: str, expec
 def test_an_abbreviation_may_stand_for_the_end_of_a_name() -> None:
     assert abbreviates_end("职康站", "鲁谷街道职业康复站")
     assert not abbreviates_end("职康站", "鲁谷街道卫生服务站")
+
+
+def test_who_signs_a_notice_is_meant_by_our_bureau() -> None:
+    text = "关于秋收的通知\n黄梅县财政局已拨付资金30万元。黄梅县财政局核对账目。我局检查农机42台。\n黄梅县农业农村局\n2022年9月5日"
+    assert names(text)["我局"] == "黄梅县农业农村局"
+
+
+def test_the_bureau_above_a_branch_is_not_the_branch() -> None:
+    text = "中山市公安局古镇分局清查旅馆42家。中山市公安局古镇分局抓获嫌疑人3名。市局派来民警12名。"
+    assert names(text)["市局"] == "中山市公安局"
