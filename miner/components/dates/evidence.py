@@ -97,15 +97,32 @@ def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expr
             yield dated, others
 
 
-def witness(moment: Moment) -> tuple[Callable[[dt.date], bool] | None, str]:
-    """A test that a day's week day, lunar date or movable festival is the one written."""
+def holidays_in_ranges(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
+    """A range of days beside the holiday that it spans (9月6日至8日中秋假期)."""
+    for dated, other in zip(expressions, expressions[1:], strict=False):
+        first, last, name = dated.first, dated.last, other.first.festival
+        if last is None or first.year is not None or first.month is None or first.day is None or last.day is None or name is None:
+            continue
+        if other.start - dated.end > 4 or not APPOSITION.match(text[dated.end : other.start]) or witness(other.first, holiday=True)[0] is None:
+            continue
+        good = []
+        for year in YEARS:
+            start, end = cal.make_day(year, first.month, first.day), cal.make_day(year, last.month or first.month, last.day)
+            day = festival_day(name, year)
+            if start and end and day and start - dt.timedelta(1) <= day <= end + dt.timedelta(1):
+                good.append(year)
+        yield Evidence(f"{name} within {first.month}-{first.day} to {last.month or first.month}-{last.day}", dict.fromkeys(good, 2.4), -2.0)
+
+
+def witness(moment: Moment, holiday: bool = False) -> tuple[Callable[[dt.date], bool] | None, str]:
+    """A test that a day's week day, lunar date or movable festival is the one written; `holiday`: the days around the festival will do."""
     if moment.weekday is not None and moment.weekday < 7:
         weekday = moment.weekday
         return (lambda day: day.weekday() == weekday), "week day"
     if moment.lunar is not None and moment.lunar[0] and moment.lunar[1] and moment.year is None:
         month, number, leap = moment.lunar
         return (lambda day: any(cal.lunar_days(y, month, number, leap) == (day, day) for y in (day.year, day.year - 1))), "lunar date"
-    if moment.festival is not None and not moment.festival_part and moment.year is None:
+    if moment.festival is not None and (holiday or not moment.festival_part) and moment.year is None:
         name = moment.festival
         days = {(day.month, day.day) for year in (2019, 2020, 2021, 2022) if (day := festival_day(name, year))}
         if len(days) > 1:

@@ -32,6 +32,8 @@ _REVIEWED = re.compile(r"度?[^,。;!?\n]{0,14}?(?:工作|总结|报告|述职|�
 _COMPARED = re.compile(r"(?:比|较|同比|与|相比|相较|高于|低于|超过|超)$")
 #: How far the head of a report reaches.
 _HEAD = 400
+#: By this day of the next month a month's report is out.
+_MONTHLY_REVIEW = 15
 _LINK = re.compile(r"[、和及与,(]?$")
 _OPENING, _CLOSING = "“「『", "”」』"
 #: Identifiers that are no dates; ordinals are left to the grammar (第一季度).
@@ -55,6 +57,7 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     verdict = solve(layout.text, expressions, pages, findings.hints.published, outside(findings.hints), bare, _body(layout))
     _facts(findings, verdict)
     reader = _Reader(findings, verdict, pages, bare)
+    reader.situation.review_month = None if bare else _reviewed_month(layout, expressions, verdict.published)
     reader.situation.review = None if bare else _reviewed(layout.text, expressions, verdict.published)
     findings.dates = reader.read(expressions)
     if reader.situation.review is not None:
@@ -95,6 +98,21 @@ def _reviewed(text: str, expressions: list[Expression], published: dt.date | Non
     return None
 
 
+def _reviewed_month(layout: Layout, expressions: list[Expression], published: dt.date | None) -> dt.date | None:
+    """The first day of the month under review: a list put up in the first days of a month whose title names the month before (10月份…清单)."""
+    if published is None or published.day > _MONTHLY_REVIEW:
+        return None
+    last = published.replace(day=1) - dt.timedelta(days=1)
+    titles = [(block.start, block.end) for block in layout.blocks if block.kind == "heading" and block.level <= 1][:2]
+    for e in expressions:
+        m = e.first
+        if e.start > _HEAD:
+            break
+        if m.month == last.month and m.day is None and m.part is None and e.last is None and not e.bound and any(a <= e.start < b for a, b in titles):
+            return last.replace(day=1)
+    return None
+
+
 def _year_of_work(findings: Findings) -> None:
     """The year of the work where it is not the year of writing: a report of January tells of the year before.
 
@@ -110,7 +128,10 @@ def _year_of_work(findings: Findings) -> None:
             continue
         if facts.published_at and date.start == facts.published_at[0]:
             continue
-        votes[date.date_from.year] += 4 if any(start <= date.start < end for start, end in headings) else 1
+        head = any(start <= date.start < end for start, end in headings)
+        if date.grain == "year" and not head:
+            continue
+        votes[date.date_from.year] += 4 if head else 1
     if votes[facts.year - 1] > votes[facts.year]:
         facts.year -= 1
         facts.year_reason = f"most of what is told was done in {facts.year}; written in {facts.year + 1}: {facts.year_reason}"
