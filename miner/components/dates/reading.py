@@ -34,6 +34,8 @@ _COMPARED = re.compile(r"(?:比|较|同比|与|相比|相较|高于|低于|超�
 _HEAD = 400
 #: By this day of the next month a month's report is out.
 _MONTHLY_REVIEW = 15
+_THAT_ONE = re.compile(r"[那这][场次起批份趟回]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LINK = re.compile(r"[、和及与,(]?$")
 _OPENING, _CLOSING = "“「『", "”」』"
 #: Identifiers that are no dates; ordinals are left to the grammar (第一季度).
@@ -268,7 +270,19 @@ class _Reader:
         """Whether the date sets the time of what is told around it."""
         if "event" in expression.marks or block.kind == "furniture" or (expression.start, expression.end) in self.page_places:
             return False
-        return not _COMPARED.search(self.text, max(0, expression.start - 3), expression.start)
+        return not (_COMPARED.search(self.text, max(0, expression.start - 3), expression.start) or self._describes(expression))
+
+    def _describes(self, expression: Expression) -> bool:
+        """Whether the date only tells which thing is meant (7月22日那场演出, 今年的“暖冬行动”, 研究春节安保)."""
+        text, moment = self.text, expression.first
+        if _THAT_ONE.match(text, expression.end):
+            return True
+        if moment.year_shift is not None and moment.month is None and moment.part is None and text.startswith("的", expression.end):
+            return True
+        if moment.festival is None or moment.festival_part or moment.year_shift is not None or expression.bound or expression.last is not None:
+            return False
+        inside = expression.start and _HAN.match(text, expression.start - 1) and text[expression.start - 1] not in "在于到至从自是逢值和与、及的了将"
+        return bool(inside and _HAN.match(text, expression.end) and text[expression.end] not in "当那这前期里夜晚上一早下中至到后")
 
     def _tell(self, expression: Expression, resolved: Resolved, index: int) -> None:
         """Remember the date as the one told last."""
