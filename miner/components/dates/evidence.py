@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from miner.components.dates import calendar as cal
 from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment
@@ -99,7 +100,7 @@ def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expr
 
 def holidays_in_ranges(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
     """A range of days beside the holiday that it spans (9月6日至8日中秋假期)."""
-    for dated, other in zip(expressions, expressions[1:], strict=False):
+    for dated, other in pairwise(expressions):
         first, last, name = dated.first, dated.last, other.first.festival
         if last is None or first.year is not None or first.month is None or first.day is None or last.day is None or name is None:
             continue
@@ -141,7 +142,7 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
             continue
         for moment in (e.first, e.last):
             if moment is not None and moment.year is not None and FIRST_YEAR <= moment.year <= LAST_YEAR:
-                if moment.day is None and _COMPARED.search(text, max(0, e.start - 2), e.start) or _COMPARISON.match(text, e.end):
+                if moment.day is None and (_COMPARED.search(text, max(0, e.start - 2), e.start) or _COMPARISON.match(text, e.end)):
                     compared.add(moment.year)
                     continue
                 if moment.day is None and e.bound in SINCE:
