@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from miner.components.dates import calendar as cal
-from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment
+from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment, beside
 from miner.components.dates.numerals import SMALL, small
 from miner.components.dates.periods import festival_day
 from miner.components.dates.published import CURRENT, LINE, Candidate
@@ -83,16 +83,16 @@ def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expr
         if (
             index
             and witness(expressions[index - 1].first)[0]
-            and APPOSITION.match(text[expressions[index - 1].end : dated.start][:8])
-            and dated.start - expressions[index - 1].end <= 8
+            and beside(text, expressions[index - 1], dated)
             and (expressions[index - 1].last is not None) == whole
         ):
             others.append(expressions[index - 1])
-        end = dated.end
+        end, before = dated.end, dated
         for other in expressions[index + 1 : index + 4]:
-            if other.start - end > 8 or not APPOSITION.match(text[end : other.start]) or (other.last is not None) != whole or witness(other.first)[0] is None:
+            if not (beside(text, before, other) or APPOSITION.match(text[end : other.start][:20])) or (other.last is not None) != whole or witness(other.first)[0] is None:
                 break
             others.append(other)
+            before = other
             end = other.end + (text[other.end : other.end + 1] == ")")
         if others:
             yield dated, others
@@ -104,7 +104,7 @@ def holidays_in_ranges(text: str, expressions: list[Expression]) -> Iterable[Evi
         first, last, name = dated.first, dated.last, other.first.festival
         if last is None or first.year is not None or first.month is None or first.day is None or last.day is None or name is None:
             continue
-        if other.start - dated.end > 4 or not APPOSITION.match(text[dated.end : other.start]) or witness(other.first, holiday=True)[0] is None:
+        if not beside(text, dated, other) or witness(other.first, holiday=True)[0] is None:
             continue
         good = []
         for year in YEARS:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from miner.components.dates.evidence import appositions, witness
-from miner.components.dates.expressions import APPOSITION, REPORT, SINCE, WORK, Expression, Moment
+from miner.components.dates.expressions import REPORT, SINCE, WORK, Expression, Moment, beside
 from miner.components.dates.frames import set_governed
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.outside import outside
@@ -238,8 +238,7 @@ class _Reader:
         moment = expression.first
         if found.start is None or found.start != found.end or before.first.event:
             return None
-        between = self.text[before.end : expression.start][:8]
-        if not APPOSITION.match(between):
+        if not beside(self.text, before, expression):
             return None
         weekday = moment.weekday is not None and moment.weekday < 7 and moment.week_shift is None and before.first.weekday is None
         if weekday or ((moment.lunar is not None or (moment.festival is not None and not moment.festival_part)) and before.first.day is not None):
