@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from miner.components.dates import calendar as cal
-from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment
+from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment, beside
 from miner.components.dates.numerals import SMALL, small
 from miner.components.dates.periods import festival_day
 from miner.components.dates.published import CURRENT, LINE, Candidate
@@ -82,30 +83,47 @@ def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expr
         if (
             index
             and witness(expressions[index - 1].first)[0]
-            and APPOSITION.match(text[expressions[index - 1].end : dated.start][:8])
-            and dated.start - expressions[index - 1].end <= 8
+            and beside(text, expressions[index - 1], dated)
             and (expressions[index - 1].last is not None) == whole
         ):
             others.append(expressions[index - 1])
-        end = dated.end
+        end, before = dated.end, dated
         for other in expressions[index + 1 : index + 4]:
-            if other.start - end > 8 or not APPOSITION.match(text[end : other.start]) or (other.last is not None) != whole or witness(other.first)[0] is None:
+            if not (beside(text, before, other) or APPOSITION.match(text[end : other.start][:20])) or (other.last is not None) != whole or witness(other.first)[0] is None:
                 break
             others.append(other)
+            before = other
             end = other.end + (text[other.end : other.end + 1] == ")")
         if others:
             yield dated, others
 
 
-def witness(moment: Moment) -> tuple[Callable[[dt.date], bool] | None, str]:
-    """A test that a day's week day, lunar date or movable festival is the one written."""
+def holidays_in_ranges(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
+    """A range of days beside the holiday that it spans (9月6日至8日中秋假期)."""
+    for dated, other in pairwise(expressions):
+        first, last, name = dated.first, dated.last, other.first.festival
+        if last is None or first.year is not None or first.month is None or first.day is None or last.day is None or name is None:
+            continue
+        if not beside(text, dated, other) or witness(other.first, holiday=True)[0] is None:
+            continue
+        good = []
+        for year in YEARS:
+            start, end = cal.make_day(year, first.month, first.day), cal.make_day(year, last.month or first.month, last.day)
+            day = festival_day(name, year)
+            if start and end and day and start - dt.timedelta(1) <= day <= end + dt.timedelta(1):
+                good.append(year)
+        yield Evidence(f"{name} within {first.month}-{first.day} to {last.month or first.month}-{last.day}", dict.fromkeys(good, 2.4), -2.0)
+
+
+def witness(moment: Moment, holiday: bool = False) -> tuple[Callable[[dt.date], bool] | None, str]:
+    """A test that a day's week day, lunar date or movable festival is the one written; `holiday`: the days around the festival will do."""
     if moment.weekday is not None and moment.weekday < 7:
         weekday = moment.weekday
         return (lambda day: day.weekday() == weekday), "week day"
     if moment.lunar is not None and moment.lunar[0] and moment.lunar[1] and moment.year is None:
         month, number, leap = moment.lunar
         return (lambda day: any(cal.lunar_days(y, month, number, leap) == (day, day) for y in (day.year, day.year - 1))), "lunar date"
-    if moment.festival is not None and not moment.festival_part and moment.year is None:
+    if moment.festival is not None and (holiday or not moment.festival_part) and moment.year is None:
         name = moment.festival
         days = {(day.month, day.day) for year in (2019, 2020, 2021, 2022) if (day := festival_day(name, year))}
         if len(days) > 1:
@@ -124,7 +142,7 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
             continue
         for moment in (e.first, e.last):
             if moment is not None and moment.year is not None and FIRST_YEAR <= moment.year <= LAST_YEAR:
-                if moment.day is None and _COMPARED.search(text, max(0, e.start - 2), e.start) or _COMPARISON.match(text, e.end):
+                if moment.day is None and (_COMPARED.search(text, max(0, e.start - 2), e.start) or _COMPARISON.match(text, e.end)):
                     compared.add(moment.year)
                     continue
                 if moment.day is None and e.bound in SINCE:

@@ -115,3 +115,9 @@ class Expression:
     last: Moment | None = None
     bound: str = ""
     marks: set[str] = field(default_factory=set)
+
+
+def beside(text: str, before: Expression, other: Expression) -> bool:
+    """Whether two expressions stand side by side as names of one day (2月9日,星期一; 6月16日、农历五月初七)."""
+    between = text[before.end : other.start][:20]
+    return bool(APPOSITION.match(between)) or (between == "、" and text[other.start] in "农阴旧")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from miner.components.dates.evidence import appositions, witness
-from miner.components.dates.expressions import APPOSITION, REPORT, SINCE, WORK, Expression, Moment
+from miner.components.dates.expressions import REPORT, SINCE, WORK, Expression, Moment, beside
 from miner.components.dates.frames import set_governed
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.outside import outside
@@ -32,6 +32,10 @@ _REVIEWED = re.compile(r"度?[^,。;!?\n]{0,14}?(?:工作|总结|报告|述职|�
 _COMPARED = re.compile(r"(?:比|较|同比|与|相比|相较|高于|低于|超过|超)$")
 #: How far the head of a report reaches.
 _HEAD = 400
+#: By this day of the next month a month's report is out.
+_MONTHLY_REVIEW = 15
+_THAT_ONE = re.compile(r"[那这][场次起批份趟回]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LINK = re.compile(r"[、和及与,(]?$")
 _OPENING, _CLOSING = "“「『", "”」』"
 #: Identifiers that are no dates; ordinals are left to the grammar (第一季度).
@@ -55,6 +59,7 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     verdict = solve(layout.text, expressions, pages, findings.hints.published, outside(findings.hints), bare, _body(layout))
     _facts(findings, verdict)
     reader = _Reader(findings, verdict, pages, bare)
+    reader.situation.review_month = None if bare else _reviewed_month(layout, expressions, verdict.published)
     reader.situation.review = None if bare else _reviewed(layout.text, expressions, verdict.published)
     findings.dates = reader.read(expressions)
     if reader.situation.review is not None:
@@ -95,6 +100,21 @@ def _reviewed(text: str, expressions: list[Expression], published: dt.date | Non
     return None
 
 
+def _reviewed_month(layout: Layout, expressions: list[Expression], published: dt.date | None) -> dt.date | None:
+    """The first day of the month under review: a list put up in the first days of a month whose title names the month before (10月份…清单)."""
+    if published is None or published.day > _MONTHLY_REVIEW:
+        return None
+    last = published.replace(day=1) - dt.timedelta(days=1)
+    titles = [(block.start, block.end) for block in layout.blocks if block.kind == "heading" and block.level <= 1][:2]
+    for e in expressions:
+        m = e.first
+        if e.start > _HEAD:
+            break
+        if m.month == last.month and m.day is None and m.part is None and e.last is None and not e.bound and any(a <= e.start < b for a, b in titles):
+            return last.replace(day=1)
+    return None
+
+
 def _year_of_work(findings: Findings) -> None:
     """The year of the work where it is not the year of writing: a report of January tells of the year before.
 
@@ -110,7 +130,10 @@ def _year_of_work(findings: Findings) -> None:
             continue
         if facts.published_at and date.start == facts.published_at[0]:
             continue
-        votes[date.date_from.year] += 4 if any(start <= date.start < end for start, end in headings) else 1
+        head = any(start <= date.start < end for start, end in headings)
+        if date.grain == "year" and not head:
+            continue
+        votes[date.date_from.year] += 4 if head else 1
     if votes[facts.year - 1] > votes[facts.year]:
         facts.year -= 1
         facts.year_reason = f"most of what is told was done in {facts.year}; written in {facts.year + 1}: {facts.year_reason}"
@@ -215,8 +238,7 @@ class _Reader:
         moment = expression.first
         if found.start is None or found.start != found.end or before.first.event:
             return None
-        between = self.text[before.end : expression.start][:8]
-        if not APPOSITION.match(between):
+        if not beside(self.text, before, expression):
             return None
         weekday = moment.weekday is not None and moment.weekday < 7 and moment.week_shift is None and before.first.weekday is None
         if weekday or ((moment.lunar is not None or (moment.festival is not None and not moment.festival_part)) and before.first.day is not None):
@@ -247,7 +269,19 @@ class _Reader:
         """Whether the date sets the time of what is told around it."""
         if "event" in expression.marks or block.kind == "furniture" or (expression.start, expression.end) in self.page_places:
             return False
-        return not _COMPARED.search(self.text, max(0, expression.start - 3), expression.start)
+        return not (_COMPARED.search(self.text, max(0, expression.start - 3), expression.start) or self._describes(expression))
+
+    def _describes(self, expression: Expression) -> bool:
+        """Whether the date only tells which thing is meant (7月22日那场演出, 今年的“暖冬行动”, 研究春节安保)."""
+        text, moment = self.text, expression.first
+        if _THAT_ONE.match(text, expression.end):
+            return True
+        if moment.year_shift is not None and moment.month is None and moment.part is None and text.startswith("的", expression.end):
+            return True
+        if moment.festival is None or moment.festival_part or moment.year_shift is not None or expression.bound or expression.last is not None:
+            return False
+        inside = expression.start and _HAN.match(text, expression.start - 1) and text[expression.start - 1] not in "在于到至从自是逢值和与、及的了将"
+        return bool(inside and _HAN.match(text, expression.end) and text[expression.end] not in "当那这前期里夜晚上一早下中至到后")
 
     def _tell(self, expression: Expression, resolved: Resolved, index: int) -> None:
         """Remember the date as the one told last."""

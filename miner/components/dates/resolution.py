@@ -77,6 +77,8 @@ class Situation:
         The latest day told so far, for a bare day in a new section.
     review
         The year under review, where a report of January looks back on the year before.
+    review_month
+        A day of the month under review, where a report of the first days of a month looks back on the one before.
     """
 
     report: dt.date | None = None
@@ -94,6 +96,7 @@ class Situation:
     witness: Callable[[dt.date], bool] | None = None
     latest: dt.date | None = None
     review: int | None = None
+    review_month: dt.date | None = None
     sentence: int = -1
 
     @property
@@ -326,6 +329,8 @@ def _shifted_month(moment: Moment, now: Situation) -> Resolved:
     base, why = _base_day(replace(moment, base=moment.base), now)
     if base is None and now.told and moment.base == NARRATIVE:
         base, why = now.told.start, "the date told before"
+    if now.review_month is not None and moment.month_shift == 0 and moment.base != NARRATIVE and not now.plan:
+        base, why = now.review_month, "the month under review"
     if base is None:
         return unknown(why, "month")
     year, month = base.year + (moment.year_shift or 0), base.month

@@ -77,6 +77,7 @@ def solve(
     strong = [
         *ev.paired_days(text, expressions, last_told),
         *ev.written_years(text, expressions, pages),
+        *ev.holidays_in_ranges(text, expressions),
         *ev.named_distances(text),
         *ev.leap_days(expressions),
         *ev.documents(text),

@@ -37,7 +37,8 @@ def _pattern() -> tuple[re.Pattern[str], list[str]]:
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 #: Words of two characters with which an identifier may begin.
 _WORDS = (
-    "许可 执照 证书 证号 备案 登记 批号 批次 编号 注册 代码 文号 电话 热线 手机 传真 咨询 拨打 举报 客服 微信 监督 值班 邮政 邮编 股票 国药 国道 省道 县道 乡道 高速 公网"
+    "许可 执照 证书 证号 备案 登记 批号 批次 编号 注册 代码 文号 "
+    "电话 热线 手机 传真 咨询 拨打 举报 客服 微信 监督 值班 邮政 邮编 股票 国药 国道 省道 县道 乡道 高速 公网"
 )
 #: What a short number is followed by where it begins an identifier; numbers of three digits and more may begin one anyhow.
 _AFTER_NUMBER = r"[-—A-Za-z号栋幢单楼国省县弄型/@+_~(·]|\.[A-Za-z]"

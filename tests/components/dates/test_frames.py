@@ -45,5 +45,30 @@ def test_until_gives_an_open_beginning_also_with_an_hour(report):
     assert governed_days(findings.dates[index]) == (None, dt.date(2021, 1, 22))
 
 
+def days(findings, word: str):
+    index, _ = governing_date(findings, findings.layout.text.index(word))
+    return governed_days(findings.dates[index])
+
+
+def test_days_listed_side_by_side_govern_together(report):
+    findings = report("发布时间:2020-03-10", "2月13日、14日分两批选派医护人员5名。2月8日和2月20日两次下达资金。")
+    assert days(findings, "选派") == (dt.date(2020, 2, 13), dt.date(2020, 2, 14))
+    assert days(findings, "下达") == (dt.date(2020, 2, 8), dt.date(2020, 2, 20))
+    assert [(date.date_from, date.date_to) for date in findings.dates[1:3]] == [(dt.date(2020, 2, d), dt.date(2020, 2, d)) for d in (13, 14)]
+
+
+def test_what_goes_on_since_an_event_ends_with_the_own_date(report):
+    findings = report("发布时间:2020-03-10", "自2月25日行动启动以来,累计检查小区54个。从3月1日在县城开讲算起,讲课103场。")
+    assert days(findings, "检查") == (dt.date(2020, 2, 25), dt.date(2020, 3, 10))
+    assert days(findings, "讲课") == (dt.date(2020, 3, 1), dt.date(2020, 3, 10))
+
+
+def test_a_date_that_only_tells_which_thing_is_meant_governs_nothing(report):
+    day = dt.date(2021, 8, 20)
+    assert governs(report("7月31日,街道把7月22日那场演出的观众找出来,核实1906人。", published=day), "核实") == ("7月31日", "own sentence")
+    assert governs(report("8月19日,慈善会启动今年的“暖冬行动”。", published=day), "启动") == ("8月19日", "own sentence")
+    assert governs(report("腊月二十三,党委专题研究春节安保,部署警力。", published=dt.date(2021, 3, 1)), "部署") == ("腊月二十三", "own sentence")
+
+
 def test_without_dates_nothing_governs(report):
     assert governing_date(report("街道检查药店。"), 2) is None

@@ -90,3 +90,50 @@ def test_since_ends_with_the_own_date(report):
 def test_a_picture_carries_a_time_stamp(report):
     findings = report("应急保障侧记", "1581987015.png", "2月13日,应急组筹集口罩。" + LONG)
     assert findings.facts.published == dt.date(2020, 2, 18)
+
+
+def test_from_the_year_under_review(report):
+    findings = report("2018年工作总结", "2019年1月8日", "全年受理投诉120件,比上年增加5件。年末办结率98%。明年拟再建站点2处。" + LONG)
+    assert findings.facts.year == 2018
+    assert day(findings, "全年") == (dt.date(2018, 1, 1), dt.date(2018, 12, 31))
+    assert day(findings, "上年") == (dt.date(2017, 1, 1), dt.date(2017, 12, 31))
+    assert day(findings, "年末") == (dt.date(2018, 12, 1), dt.date(2018, 12, 31))
+
+
+def test_from_the_month_under_review(report):
+    findings = report("综合执法局10月份整治清单", "发布时间:2020-11-06", "本月受理投诉1874件。" + LONG, kinds={0: "heading"})
+    assert day(findings, "本月") == (dt.date(2020, 10, 1), dt.date(2020, 10, 31))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("9月6日至8日中秋假期,景区接待游客。县政办发〔2013〕3号文件已印发。", 2014),
+        ("除夕至初六(1月30日至2月5日),消防出动车辆。县政办发〔2013〕3号文件已印发。", 2014),
+        ("2月3日,马年正月初四,检查酒店8家。", 2014),
+        ("农历六月十五(公历7月11日),出动车辆3台。", 2014),
+        ("与2013年相比,受理投诉减少30件。5月8日,检查酒店8家。", 2014),
+        ("去年(2013年)检查酒店80家。5月8日,复查8家。5月9日,整改8家。", 2014),
+        ("第25个世界湿地日,站里清点候鸟。2月2日,放飞天鹅。", 2021),
+        ("受台风“利奇马”影响,8月10日转移群众300人。", 2019),
+    ],
+)
+def test_the_year_hides_beside_other_names_of_the_day(report, sentence, year):
+    assert report("工作简报", sentence + LONG).facts.year == year
+
+
+def test_a_newspaper_calls_the_day_of_its_lead_yesterday(report):
+    findings = report("慈善会“暖冬行动”昨启动", "本报讯(记者 何静)12月19日,星期五,农历十月廿八,慈善会启动今年的行动。余下的本周末再送。")
+    assert findings.facts.published == dt.date(2014, 12, 20)
+    assert day(findings, "本周末") == (dt.date(2014, 12, 20), dt.date(2014, 12, 21))
+
+
+def test_a_public_notice_is_of_its_first_day(report):
+    findings = report("款物收支公示", "款物收支公布于后。" + LONG, "公示期自2024年1月31日至2月6日。如有疑问,可向区民政局反映。")
+    assert findings.facts.published == dt.date(2024, 1, 31)
+    assert report("数据表", "数据截止:2014年2月15日", "累计检查车辆300台。" + LONG).facts.published is None
+
+
+def test_the_small_hours_after_an_evening(report):
+    findings = report("发布时间:2020-07-13", "7月8日21时,山洪来袭。民兵背出老人;凌晨1点,官兵赶到。")
+    assert day(findings, "凌晨1点")[0] == dt.date(2020, 7, 9)
