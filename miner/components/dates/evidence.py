@@ -89,7 +89,8 @@ def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expr
             others.append(expressions[index - 1])
         end, before = dated.end, dated
         for other in expressions[index + 1 : index + 4]:
-            if not (beside(text, before, other) or APPOSITION.match(text[end : other.start][:20])) or (other.last is not None) != whole or witness(other.first)[0] is None:
+            close = beside(text, before, other) or APPOSITION.match(text[end : other.start][:20])
+            if not close or (other.last is not None) != whole or witness(other.first)[0] is None:
                 break
             others.append(other)
             before = other

@@ -24,6 +24,8 @@ from miner.document.mentions import Date
 from miner.layout.model import Block, Layout
 
 _STRONG_PLAN = re.compile(r"下一步|下步|接下来|(?<!原)(?<!原定)计划(?!的|》|[》的]|内|外)|预计|力争|拟|打算|将于|将在|定于|有望|届时|争取|将从|将自|下阶段")
+_PLAN_HEADING = re.compile(r"打算|下一步|下步|下阶段|工作安排|工作计划|工作思路|今后|努力方向")
+_LOOKS_BACK = re.compile(r"总结|回顾|情况|报告|汇报|成效")
 _WEAK_PLAN = re.compile(r"(?<!现)(?<!即)将(?!疫情|其|军|近)|要(?!求|点|闻|素)|必须|务必|须|确保|准备|安排|应")
 _PAST = re.compile(r"已(?!婚)|[^为]了(?!解)|曾|以来|启动|期间")
 _DUE = re.compile(r"完成|达到|实现|建成|报送|办结")
@@ -139,6 +141,19 @@ def _year_of_work(findings: Findings) -> None:
         facts.year_reason = f"most of what is told was done in {facts.year}; written in {facts.year + 1}: {facts.year_reason}"
 
 
+def _planning(text: str, blocks: list[Block]) -> set[int]:
+    """The blocks of sections whose heading announces plans (三、2023年工作打算)."""
+    found: set[int] = set()
+    level: int | None = None
+    for index, block in enumerate(blocks):
+        if block.kind == "heading" and (level is None or block.level <= level):
+            title = text[block.start : block.end]
+            level = block.level if _PLAN_HEADING.search(title) and not _LOOKS_BACK.search(title) else None
+        if level is not None:
+            found.add(index)
+    return found
+
+
 def _all(checks: list[Callable[[dt.date], bool]]) -> Callable[[dt.date], bool]:
     return lambda day: all(check(day) for check in checks)
 
@@ -154,6 +169,7 @@ class _Reader:
         self.page_places = {page.place for page in pages if page.place and (page.year is not None or page.place == verdict.published_at)}
         self.told: Told | None = None
         self.article = -1
+        self.planning = _planning(self.text, self.blocks)
         self.witnesses: dict[int, Callable[[dt.date], bool]] = {}
         self.previous: tuple[Expression, Resolved] | None = None
         given = verdict.reason == "given"
@@ -188,7 +204,7 @@ class _Reader:
         now = self.situation
         now.told, now.block, now.section, now.witness = self.told, index, block.section, self.witnesses.get(expression.start)
         now.sentence = bisect_right(self.layout.sentences, (expression.start, len(self.text) + 1)) - 1
-        now.plan, now.quoted = self._plan(expression, block), self._quoted(expression, block)
+        now.plan, now.quoted = self._plan(expression, block, index), self._quoted(expression, block)
         resolved = self._same_day(expression) or self._listed(expression, now) or resolve(expression, now)
         frame = self._frames(expression, block)
         if frame and block.kind not in ("byline", "furniture"):
@@ -209,7 +225,7 @@ class _Reader:
             bool(expression.bound in (*SINCE, "upto") or expression.first.now),
         )
 
-    def _plan(self, expression: Expression, block: Block) -> str:
+    def _plan(self, expression: Expression, block: Block, index: int) -> str:
         """Whether the clause speaks of the future, and how surely."""
         text = self.text
         before = re.split(r"[。;!?\n]", text[max(block.start, expression.start - 30) : expression.start])[-1]
@@ -220,6 +236,8 @@ class _Reader:
                 return "strong"
             if _STRONG_PLAN.search(after[:14]):
                 return "weak"
+        if index in self.planning and not _PAST.search(after[:14]):
+            return "strong"
         if expression.bound == "before" and not _PAST.search(after):
             return "strong" if _WEAK_PLAN.search(around) or _STRONG_PLAN.search(around) or _DUE.search(after[:10]) else "weak"
         return "weak" if _WEAK_PLAN.search(around) and not _PAST.search(around) else ""

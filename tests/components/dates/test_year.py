@@ -137,3 +137,20 @@ def test_a_public_notice_is_of_its_first_day(report):
 def test_the_small_hours_after_an_evening(report):
     findings = report("发布时间:2020-07-13", "7月8日21时,山洪来袭。民兵背出老人;凌晨1点,官兵赶到。")
     assert day(findings, "凌晨1点")[0] == dt.date(2020, 7, 9)
+
+
+def test_a_section_of_plans_looks_ahead(report):
+    head = {0: "heading", 2: "heading"}
+    findings = report("2022年工作总结", "2023年1月12日,全局拆除违建300处。" + LONG, "三、下一步打算", "6月底前拆除存量128处,其中一季度完成50处。", "2023年1月12日", kinds=head)
+    assert day(findings, "一季度") == (dt.date(2023, 1, 1), dt.date(2023, 3, 31))
+    assert day(findings, "6月底前") == (None, dt.date(2023, 6, 30))
+
+
+def test_a_lunar_date_listed_beside_its_day(report):
+    findings = report("抗洪发言", "今年6月16日、农历五月初七,水文站监测到暴雨。截至7月20日,修复渠道28公里。" + LONG)
+    assert findings.facts.year == 2021
+    assert day(findings, "7月20日") == (None, dt.date(2021, 7, 20))
+
+
+def test_a_client_named_as_source_is_no_navigation(report):
+    assert report("管涌险情得到控制", "2020-07-11 21:30 饶州晚听客户端", "今天凌晨2时,圩堤冒水。" + LONG).facts.published == dt.date(2020, 7, 11)
