@@ -17,7 +17,7 @@ from miner.components.organisations.jurisdiction import LEVEL_OF, Jurisdiction, 
 from miner.components.organisations.lexicon import data_lines
 from miner.components.organisations.mentions import Mention
 from miner.components.profile import KnownOrganisation
-from miner.layout.model import Layout
+from miner.layout.model import Block, Layout
 
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
@@ -291,11 +291,42 @@ class Namer:
                 rest = text[text.index(first.text) + len(first.text) :]
                 self._register(mention, owner + rest, "unit of the body", self._unit_type(mention))
                 return
+        bare = not mention.pieces and mention.head.kind in ("open", "role", "place")
         body = self._matching(mention)
+        if body and bare and not self._in_reach(body, mention):
+            section = self._section_body(mention)
+            if section and mention.head.kind != "place":
+                self._register(mention, section + text, "unit of the section's body", mention.head.type)
+                return
+            body = None
+        if body is None and bare and mention.head.kind == "place":
+            full = self.places.meant(text, mention.start, self.jurisdiction.levels)
+            if full and full != text:
+                self._register(mention, self._division_name(full), "the division named before", mention.head.type)
+                return
         if body:
             self._register(mention, body.name, "matched by its ending", body.type)
             return
         self._register(mention, *self._new_name(mention, mentions))
+
+    def _in_reach(self, body: Body, mention: Mention) -> bool:
+        """Whether a bare role word may stand for a body: it was named in the same article, and not only under the heading of another body."""
+        last = self._last_before(body.name, mention.start) if body.name in self.bodies else body.first
+        there, here = self.layout.blocks[self._block(last)], self.layout.blocks[self._block(mention.start)]
+        if there.article != here.article:
+            return False
+        own = self._section_body(mention)
+        return own is None or self._heading_of(there) == self._heading_of(here) or body.name.startswith(own)
+
+    def _heading_of(self, block: Block) -> int:
+        """The nearest heading above a block that names a body, -1 if none."""
+        index = block.section
+        while index >= 0:
+            heading = self.layout.blocks[index]
+            if any(heading.start <= other.start < heading.end for other in self.done):
+                return index
+            index = heading.section
+        return -1
 
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
