@@ -54,7 +54,8 @@ class ActorFinder:
         for index, mention in enumerate(self.organisations):
             self.by_sentence.setdefault(scene.sentence(mention.start), []).append(index)
             block = scene.block(mention.start)
-            self.by_block.setdefault(block.start, []).append(index)
+            if block.kind != "heading" or block.level == 1 or _heads(block, mention):
+                self.by_block.setdefault(block.start, []).append(index)
             name = acting_body(mention.name) if block.kind == "heading" else mention.name
             counts.setdefault(block.article, Counter())[name] += 1
         self.main = {article: names.most_common(1)[0][0] for article, names in counts.items()}
@@ -180,6 +181,11 @@ class ActorFinder:
 
     def _between(self, text: str, left: int, right: int) -> str:
         return text[self.organisations[left].end : self.organisations[right].start]
+
+
+def _heads(block: Block, mention: Organisation) -> bool:
+    """Whether a name in a section's heading is what the section is about: it begins the heading, numbering aside, or is most of it."""
+    return mention.start - block.start <= 4 or (mention.end - mention.start) * 10 >= (block.end - block.start) * 6
 
 
 def acting_body(name: str) -> str:

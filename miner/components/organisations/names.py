@@ -38,6 +38,7 @@ _DEPARTMENT, _SECTION, _INDEPENDENT = _ends(_WORDS["department"]), _ends(_WORDS[
 _WITH_DEPARTMENTS, _NATIONAL = tuple(_WORDS["able"]), tuple(_WORDS["national"])
 _SAME = {group[5:]: tuple(words) for group, words in _WORDS.items() if group.startswith("same ")}
 _SISTER = {group[7:]: tuple(words) for group, words in _WORDS.items() if group.startswith("sister ")}
+_NUMBERING = 4  # characters that a heading's number may take
 _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4}分局$")
 _DATE_LENGTH = 12
 _INSTITUTIONS = ("government", "party", "social")
@@ -323,7 +324,7 @@ class Namer:
         index = block.section
         while index >= 0:
             heading = self.layout.blocks[index]
-            if any(heading.start <= other.start < heading.end for other in self.done):
+            if any(heads(heading, other.start, other.end) for other in self.done):
                 return index
             index = heading.section
         return -1
@@ -430,7 +431,7 @@ class Namer:
                 return None
             block = self.layout.blocks[index]
             for other in self.done:
-                if block.start <= other.start < block.end:
+                if heads(block, other.start, other.end):
                     return _UNIT.sub("", other.name) or other.name
         return None
 
@@ -495,6 +496,14 @@ class Namer:
 
     def _titled(self, name: str, mentions: list[Mention]) -> bool:
         return any(m.heading and m.name == name for m in mentions)
+
+
+def heads(block: Block, start: int, end: int) -> bool:
+    """Whether a name in a heading is what the section is about: it begins the heading (numbering aside) or is most of it.
+
+    驰援定点医院 only mentions the hospital; 二、药学部与采购中心 and 区信访局机关党支部 name who acts.
+    """
+    return block.start <= start < block.end and (start - block.start <= _NUMBERING or (end - start) * 10 >= (block.end - block.start) * 6)
 
 
 def _local(name: str) -> str:
