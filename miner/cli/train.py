@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def train(
-    names: Annotated[list[Model] | None, typer.Argument(metavar="[organisations|quantities|actions|events]...", help="Which models; all if none is named.")] = None,
+    names: Annotated[list[Model] | None, typer.Argument(metavar="[MODEL]...", help="organisations, quantities, actions, events; all if none is named.")] = None,
     corpus: Annotated[Path, typer.Option(help="Folder of annotated reports (.ann).")] = Path("corpora/train"),
     models: Annotated[Path, typer.Option(help="Folder for the trained models.")] = Path("models"),
 ) -> None:

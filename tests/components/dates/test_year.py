@@ -141,7 +141,8 @@ def test_the_small_hours_after_an_evening(report):
 
 def test_a_section_of_plans_looks_ahead(report):
     head = {0: "heading", 2: "heading"}
-    findings = report("2022年工作总结", "2023年1月12日,全局拆除违建300处。" + LONG, "三、下一步打算", "6月底前拆除存量128处,其中一季度完成50处。", "2023年1月12日", kinds=head)
+    blocks = ("2022年工作总结", "2023年1月12日,全局拆除违建300处。" + LONG, "三、下一步打算", "6月底前拆除存量128处,其中一季度完成50处。", "2023年1月12日")
+    findings = report(*blocks, kinds=head)
     assert day(findings, "一季度") == (dt.date(2023, 1, 1), dt.date(2023, 3, 31))
     assert day(findings, "6月底前") == (None, dt.date(2023, 6, 30))
 
