@@ -285,3 +285,10 @@ def test_nothing_in_nothing_out(source):
     for kind in ("text", "html", "markdown"):
         layout = lay_out(source, kind)
         assert (layout.text, layout.blocks, layout.articles, layout.sentences) == ("", [], [], [])
+
+
+def test_a_line_that_begins_with_a_day_and_tells_what_was_done_is_no_byline():
+    layout = lay_out("临江市药品检查简报\n2021年8月6日,市市场监管局检查药店12家,\n发现问题3个。\n")
+    assert [block.kind for block in layout.blocks] == ["heading", "paragraph"]
+    assert layout.text[layout.blocks[1].start : layout.blocks[1].end] == "2021年8月6日,市市场监管局检查药店12家,发现问题3个。"
+    assert [block.kind for block in lay_out("临江市药品检查简报\n2021年8月6日,星期五\n市市场监管局检查药店12家。\n").blocks][1] == "byline"
