@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+LEAST_WEIGHT = 0.04
+"""Weights nearer to zero are left out: they decide nothing and make the files large."""
+
 
 def _vocabulary(rows: list[list[str]], least: int) -> dict[str, int]:
     counts = Counter(feature for row in rows for feature in set(row))
@@ -108,7 +111,7 @@ def train_added(scores: list[float], rows: list[list[str]], labels: list[int], s
 
 def _numbers(vocabulary: dict[str, int], coefficients: Any, bias: float) -> dict[str, Any]:
     weights = {feature: round(float(coefficients[i]), 3) for feature, i in vocabulary.items()}
-    return {"bias": round(bias, 3), "weights": {feature: weight for feature, weight in weights.items() if abs(weight) >= 0.01}}
+    return {"bias": round(bias, 3), "weights": {feature: weight for feature, weight in weights.items() if abs(weight) >= LEAST_WEIGHT}}
 
 
 def train_ranker(groups: list[Group], strength: float = 0.3, least: int = 2) -> dict[str, Any]:
