@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
+from miner.components.organisations.registry import organisation_id
 from miner.document import Event, Findings, Quantity
 from miner.layout import Article, repeated_sentences, sentence_keys
 
@@ -62,11 +62,6 @@ def rows_of(findings: Findings, source: str | None, encoding: str | None, format
     return {table: [{"source": source, **row} for row in found] for table, found in rows.items()}
 
 
-def organisation_id(name: str, jurisdiction: str | None) -> str:
-    """A stable key for a body: the first 16 hex digits of SHA-256 over its name and jurisdiction."""
-    return hashlib.sha256(f"{name}\n{jurisdiction or ''}".encode()).hexdigest()[:16]
-
-
 def _report(f: Findings, places: _Places, encoding: str | None, format: str | None, replaced: int | None) -> Row:
     facts, layout, at = f.facts, f.layout, places.at
     return {"format": format, "encoding": encoding, "replaced": replaced, "length": len(layout.source), "title": layout.title, "title_at": at(layout.title_at),
@@ -117,7 +112,7 @@ def _sentences(f: Findings, places: _Places) -> list[Row]:
 
 
 def _organisations(f: Findings, places: _Places) -> list[Row]:
-    jurisdiction = f.facts.jurisdiction
+    jurisdiction = f.facts.jurisdiction_code or f.facts.jurisdiction
     ids = {name: organisation_id(name, jurisdiction) for name in {o.name for o in f.organisations}}
     return [{"mention": i, **_mention(places, o), "name": o.name, "type": o.type, "pronoun": o.pronoun, "organisation_id": ids[o.name],
              "level": o.level, "division_code": o.division_code, "confidence": o.confidence, "reason": o.reason} for i, o in enumerate(f.organisations)]

@@ -253,4 +253,5 @@ def fill_actor(event: Event, candidate: ActorCandidate, finder: ActorFinder) -> 
     event.organisation_names = [candidate.name]
     if candidate.mention is not None and candidate.origin == "own sentence":
         event.organisations = finder.joint(candidate.mention)
-        event.organisation_names = list(dict.fromkeys(finder.organisations[i].name for i in event.organisations))
+        acting = [finder.organisations[i] for i in event.organisations]
+        event.organisation_names = list(dict.fromkeys(name for mention in acting for name in (mention.name, *mention.joint)))

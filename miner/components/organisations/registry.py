@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from miner.components.divisions import Gazetteer, gazetteer
 
@@ -83,6 +84,7 @@ def level_and_code(name: str, type_: str, jurisdiction_code: str | None = None, 
     return level, code
 
 
+@lru_cache(maxsize=1 << 16)
 def organisation_id(name: str, jurisdiction: str | None = None) -> str:
     """A stable identifier of the body that `name` means in a report of `jurisdiction`.
 
