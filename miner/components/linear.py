@@ -41,19 +41,31 @@ class BinaryModel:
 
 
 class ChoiceModel:
-    """A multinomial logistic regression over binary features: one :class:`BinaryModel` score per class."""
+    """A multinomial choice over binary features: one row of weights per feature, one column per class.
 
-    __slots__ = ("classes", "known")
+    Parameters
+    ----------
+    classes
+        The weights and bias of each class by its name.
+    """
+
+    __slots__ = ("biases", "columns", "rows")
 
     def __init__(self, classes: dict[str, BinaryModel]) -> None:
-        self.classes = classes
-        self.known = frozenset().union(*(model.weights for model in classes.values()))
+        self.columns = {name: column for column, name in enumerate(classes)}
+        self.biases = [model.bias for model in classes.values()]
+        known = {feature for model in classes.values() for feature in model.weights}
+        self.rows = {feature: tuple(model.weights.get(feature, 0.0) for model in classes.values()) for feature in known}
 
     def scores(self, features: list[str], among: Iterable[str]) -> dict[str, float]:
         """The scores (log-odds) of the classes `among`; a class that the model does not know scores 0."""
-        known = self.known
-        features = [feature for feature in features if feature in known]
-        return {name: self.classes[name].score(features) if name in self.classes else 0.0 for name in among}
+        rows, columns, biases = self.rows, self.columns, self.biases
+        found = [rows[feature] for feature in features if feature in rows]
+        scores = {}
+        for name in among:
+            column = columns.get(name)
+            scores[name] = 0.0 if column is None else biases[column] + sum([row[column] for row in found])
+        return scores
 
 
 def sigmoid(score: float) -> float:
