@@ -115,16 +115,6 @@ class Gazetteer:
                 above = self.parent(above.code)
         return found
 
-    def at_level(self, code: str, level: str) -> Division | None:
-        """The division itself or the one above it that has `level` (municipalities count as prefecture too)."""
-        own = self.get(code)
-        chain = ([own] if own else []) + self.ancestors(code)
-        for division in chain:
-            if division.level == level:
-                return division
-        if level == "prefecture" and code[:2] in _MUNICIPALITIES:
-            return self.divisions.get(code[:2])
-        return None
 
 
 @cache

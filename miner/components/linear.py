@@ -35,10 +35,6 @@ class BinaryModel:
         weights = self.weights
         return self.bias + sum([weights[feature] for feature in features if feature in weights])
 
-    def probability(self, features: Iterable[str]) -> float:
-        """The probability of the positive class, 0 to 1."""
-        return sigmoid(self.score(features))
-
 
 class ChoiceModel:
     """A multinomial choice over binary features: one row of weights per feature, one column per class.

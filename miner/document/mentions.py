@@ -113,6 +113,7 @@ class Event:
     trigger: str
     action: str
     modality: str = "done"
+    modality_reason: str = ""
     organisations: list[int] = field(default_factory=list)
     organisation_names: list[str] = field(default_factory=list)
     organisation_reason: str = ""

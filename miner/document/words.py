@@ -70,17 +70,6 @@ def segmenter(backend: str = "rjieba") -> Segmenter:
     return makers[backend]()
 
 
-def word_starts(text: str) -> bytearray:
-    """Marks where words begin: entry ``i`` is 1 if a word begins at character ``i``; one entry more than characters, the last is 1."""
-    marks = bytearray(len(text) + 1)
-    position = 0
-    for word in segmenter()(text):
-        marks[position] = 1
-        position += len(word)
-    marks[len(text)] = 1
-    return marks
-
-
 Tagger = Callable[[str], list[tuple[str, str]]]
 
 

@@ -136,6 +136,7 @@ def _events(f: Findings, places: _Places) -> list[Row]:
         actor = f.organisations[e.organisations[0]] if e.organisations else None
         date = f.dates[e.date] if e.date is not None else None
         rows.append({"event": index, **_span(places, e), "trigger": places.words(e.start, e.end), "action": e.action, "modality": e.modality,
+                     "modality_reason": e.modality_reason or None,
                      "organisation": e.organisation_names[0] if e.organisation_names else None, "organisations": e.organisation_names,
                      "organisation_at": list(places.span(actor.start, actor.end)) if actor else None,
                      "organisation_reason": e.organisation_reason or None, "date_from": e.date_from, "date_to": e.date_to,

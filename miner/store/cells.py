@@ -7,7 +7,6 @@ from typing import Any
 
 from miner.schema import LABELLED_COLUMNS, Column
 
-LANGUAGES = ("en", "zh")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

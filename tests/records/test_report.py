@@ -1,5 +1,8 @@
 """A report as rows: offsets into the source, one record per event and quantity, `each` spread out."""
 
+import html
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,22 +18,26 @@ def one(text):
     return next(miner.mine([text]))
 
 
+def plain(source):
+    """What a reader sees of a piece of source, white space aside."""
+    return re.sub(r"\s+", "", html.unescape(re.sub(r"<[^<>]*>", "", source)))
+
+
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join) | st.text(max_size=80))
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
 def test_every_offset_points_to_its_words_in_the_source(text):
-    report = one(text)
-    found = report.to_dict()
-    layout = report.findings.layout
+    found = one(text).to_dict()
     for kind in ("organisations", "dates", "quantities", "sentences"):
         for mention in found[kind]:
-            assert 0 <= mention["start"] < mention["end"] <= len(text)
-            assert mention["text"] == layout.source_text(*_clean(layout, mention)) or mention["text"]
+            assert plain(text[mention["start"] : mention["end"]]) == plain(mention["text"])
 
 
-def _clean(layout, mention):
-    starts = [i for i in range(len(layout.text)) if layout.source_map.start(i) == mention["start"]]
-    ends = [i for i in range(1, len(layout.text) + 1) if layout.source_map.end(i) == mention["end"]]
-    return starts[0], ends[-1]
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=80))
+def test_offsets_stay_inside_any_source(text):
+    found = one(text).to_dict()
+    for kind in ("organisations", "dates", "quantities", "sentences", "events"):
+        assert all(0 <= mention["start"] < mention["end"] <= len(text) for mention in found[kind])
 
 
 def test_tags_and_entities_inside_a_mention_are_not_its_words():
@@ -43,8 +50,7 @@ def test_tags_and_entities_inside_a_mention_are_not_its_words():
 
 def test_an_event_with_three_verbs_and_three_numbers_gives_three_records():
     frame = one("8月6日,临江市市场监管局共出动执法人员288人次,检查经营场所1202家次,发现问题21个。").to_frame()
-    assert frame[["action", "value", "unit"]].values.tolist() == [["deploy", 288, "人次"], ["inspect", 1202, "家次"], ["screen", 21, "个"]] or \
-        frame["value"].tolist() == [288, 1202, 21]
+    assert frame[["action", "value", "unit"]].values.tolist() == [["deploy", 288, "人次"], ["inspect", 1202, "家次"], ["screen", 21, "个"]]
     assert set(frame["organisation"]) == {"临江市市场监管局"}
 
 

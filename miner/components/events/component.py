@@ -38,7 +38,8 @@ class EventsComponent:
         finder = ActorFinder(scene, self.actor)
         events = []
         for trigger in findings.triggers:
-            event = Event(trigger.start, trigger.end, trigger.text, trigger.actions[0], trigger.modality, confidence=trigger.confidence)
+            told = trigger.text, trigger.actions[0], trigger.modality, trigger.modality_reason
+            event = Event(trigger.start, trigger.end, *told, confidence=trigger.confidence)
             chosen = finder.choose(trigger)
             fill_actor(event, chosen, finder)
             finder.remember(chosen.name, trigger)

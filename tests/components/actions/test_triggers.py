@@ -25,9 +25,14 @@ def test_plain_statements(sentence, expected):
 
 
 def test_a_verb_that_only_names_a_plan_is_no_action():
-    assert "防汛" not in [word for word, _, _ in triggers("市应急局召开防汛工作会议。")]
-    found = triggers("临江市卫健委印发《医疗机构检查登记办法》。")
-    assert found[0] == ("印发", "plan", "done")
+    assert "检查" in lexicon().types  # it could be one
+    assert triggers("临江市卫健委印发《医疗机构检查办法》。") == [("印发", "plan", "done")]
+
+
+@pytest.mark.xfail(reason="known weakness: a verb before a noun that it modifies is still taken for an action", strict=False)
+@pytest.mark.parametrize("sentence", ["执法人员查看了检查记录。", "局里通过了检查工作方案。"])
+def test_a_verb_that_modifies_a_noun_is_no_action(sentence):
+    assert "检查" not in [word for word, _, _ in triggers(sentence)]
 
 
 def test_a_trigger_inside_an_organisation_or_a_counted_noun_is_none():
