@@ -81,7 +81,8 @@ def solve(
         *ev.named_distances(text),
         *ev.leap_days(expressions),
         *ev.documents(text),
-        *ev.page_statements(pages),
+        *ev.page_statements(pages, last_told),
+        *ev.approaching_festivals(text, expressions, pages),
         *ev.named_years(text if body is None else body),
         *around.evidence,
     ]
