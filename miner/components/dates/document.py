@@ -37,6 +37,8 @@ whole weight; `year_confidence` is that share, `year_reason` names the three
 strongest pieces. Else year and year-less dates stay unknown, with the reason. A day on which the page was called up (今天是…, a
 crawl date above work of
 another year, a bare day above a title that has an earlier day below it) is only an upper bound, unless the days told end within three weeks before it.
+Words for what happened on a known day (`data/happenings.tsv`: disasters, games, censuses) name its year where days told follow it within two
+months; so do the age of a house (1985年建厂,今年30周年), years left (距2020年还有三年) and the year in the title of a paper worked by.
 The days left until a movable festival (离中秋节只剩一天) and its nearness (中秋节前夕) narrow the year too. A year of which only plans are told
 (2014年,我局将 …, 2015年工作计划) is not the year of the report.
 

@@ -15,7 +15,6 @@ from itertools import pairwise
 
 from miner.components.dates import calendar as cal
 from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment, beside
-from miner.components.dates.numerals import SMALL, small
 from miner.components.dates.periods import festival_day
 from miner.components.dates.published import CURRENT, LINE, Candidate
 
@@ -28,19 +27,17 @@ _AHEAD_AFTER = re.compile(
     r"[,,]?[^,。;:!?\n]{0,14}?(?:(?:^|[\u4e00-\u9fff,])(?:将(?![^,。;\n]{1,14}(?:作为|纳入|列入|列为|打造成))|拟|计划(?!的|内|外)|力争|打算|准备)"
     r"|(?:重点)?工作(?:打算|计划|思路|安排|设想|展望|要点))"
 )
+#: 成立于1998年, 2018年7月建起的: when a house began, not when the work was done. 距2020年还有三年: a year that lies ahead.
+_FOUNDED_BEFORE = re.compile(r"(?:建|成立|创办|创建|创立|组建|出生|生|落成|投产)于$|[自从]$")
+_FOUNDED = re.compile(
+    r"[^,。;!?\n]{0,8}?(?:建[厂院校站所成起立]?|成立|创办|创建|出生|落成|组建|投产|投用|开业|启用)[^,。;!?\n]{0,2}?的(?!基础)"
+    r"|(?:\d{1,2}月)?(?:出生|建厂|建院|建校|建站|建所)"
+)
+_LEFT_UNTIL = re.compile(r"(?:距离?|离|再过.{1,3}就是)(?:到)?$")
 _MUST = re.compile(r"要|须|完成|建成|实现|力争|全面|达到")
 _COMPARED = re.compile(r"[比较]$")
 _COMPARISON = re.compile(r"(?:的?同期)?(?:相比|相较|水平)")
-_LAST_YEAR = re.compile(r"(去|前|上|今|本|明)年[((即]?((?:19|20)\d\d)年")
-_DISTANCES = {"去": 1, "上": 1, "前": 2, "今": 0, "本": 0, "明": -1}
-_FROM = re.compile(r"(?:距离?|离)$")
-_COUNTDOWN = re.compile(rf"(?:[^,。;\n\d]{{0,6}}?)(?:还有|只剩下?|仅剩|还剩|只有|仅有|不到|不足)(?P<n>\d{{1,2}}|{SMALL})天")
-_APPROACHES = re.compile(r"(?:即将)?(?:来临|将至|临近|将近|在即|到来|渐近|越来越近)|前夕|前(?=[,，。])")
 _RIGHTS = re.compile(r"(?:©|Copyright|版权)[^。\n]{0,30}$", re.I)
-_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
-_ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
-_CYCLE = re.compile(f"([{_STEMS}][{_BRANCHES}])年")
-_ANIMAL = re.compile(f"([{_ANIMALS}])年(?:新春|春节|除夕|大年|正月|新年|春晚)")
 #: Reports reach this package from these years; others are possible, but less likely.
 _USUAL = range(2003, 2027)
 
@@ -155,8 +152,12 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
                 if moment.day is None and (_COMPARED.search(text, max(0, e.start - 2), e.start) or _COMPARISON.match(text, e.end)):
                     compared.add(moment.year)
                     continue
-                if moment.day is None and e.bound in SINCE:
+                if moment.day is None and (e.bound in SINCE or _FOUNDED_BEFORE.search(text, max(0, e.start - 4), e.start) or _FOUNDED.match(text, e.end)):
                     since.add(moment.year)
+                    continue
+                if moment.month is None and _LEFT_UNTIL.search(text, max(0, e.start - 8), e.start):
+                    ahead[moment.year] = False
+                    told.setdefault(moment.year, False)
                     continue
                 planned = (e.bound == "before" and bool(_MUST.search(text, e.end, e.end + 12))) or (
                     bool(_PLAN.search(text, max(0, e.start - 3), e.start)) and moment.day is None
@@ -180,13 +181,6 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
         yield Evidence(f"{top} is compared with", scores, 0.0)
     for year in sorted(set(told) - set(sure))[:3]:
         yield Evidence(f"{year} lies ahead", {year: 0.2, year - 1: 0.5, year - 2: 0.3}, 0.0)
-
-
-def named_distances(text: str) -> Iterable[Evidence]:
-    """去年(2013年): the year beside its distance from the year of writing."""
-    for name, written in sorted(set(_LAST_YEAR.findall(text)))[:3]:
-        year = int(written) + _DISTANCES[name]
-        yield Evidence(f"{name}年 is {written}", {year: 4.0}, -2.0)
 
 
 def leap_days(expressions: list[Expression]) -> Iterable[Evidence]:
@@ -231,38 +225,6 @@ def _just_before(told: tuple[int, int], page: Candidate, year: int) -> bool:
     return day is not None and last is not None and 0 <= (day - last).days <= 20
 
 
-def approaching_festivals(text: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
-    """A movable festival that lies ahead of the days told: 离中秋节只剩一天 by its count, 中秋节前夕 by being near."""
-    days = {(m.month, m.day) for e in expressions if (m := e.first).year is None and m.month and m.day and not m.event and e.bound != "before"}
-    days |= {(page.month, page.day) for page in pages if page.weight > CURRENT}
-    if not days:
-        return
-    seen = set()
-    for e in expressions:
-        name = e.first.festival
-        if name is None or name in seen or e.first.year is not None or witness(e.first, holiday=True)[0] is None:
-            continue
-        counted = _COUNTDOWN.match(text, e.end) if _FROM.search(text, max(0, e.start - 3), e.start) else None
-        if not counted and e.first.festival_part != "eve" and not _APPROACHES.match(text, e.end):
-            continue
-        seen.add(name)
-        number = small(counted["n"]) if counted and not counted["n"].isdigit() else int(counted["n"]) if counted else None
-        nearest, furthest = (number - 1, number + 1) if number else (0, 25)
-        good = [year for year in YEARS if (day := festival_day(name, year)) and any(nearest <= gap <= furthest for gap in _gaps(days, day))]
-        gain, loss = (2.4, -2.0) if number else (1.0, -1.0)
-        yield Evidence(f"{name} {f'is {number} days away' if number else 'is near'}", dict.fromkeys(good, gain), loss)
-
-
-def _gaps(days: set[tuple[int, int]], festival: dt.date) -> Iterable[int]:
-    """How many days before the festival each day lies, in the year before which it comes next."""
-    for month, number in days:
-        day = cal.make_day(festival.year, month, number)
-        if day and day > festival:
-            day = cal.make_day(festival.year - 1, month, number)
-        if day:
-            yield (festival - day).days
-
-
 @cache
 def _topics() -> tuple[re.Pattern[str], dict[str, int], list[Evidence]]:
     """One pattern of all words, the topic of each word, and the evidence of each topic."""
@@ -281,42 +243,7 @@ def _topics() -> tuple[re.Pattern[str], dict[str, int], list[Evidence]]:
     return pattern, topic_of, evidence
 
 
-@cache
-def _named_years() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], int]], list[tuple[re.Pattern[str], int]]]:
-    number = rf"(?P<n>\d{{1,3}}|{SMALL}|[一二]?百[零〇]?{SMALL}?)"
-    counted = [(re.compile(words.replace("N", number)), int(base)) for words, base in cal.rows("anniversaries.tsv")]
-    fixed = [(re.compile(words), int(year)) for words, year in cal.rows("occasions.tsv")]
-    return re.compile("第.{1,4}?(?:[个届次]|[三世国中全植消进]|“)|周年|之年|[局步官]年|第[一四]年|[奥亚大]运|世博|台风|冬奥|峰会|奥"), counted, fixed
-
-
 def topics(text: str) -> list[Evidence]:
     """Words that reports use only from a certain day on."""
     pattern, topic_of, evidence = _topics()
     return [evidence[index] for index in sorted({topic_of[m[0]] for m in pattern.finditer(text)})]
-
-
-def named_years(text: str) -> Iterable[Evidence]:
-    """Phrases that name a year without its number: 第二十三个国际禁毒日, “十二五”开局之年, 乙未年."""
-    gate, counted, fixed = _named_years()
-    if gate.search(text):
-        for words, base in counted:
-            m = words.search(text)
-            number = _hundreds(m["n"]) if m else None
-            if m and number:
-                yield Evidence(m[0], {base + number: 5.0}, -3.0)
-        for words, year in fixed:
-            if m := words.search(text):
-                yield Evidence(m[0], {year: 4.0}, -2.0)
-    if m := _CYCLE.search(text):
-        index = next((i for i in range(60) if _STEMS[i % 10] + _BRANCHES[i % 12] == m[1]), None)
-        if index is not None:
-            yield Evidence(f"{m[1]}年", {y: 4.0 for y in YEARS if (y - 4) % 60 == index}, -2.0)
-    if m := _ANIMAL.search(text):
-        yield Evidence(m[0], {y: 2.2 for y in YEARS if (y - 4) % 12 == _ANIMALS.index(m[1])}, -1.5)
-
-
-def _hundreds(text: str) -> int | None:
-    hundreds, mark, rest = text.partition("百")
-    if not mark:
-        return small(text)
-    return 100 * (small(hundreds) or 1) + (small(rest.strip("零〇")) or 0)

@@ -45,6 +45,7 @@ _SHEET = re.compile(
     r"|第?[A-Z]?\d{1,2}版|[A-Z]\d{1,2}版|总第|第\d+期|第[一二三四五六七八九十]+版|·[^,。]{1,6}版"
 )
 _NAME = re.compile(r"(?P<y>20[0-3]\d)[-_/]?(?P<m>0[1-9]|1[0-2])[-_/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_ADDRESS = re.compile(r"(?<=/)(?P<y>20[0-3]\d)[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?=/)")
 _STAMP = re.compile(r"(?<![\w.])(?P<s>1[0-9]{9})(?:\d{3})?(?:\(\d+\))?\.(?:png|jpe?g|gif|webp|bmp)", re.I)
 _SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|s?html?|docx?|pdf)", re.I)
 _FILE = re.compile(
@@ -200,3 +201,7 @@ def _names(source: str, found: list[Candidate]) -> None:
         day_ = cal.make_day(int(name["y"]), int(name["m"]), int(name["d"])) if name else None
         if day_:
             found.append(Candidate(day_.year, day_.month, day_.day, NAME, "day in the name of a file"))
+    for m in _ADDRESS.finditer(source):
+        day_ = cal.make_day(int(m["y"]), int(m["m"]), int(m["d"]))
+        if day_:
+            found.append(Candidate(day_.year, day_.month, day_.day, NAME, "day in an address"))

@@ -490,6 +490,8 @@ def resolve(expression: Expression, now: Situation) -> Resolved:
 
 
 def _ranged(last: Moment, first: Resolved, now: Situation) -> Resolved:
+    if last.now and first.start and now.report and first.start > now.report:
+        return unknown("the range ends before it begins", "range")
     if last.now:
         return Resolved(
             first.start, now.report, first.hour_from, None, "range", first.reason if first.start else "the report's own date is unknown", first.confidence

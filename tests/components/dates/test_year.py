@@ -199,6 +199,37 @@ def test_the_clock_above_the_title_is_not_the_own_date(report):
     assert day(findings, "9月9日")[0] == dt.date(2022, 9, 9)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("该厂1985年建厂,今年正值建厂30周年。3月5日,厂工会慰问职工40名。", 2015),
+        ("成立于1998年的惠民医院迎来20岁生日。5月3日,医院组织义诊。", 2018),
+        ("村里2018年7月建起的养老院已运营四年,7月3日,义工送来大米50袋。", 2022),
+        ("自2013年起,公司连续第四年开展助学,8月20日发放助学金12万元。", 2016),
+        ("距2020年全面小康还有三年,5月8日,镇里走访贫困户30户。", 2017),
+        ("再过一年就是2020年,3月2日,走访贫困户20户。", 2019),
+        ("10月12日,市局印发《2016年冬季供暖保障方案》,检查供热站12个。", 2016),
+        ("4月21日,红十字会为芦山地震灾区募集帐篷500顶。", 2013),
+        ("台风“海葵”登陆后,8月10日,村里转移群众60人。", 2012),
+        ("台风“海葵”过境,9月6日,村里转移群众60人。", 2023),
+        ("3月5日是第53个学雷锋纪念日,团委组织志愿者清扫街道。", 2016),
+        ("去年是新中国成立70周年,今年5月4日,团委组织青年植树。", 2020),
+        ("第六次全国人口普查11月1日零时开始,11月2日,普查员入户登记1200户。", 2010),
+    ],
+)
+def test_what_lies_a_known_time_away_names_the_year(report, sentence, year):
+    assert report(sentence + LONG).facts.year == year
+
+
+@pytest.mark.parametrize("sentence", ["羊年伊始,2月26日,县医院组织义诊。", "5月6日,星期一,工会慰问职工。", "根据《三年行动计划(2018—2020年)》,5月8日修路。"])
+def test_what_fits_several_years_leaves_the_year_unknown(report, sentence):
+    assert report(sentence + LONG).facts.year is None
+
+
+def test_an_address_tells_the_day_of_the_page(report):
+    assert report("原文链接:http://jyj.example/art/2019/3/7/art_1234_56789.html", "3月6日," + LONG).facts.published == dt.date(2019, 3, 7)
+
+
 def test_what_is_made_the_grip_is_no_plan(report):
     assert report("2013年,我局将食品安全作为头等大事,比2012年多查320家。").facts.year == 2013
 
