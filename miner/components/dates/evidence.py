@@ -16,7 +16,7 @@ from itertools import pairwise
 from miner.components.dates import calendar as cal
 from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment, beside
 from miner.components.dates.periods import festival_day
-from miner.components.dates.published import CURRENT, LINE, Candidate
+from miner.components.dates.published import CURRENT, UNSURE, Candidate
 
 FIRST_YEAR, LAST_YEAR = 1978, 2049
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
@@ -141,11 +141,11 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
     """Years written in the text: a report is written in the latest year it tells of, or the year after; plans may name later ones."""
     since: set[int] = set()
     compared: set[int] = set()
-    called_up = {page.place for page in pages if page.weight <= LINE}
+    stated = {page.place for page in pages if page.weight <= UNSURE}
     told: dict[int, bool] = {}
     ahead: dict[int, bool] = {}
     for e in expressions:
-        if (e.start, e.end) in called_up or _RIGHTS.search(text, max(0, e.start - 40), e.start):
+        if (e.start, e.end) in stated or _RIGHTS.search(text, max(0, e.start - 40), e.start):
             continue
         for moment in (e.first, e.last):
             if moment is not None and moment.year is not None and FIRST_YEAR <= moment.year <= LAST_YEAR:
@@ -181,6 +181,19 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
         yield Evidence(f"{top} is compared with", scores, 0.0)
     for year in sorted(set(told) - set(sure))[:3]:
         yield Evidence(f"{year} lies ahead", {year: 0.2, year - 1: 0.5, year - 2: 0.3}, 0.0)
+
+
+def neighbours(text: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
+    """Years in the headlines of neighbouring pages (上一篇:2016年2月办理情况): the page is of about that time, which decides between years that fit equally."""
+    stated = {page.place for page in pages}
+    years = {
+        e.first.year
+        for e in expressions
+        if e.first.year is not None and (e.start, e.end) not in stated and not _RIGHTS.search(text, max(0, e.start - 40), e.start) and e.last is None
+    }
+    if len(years) == 1:
+        year = years.pop()
+        yield Evidence(f"a neighbouring page speaks of {year}", {year - 1: 0.6, year: 1.6, year + 1: 0.6}, 0.0)
 
 
 def leap_days(expressions: list[Expression]) -> Iterable[Evidence]:

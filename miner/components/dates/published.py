@@ -15,7 +15,7 @@ from miner.components.dates.expressions import Expression
 from miner.layout.model import Block, Layout
 
 #: Weights: how far a statement is to be believed before the calendar has been asked.
-LABELLED, SIGNED, BYLINE, MASTHEAD, LINE, NAME, STAMP, CURRENT = 5.0, 5.0, 4.0, 3.0, 1.0, 3.5, 3.5, 0.0
+LABELLED, SIGNED, BYLINE, MASTHEAD, UNSURE, LINE, NAME, STAMP, CURRENT = 5.0, 5.0, 4.0, 3.0, 2.9, 1.0, 3.5, 3.5, 0.0
 
 _LABEL = re.compile(
     r"(?:发布时间|发布日期|发表时间|发表日期|发文日期|成文日期|生成日期|印发日期|发稿时间|刊发时间|更新时间|更新日期|录入时间|添加时间|公开日期|填报日期|填表日期|报送日期|"
@@ -38,6 +38,7 @@ _ISSUED = re.compile(r"^(?:印发|发布|公布|印(?!象)|编发)")
 _WIRE = re.compile(r"^(?:电|讯|消息)[\s())]?")
 _ABOUT = re.compile(r"关于|[自从在于至到]$|《")
 _SHORT = re.compile(r"(?:发布时间|发布日期|更新时间|更新日期|日期|时间)[::] ?(?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![-/.:\d])")
+_OWN = re.compile(r"来源|作者|编辑|记者|通讯员|发布|发表|责编")
 _BARE = re.compile(r"[ ()|,:\d]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[ ()|,:\d]*")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _SHEET = re.compile(
@@ -103,9 +104,22 @@ def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]
     for short in _SHORT.finditer(text, 0, 2000):
         if cal.make_day(2000, int(short["m"]), int(short["d"])):
             found.append(Candidate(None, int(short["m"]), int(short["d"]), LABELLED, "byline", (short.start("m"), short.end("d"))))
+    _doubt_stamps(layout, found)
     _demote_clocks(layout, found)
     _names(layout.source if len(layout.source) < 400_000 else "", found)
     return found
+
+
+def _doubt_stamps(layout: Layout, found: list[Candidate]) -> None:
+    """A moment above the title (2022-12-20 13:05:44 企业资讯网) may be that of a copy: it dates the page unless the calendar is against it."""
+    title = next((block.start for block in layout.blocks if block.kind == "heading" and block.level <= 1), 0)
+    for page in found:
+        if page.place is None or page.place[0] >= title or page.weight not in (BYLINE, MASTHEAD):
+            continue
+        line = next(block for block in reversed(layout.blocks) if block.start <= page.place[0])
+        written = layout.text[line.start : line.end]
+        if _CLOCK.search(written) and not _SHEET.search(written) and not _OWN.search(written):
+            page.weight, page.reason = UNSURE, "moment above the title"
 
 
 def _demote_clocks(layout: Layout, found: list[Candidate]) -> None:
