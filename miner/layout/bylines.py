@@ -25,6 +25,8 @@ _PERIOD = re.compile(rf"(?:(?:19|20)\d\d|[一二][{_FIGURES}]{{3}})年(?:度|上
 # a comma after the day mostly begins a sentence (2021年8月6日,市水利局…), so there a page's own words must follow
 _DATE_FIRST = re.compile(rf"[(\[]?{DAY}(?:(?:\s|$|\||星期|周[一二三四五六日]|农历)[^。]{{0,50}}|,\s*(?:星期|周[一二三四五六日]|农历|第)[^。]{{0,30}})")
 _POSTED = re.compile(rf"(?:发表|发布|更新|刊登|刊发|编辑)于{DAY}.{{0,30}}")
+#: 03-02 16:40 编辑:阿珠: month and day in figures, the year left out.
+_SHORT_DAY = re.compile(r"(?<![\d\-/.])(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![-/.\d])(?P<clock>\s{0,2}\d{1,2}:\d\d)?")
 _WRITTEN = re.compile("作者|来源|记者|编辑|发布|浏览|通讯员|阅读|抓取")
 _MASTHEAD = re.compile(rf"第?[A-Z]?(?:\d{{1,3}}|[{_FIGURES}]{{1,3}})版")
 _MONTH_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
@@ -98,6 +100,8 @@ def is_byline(line: Line) -> bool:
 def _is_date(text: str, raw: str) -> bool:
     if _ISSUE.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text) or _PERIOD.fullmatch(text):
         return True
+    if len(text) <= 80 and "-" in raw and (short := _SHORT_DAY.search(raw)) and (short["clock"] or _WRITTEN.search(text)):
+        return "。" not in text
     if not _DAY_WITHIN.search(text):
         return False
     if _DATE_LINE.fullmatch(text) or _POSTED.fullmatch(text) or _DATED_NOTE.fullmatch(text) or (len(text) <= 80 and _label_inside().search(text)):

@@ -108,7 +108,7 @@ def goes_on(text: str, last: Line, line: Line, after: Line | None, width: float)
     if _looks_like_heading(line, after):
         return False
     marks = has_marks(text)
-    full = width > 0 and columns(last.text) >= 0.6 * width
+    full = width > 0 and (columns(last.text) >= 0.6 * width or has_marks(last.text))  # a mark inside: a broken sentence, be it short
     if width and line.gap == 1:
         return full and (marks or (after is not None and not _stands_alone(last, line)))
     if len(text) < _LONG or not marks:

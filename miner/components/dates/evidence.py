@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -34,8 +34,12 @@ _FOUNDED = re.compile(
     r"|(?:\d{1,2}月)?(?:出生|建厂|建院|建校|建站|建所)"
     r"|[^,。;!?\n]{0,12}?(?:挂牌|出生|诞生)(?=[,。])"
 )
+_REVIEWED = re.compile(r"(?P<y>(?:19|20)\d\d)年度?[^,。;\n]{0,14}?(?:工作总结|述职|年报|工作报告|大事记|工作回顾|总结|工作情况)")
+#: 中秋国庆假期(9月29日至10月6日): what may stand between a holiday and its days.
+_HOLIDAY = re.compile(r"(?:节|、|和|国庆|中秋|双节|小?长假|假期|放假|期间|[(,:为])*")
 _VALID = re.compile(r"有效期?[^。\n]{0,24}?[至到]$")
 _LEFT_UNTIL = re.compile(r"(?:距离?|离|再过.{1,3}就是)(?:到)?$")
+_CALL = re.compile(r"是[^。;\n]{0,24}?(?:之年|[一元]年)[,,]?[^。;\n]{0,14}?(?:必须|务必|将|要|须)")
 _MUST = re.compile(r"要|须|完成|建成|实现|力争|全面|达到")
 _COMPARED = re.compile(r"[比较]$")
 _COMPARISON = re.compile(r"(?:的?同期)?(?:相比|相较|水平)")
@@ -65,7 +69,7 @@ def usual_years() -> Evidence:
 def paired_days(text: str, expressions: list[Expression], last_told: tuple[int, int] | None) -> Iterable[Evidence]:
     """A day without a year beside its week day, lunar date or festival."""
     seen = set()
-    for dated, others in appositions(text, expressions):
+    for dated, others in [*appositions(text, expressions), *_within_ranges(text, expressions)]:
         moment = dated.first
         if moment.month is None or moment.day is None or moment.year is not None:
             continue
@@ -106,13 +110,26 @@ def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expr
             yield dated, others
 
 
+def _within_ranges(text: str, expressions: list[Expression]) -> Iterable[tuple[Expression, list[Expression]]]:
+    """A day without its month inside a range told just before, with its other name (9月29日至10月6日,其中29日为农历八月十五)."""
+    for whole, dated, other in zip(expressions, expressions[1:], expressions[2:], strict=False):
+        day, first, last = dated.first.day, whole.first, whole.last
+        if day is None or dated.first.month is not None or dated.last is not None or last is None or first.month is None or first.day is None:
+            continue
+        if dated.start - whole.end > 12 or not APPOSITION.match(text[dated.end : other.start][:20]) or witness(other.first)[0] is None:
+            continue
+        month = first.month if day >= first.day else last.month or first.month
+        yield replace(dated, first=replace(dated.first, month=month)), [other]
+
+
 def holidays_in_ranges(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
     """A range of days beside the holiday that it spans (9月6日至8日中秋假期)."""
-    for dated, other in pairwise(expressions):
+    pairs = [*pairwise(expressions), *((after, before) for before, after in pairwise(expressions) if _HOLIDAY.fullmatch(text, before.end, after.start))]
+    for dated, other in pairs:
         first, last, name = dated.first, dated.last, other.first.festival
         if last is None or first.year is not None or first.month is None or first.day is None or last.day is None or name is None:
             continue
-        if not beside(text, dated, other) or witness(other.first, holiday=True)[0] is None:
+        if (dated.start < other.start and not beside(text, dated, other)) or witness(other.first, holiday=True)[0] is None:
             continue
         good = []
         for year in YEARS:
@@ -169,7 +186,8 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
                     bool(_PLAN.search(text, max(0, e.start - 3), e.start)) and moment.day is None
                 )
                 told[moment.year] = told.get(moment.year, False) or not planned
-                ahead[moment.year] = ahead.get(moment.year, True) and (planned or (moment.day is None and bool(_AHEAD_AFTER.match(text, e.end, e.end + 40))))
+                coming = moment.day is None and (_AHEAD_AFTER.match(text, e.end, e.end + 40) or _CALL.match(text, e.end, e.end + 60))
+                ahead[moment.year] = ahead.get(moment.year, True) and (planned or bool(coming))
     for year, is_ahead in ahead.items():
         if is_ahead and told.get(year - 1):
             told[year] = False
@@ -200,6 +218,15 @@ def neighbours(text: str, expressions: list[Expression], pages: list[Candidate])
     if len(years) == 1:
         year = years.pop()
         yield Evidence(f"a neighbouring page speaks of {year}", {year - 1: 0.6, year: 1.6, year + 1: 0.6}, 0.0)
+
+
+def reviewed_years(text: str, titles: list[tuple[int, int]]) -> Iterable[Evidence]:
+    """A title that names the year it looks back on: 驻村工作队2019年工作总结 is written at its end, or in the first months after it."""
+    for start, end in titles[:3]:
+        if m := _REVIEWED.search(text, start, end):
+            year = int(m["y"])
+            yield Evidence(m[0], dict.fromkeys(range(FIRST_YEAR, year), -4.0) | {year: 3.0, year + 1: 2.4}, -2.0)
+            return
 
 
 def leap_days(expressions: list[Expression]) -> Iterable[Evidence]:

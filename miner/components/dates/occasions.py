@@ -62,6 +62,7 @@ _LUNAR_CYCLE = re.compile(
     f"(?P<c>[{_STEMS}][{_BRANCHES}])年?(?P<m>正月|腊月|冬月|[二三四五六七八九十]月|十[一二]月)(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?)"
 )
 _TRAVEL = re.compile(r"春运[^。\n\d]{0,8}?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[^。,\n]{0,6}?(?:启动|开始|拉开|起|正式)")
+_ITS_WEEKDAY = re.compile(r"(?:周|星期|礼拜)(?P<d>[一二三四五六日天])(?:[,(])?(?:就|便|即|正|恰好|刚好)?(?:是|为|逢)(?:传统的?|农历)?$")
 _MEETS = re.compile(r"(?:恰逢|正值|适逢|又逢|正逢|恰是|正是|又是|也是|也逢|喜逢|遇上|巧遇|碰上|撞上)$")
 _SAME_DAY = re.compile(r"[^。\n]{0,12}?(?:同一天|同日|重合|撞)")
 _TITLED = re.compile(r"《[^《》\n]{0,60}?(?P<y>(?:19|20)\d\d)(?:[-—–~至到](?P<y2>20\d\d))?[^《》\n]{0,60}》")
@@ -94,6 +95,7 @@ def evidence(text: str, words: str, expressions: list[Expression], pages: list[C
     yield from happenings(words, expressions)
     yield from approaching_festivals(text, expressions, pages)
     yield from meeting_festivals(text, expressions)
+    yield from weekdays_of_festivals(text, expressions)
     yield from travel_season(words)
     yield from named_years(words)
 
@@ -172,6 +174,16 @@ def lunar_years(text: str) -> Iterable[Evidence]:
         if first:
             year = first + (small(m["s"]) or 1) - 1
             yield Evidence(m[0], dict.fromkeys(range(FIRST_YEAR, year), -4.0) | {year: 4.0, year + 1: 0.8}, -0.5)
+
+
+def weekdays_of_festivals(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
+    """本周五就是端午节: the festival's week day."""
+    for e in expressions:
+        m = _ITS_WEEKDAY.search(text, max(0, e.start - 14), e.start) if e.first.festival and e.first.year is None else None
+        if m and witness(e.first)[0] is not None:
+            number = "一二三四五六日天".index(m["d"]) if m["d"] != "天" else 6
+            good = [year for year in YEARS if (day := festival_day(e.first.festival or "", year)) and day.weekday() == number]
+            yield Evidence(f"{e.first.festival} on a week day", dict.fromkeys(good, 1.9), -3.0)
 
 
 def travel_season(text: str) -> Iterable[Evidence]:

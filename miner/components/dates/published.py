@@ -44,6 +44,9 @@ _ABOUT = re.compile(r"关于|[自从在于至到]$|《")
 _SIGNER = re.compile(r" ?(?:于|写于)?[\u4e00-\u9fff]{2,12}(?:局|委|会|办|科|室|队|所|站|院|校|厂|社|部|组|处|中心|公司|政府|政)?")
 _SHORT = re.compile(r"(?:发布时间|发布日期|更新时间|更新日期|日期|时间)[::] ?(?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![-/.:\d])")
 _OWN = re.compile(r"来源|作者|编辑|记者|通讯员|发布|发表|责编")
+#: 编辑:阿珠 03-02 16:40 热度:352: month and day without a year in the line under the title.
+_MONTH_DAY = re.compile(r"(?<![\d\-/.:年])(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![-/.:\d]*-)(?!\d)(?P<c> {0,2}[0-2]?\d:[0-5]\d)?")
+_BESIDE = re.compile(r"来源|编辑|编审|作者|发布|浏览|点击|热度|阅读|记者|通讯员|字[号体]|打印|责编|人气|次数|评论")
 _BARE = re.compile(r"[ ()|,:\d]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[ ()|,:\d]*")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _SHEET = re.compile(
@@ -113,9 +116,21 @@ def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]
     for short in _SHORT.finditer(text, 0, 2000):
         if cal.make_day(2000, int(short["m"]), int(short["d"])):
             found.append(Candidate(None, int(short["m"]), int(short["d"]), LABELLED, "byline", (short.start("m"), short.end("d"))))
+    found.extend(_short_days(layout))
     _doubt_stamps(layout, found)
     _demote_clocks(layout, found)
     _names(layout.source if len(layout.source) < 400_000 else "", found)
+    return found
+
+
+def _short_days(layout: Layout) -> list[Candidate]:
+    """Month and day in figures with a clock or beside the words of a by-line, among the first lines of the page."""
+    text, found = layout.text, []
+    for m in _MONTH_DAY.finditer(text, 0, 1200):
+        start, end = text.rfind("\n", 0, m.start()) + 1, text.find("\n", m.end())
+        line = text[start : end if end >= 0 else len(text)]
+        if len(line) <= 120 and not re.search("[。;!?]", line) and (m["c"] or _BESIDE.search(line)) and not _NOT_PAGE.search(text, start, m.start()):
+            found.append(Candidate(None, int(m["m"]), int(m["d"]), BYLINE, "byline", (m.start("m"), m.end("d")), bool(m["c"])))
     return found
 
 

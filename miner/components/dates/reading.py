@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 
-from miner.components.dates.evidence import appositions, neighbours, witness
+from miner.components.dates.evidence import appositions, neighbours, reviewed_years, witness
 from miner.components.dates.expressions import REPORT, SINCE, WORK, Expression, Moment, beside
 from miner.components.dates.frames import set_governed
 from miner.components.dates.grammar import Grammar
@@ -64,6 +64,7 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     told, beside = _told(layout, expressions, pages)
     around = outside(findings.hints)
     around.evidence.extend(neighbours(layout.text, beside, pages))
+    around.evidence.extend(reviewed_years(layout.text, [(block.start, block.end) for block in layout.blocks if block.kind == "heading" and block.level <= 1]))
     verdict = solve(layout.text, told, pages, findings.hints.published, around, bare, _body(layout))
     _facts(findings, verdict)
     reader = _Reader(findings, verdict, pages, bare)

@@ -242,3 +242,39 @@ def test_a_month_of_a_yearly_report_is_not_put_ahead_by_an_emergency_drill(repor
 def test_what_is_counted_up_does_not_take_the_year_of_another_sentence(report):
     findings = report("企业复工一线", "项目去年8月动工,年末试产。截至1月30日,到岗2870人。", published=dt.date(2023, 1, 31))
     assert day(findings, "1月30日") == (None, dt.date(2023, 1, 30))
+
+
+@pytest.mark.parametrize(
+    "line", ["03-02 16:40 编辑:阿珠 热度:352", "来源:霍山县广播电视台 03-02 09:12 记者 朱延", "发布者:政教处 03-02 10:26 点击:1087次", "03-02 责任编辑:洪雅 浏览:672"]
+)
+def test_month_and_day_in_figures_under_the_title_are_the_own_date(report, line):
+    findings = report("消防排除险情", line, "2月29日,星期三,仓库冒出黄烟。" + LONG, kinds={0: "heading", 1: "byline"})
+    assert findings.facts.published == dt.date(2012, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("6月3日,星期一,市局公布抽检结果。本周五就是端午节,市民应选购带标签的粽子。", 2019),
+        ("假期(9月29日至10月6日,其中29日为农历八月十五)查处违法287起。", 2023),
+        ("春运于1月13日启动,站里增开窗口4个。", 2017),
+        ("9月3日,2014级新生军训开始,教官32名到校。", 2014),
+        ("6月22日,2009级本科生毕业典礼举行。", 2013),
+        ("11月20日,2017-2018采暖季供热满月,检修管网9公里。", 2017),
+        ("今年闰九月,敬老院把寿宴定在后一个重阳,10月31日开席。", 2014),
+        ("戊戌年腊月廿四,急诊科接诊27人。", 2019),
+        ("3月5日既是学雷锋纪念日,又是元宵节。志愿者服务80人次。", 2015),
+        ("高考第二天恰逢端午节。6月8日早晨,考点外巡逻民警32人。", 2008),
+        ("中秋和国庆撞在了同一天。10月1日,升旗仪式后发放月饼300盒。", 2020),
+        ("3月的北京,十二届全国人大三次会议闭幕,代表3月16日返程。", 2015),
+        ("新证有效期五年,至2021年5月16日止,5月17日起使用。", 2016),
+        ("3月1日反家庭暴力法开始施行,3月9日,法院发出首份保护令。", 2016),
+    ],
+)
+def test_what_names_the_year_by_a_second_count(report, sentence, year):
+    assert report(sentence + LONG).facts.year == year
+
+
+def test_a_title_that_looks_back_and_a_call_for_the_next_year(report):
+    findings = report("驻村工作队2019年工作总结", "9月底硬化通组路5公里。2020年是全面小康决胜之年,我们必须一鼓作气。" + LONG, kinds={0: "heading"})
+    assert findings.facts.year == 2019
