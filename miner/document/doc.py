@@ -7,6 +7,7 @@ character every character span is a spaCy span, and the string store holds chara
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -36,6 +37,10 @@ def _orths(vocab: Vocab) -> _Orths:
     return _Orths(vocab)
 
 
+def _keys(text: str, orths: _Orths) -> list[Any]:
+    return [orths[character] for character in text]
+
+
 def make_doc(vocab: Vocab, layout: Layout, hints: Hints | None = None) -> Doc:
     """A Doc of the layout's clean text; token ``i`` is character ``i``; ``doc._.findings`` is ready for the components.
 
@@ -51,9 +56,9 @@ def make_doc(vocab: Vocab, layout: Layout, hints: Hints | None = None) -> Doc:
     text, orths = layout.text, _orths(vocab)
     spaces = [False] * len(text)
     try:
-        doc = Doc(vocab, words=[orths[character] for character in text], spaces=spaces)
+        doc = Doc(vocab, words=_keys(text, orths), spaces=spaces)
     except KeyError:  # a character that was new within a ``memory_zone`` is forgotten after it
         orths.clear()
-        doc = Doc(vocab, words=[orths[character] for character in text], spaces=spaces)
+        doc = Doc(vocab, words=_keys(text, orths), spaces=spaces)
     doc._.findings = Findings(layout, hints or Hints())
     return doc

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from miner.components.quantities.candidates import Candidate, Earlier
+from miner.components.quantities.candidates import Candidate, Earlier, Surroundings
 from miner.components.quantities.chooser import chooser
 from miner.components.quantities.days import own_days
 from miner.components.quantities.heads import normalised_item
@@ -96,8 +96,8 @@ class Finder:
         return found
 
 
-def _chosen(measure: Measure, found: list[Candidate]) -> Candidate:
-    return chooser().best(found)
+def _chosen(measure: Measure, around: Surroundings, found: list[Candidate]) -> Candidate:
+    return chooser().best(around, found)
 
 
 def _by_sentence(text: str, measures: list[Measure], sentences: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int, list[Measure]]]:
