@@ -55,7 +55,10 @@ def noun_of(phrase: str) -> Noun:
     head, classes = head_of(phrase), classes_of(phrase)
     acts = phrase.endswith(_agents()) or any(kind in ("person", "group", "body") for kind in classes)
     said = (classes, bool(head.text), head.text == phrase, acts, min(len(phrase), 8))
-    return _nouns.setdefault(said, Noun(*said))
+    noun = _nouns.get(said)
+    if noun is None:
+        noun = _nouns[said] = Noun(*said)
+    return noun
 
 
 @cache
