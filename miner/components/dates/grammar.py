@@ -90,17 +90,12 @@ class Grammar:
         """The expressions of the text, in order."""
         text, position = self.text, 0
         firsts, seconds = p.gate()
-        length = len(text)
         for m in firsts.finditer(text):
             start = m.start()
             if start < position:
                 continue
             following = seconds.get(text[start])
-            if following is None:
-                end = m.end()
-                if end < length and text[end] not in p.AFTER_NUMBER and "." not in m[0]:
-                    continue
-            elif text[start + 1 : start + 2] not in following:
+            if following is not None and text[start + 1] not in following:
                 continue
             barrier = self._blocking(start)
             if barrier > start:
