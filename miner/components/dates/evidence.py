@@ -224,7 +224,7 @@ def _topics() -> tuple[AhoCorasick, list[int], list[Evidence]]:
             scores |= dict.fromkeys(range(start.year, last + 1), 0.9 / (last - start.year + 1) ** 0.5)
             scores |= {y: -0.5 * (y - last) for y in range(last + 1, LAST_YEAR + 1)}
         evidence.append(Evidence(f"speaks of what began on {start.isoformat()}", scores, 0.0))
-    finder = AhoCorasick(list(topic_of), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    finder = AhoCorasick(list(topic_of), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
     return finder, list(topic_of.values()), evidence
 
 
