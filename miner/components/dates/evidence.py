@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from miner.components.dates import calendar as cal
 from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment, beside
 from miner.components.dates.periods import festival_day
-from miner.components.dates.published import CURRENT, LINE, Candidate
+from miner.components.dates.published import CURRENT, UNSURE, Candidate
 
 FIRST_YEAR, LAST_YEAR = 1978, 2049
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
@@ -34,7 +34,9 @@ _FOUNDED_BEFORE = re.compile(r"(?:建|成立|创办|创建|创立|组建|出生|
 _FOUNDED = re.compile(
     r"[^,。;!?\n]{0,8}?(?:建[厂院校站所成起立]?|成立|创办|创建|出生|落成|组建|投产|投用|开业|启用)[^,。;!?\n]{0,2}?的(?!基础)"
     r"|(?:\d{1,2}月)?(?:出生|建厂|建院|建校|建站|建所)"
+    r"|[^,。;!?\n]{0,12}?(?:挂牌|出生|诞生)(?=[,。])"
 )
+_VALID = re.compile(r"有效期?[^。\n]{0,24}?[至到]$")
 _LEFT_UNTIL = re.compile(r"(?:距离?|离|再过.{1,3}就是)(?:到)?$")
 _MUST = re.compile(r"要|须|完成|建成|实现|力争|全面|达到")
 _COMPARED = re.compile(r"[比较]$")
@@ -139,22 +141,26 @@ def witness(moment: Moment, holiday: bool = False) -> tuple[Callable[[dt.date], 
     return None, ""
 
 
-def written_years(text: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
+def written_years(text: str, expressions: list[Expression], pages: list[Candidate], last_told: tuple[int, int] | None) -> Iterable[Evidence]:
     """Years written in the text: a report is written in the latest year it tells of, or the year after; plans may name later ones."""
     since: set[int] = set()
     compared: set[int] = set()
-    called_up = {page.place for page in pages if page.weight <= LINE}
+    stated = {page.place for page in pages if page.weight <= UNSURE or _far(page, last_told)}
     told: dict[int, bool] = {}
     ahead: dict[int, bool] = {}
     for e in expressions:
-        if (e.start, e.end) in called_up or _RIGHTS.search(text, max(0, e.start - 40), e.start):
+        if (e.start, e.end) in stated or _RIGHTS.search(text, max(0, e.start - 40), e.start):
             continue
         for moment in (e.first, e.last):
             if moment is not None and moment.year is not None and FIRST_YEAR <= moment.year <= LAST_YEAR:
                 if moment.day is None and (_COMPARED.search(text, max(0, e.start - 2), e.start) or _COMPARISON.match(text, e.end)):
                     compared.add(moment.year)
                     continue
-                if moment.day is None and (e.bound in SINCE or _FOUNDED_BEFORE.search(text, max(0, e.start - 4), e.start) or _FOUNDED.match(text, e.end)):
+                if _VALID.search(text, max(0, e.start - 30), e.start):
+                    ahead[moment.year] = False
+                    told.setdefault(moment.year, False)
+                    continue
+                if _FOUNDED.match(text, e.end) or (moment.day is None and (e.bound in SINCE or _FOUNDED_BEFORE.search(text, max(0, e.start - 4), e.start))):
                     since.add(moment.year)
                     continue
                 if moment.month is None and _LEFT_UNTIL.search(text, max(0, e.start - 8), e.start):
@@ -183,6 +189,19 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
         yield Evidence(f"{top} is compared with", scores, 0.0)
     for year in sorted(set(told) - set(sure))[:3]:
         yield Evidence(f"{year} lies ahead", {year: 0.2, year - 1: 0.5, year - 2: 0.3}, 0.0)
+
+
+def neighbours(text: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
+    """Years in the headlines of neighbouring pages (上一篇:2016年2月办理情况): the page is of about that time, which decides between years that fit equally."""
+    stated = {page.place for page in pages}
+    years = {
+        e.first.year
+        for e in expressions
+        if e.first.year is not None and (e.start, e.end) not in stated and not _RIGHTS.search(text, max(0, e.start - 40), e.start) and e.last is None
+    }
+    if len(years) == 1:
+        year = years.pop()
+        yield Evidence(f"a neighbouring page speaks of {year}", {year - 1: 0.6, year: 1.6, year + 1: 0.6}, 0.0)
 
 
 def leap_days(expressions: list[Expression]) -> Iterable[Evidence]:
@@ -216,10 +235,19 @@ def page_statements(pages: list[Candidate], last_told: tuple[int, int] | None) -
     for year, page in best.items():
         scores = dict.fromkeys(range(year + 1, LAST_YEAR + 1), -6.0)
         if page.weight > CURRENT:
-            scores[year] = page.weight
+            scores[year] = min(page.weight, UNSURE) if _far(page, last_told) else page.weight
         elif last_told and _just_before(last_told, page, year):
             scores[year] = 3.0
         yield Evidence(f"{page.reason} of {year}-{page.month:02d}-{page.day:02d}", scores, 0.0)
+
+
+def _far(page: Candidate, told: tuple[int, int] | None) -> bool:
+    """A moment to the minute or second that lies more than two months after the last day told may be that of a copy."""
+    day = page.in_year(page.year) if page.year is not None and page.timed else None
+    last = cal.make_day(day.year, *told) if day and told else None
+    if day is None or last is None:
+        return False
+    return (day - last).days % 365 > 60
 
 
 def _just_before(told: tuple[int, int], page: Candidate, year: int) -> bool:

@@ -40,10 +40,62 @@ _SINCE_THEN = re.compile(
     rf"[^。;\n\d]{{0,28}}?(?P<which>第|(?:至今)?已?(?:经)?(?:连续)?(?:运营|走过|整整|满|有|开展|坚持|举办|持续)?了?)?(?:的)?(?P<n>\d{{1,3}}|{SMALL}|[一二]?百[零〇]?{SMALL}?)"
     rf"(?P<unit>周年|岁|年(?![级代度底初末]|\d)|个年头|载|华诞)"
 )
+#: 创建于2006年 … 十周岁生日: the year a house began anywhere before its birthday.
+_FOUNDED = re.compile(
+    r"(?:建|成立|创办|创建|创立|组建|创刊|落成|生)于(?P<y>(?:19|20)\d\d)年|(?P<y2>(?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?[^,。;\n\d]{0,12}?(?:建[厂院校站所社队]|成立|创办"
+    r"|挂牌|出生|诞生|组建|创刊|开馆|建成|生(?![产活意态物]))"
+)
+_BIRTHDAY = re.compile(rf"{_COUNT}(?:周年|周岁|岁生日|岁的?生日|华诞)")
+#: 2014级新生, 2009级…毕业, 2016届毕业生.
+_COHORT = re.compile(r"(?P<y>20\d\d)[级届](?P<rest>[^,。;\n]{0,14})")
+#: 2017—2018采暖季, 2015-2016学年.
+_SEASON = re.compile(r"(?P<y>20\d\d)(?:年)?[-—–~至/](?:20)?\d\d(?:年)?度?(?:采暖|供暖|供热|冬春|冬季|榨|捕捞)?(?:学年|采暖季|供暖季|供热季|年度|季|期)")
+_LEAP_MONTH = re.compile(r"闰(?P<m>正|[二三四五六七八九十]|十[一二])月")
+_SESSION = re.compile(r"(?P<c>十[一二三四五]?)届全国(?:人大|政协|人民代表大会)(?:第)?(?P<s>[一二三四五])次会议")
+#: The first session of a National People's Congress, by its number.
+_CONGRESS = {"十": 2003, "十一": 2008, "十二": 2013, "十三": 2018, "十四": 2023, "十五": 2028}
+#: 有效期五年…至2021年5月16日止; 从今年起用三年时间,到2018年底.
+_TERM = re.compile(
+    rf"有效期(?:为|限)?(?P<n>\d{{1,2}}|{SMALL})年[^。\n]{{0,24}}?至(?P<y>20\d\d)年|今年(?:起|开始)[^。\n\d]{{0,12}}?(?P<n2>\d{{1,2}}|{SMALL})年(?:时间|左右)?[^。\n]{{0,10}}?到(?P<y2>20\d\d)年"
+)
+_LUNAR_CYCLE = re.compile(
+    f"(?P<c>[{_STEMS}][{_BRANCHES}])年?(?P<m>正月|腊月|冬月|[二三四五六七八九十]月|十[一二]月)(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?)"
+)
+_TRAVEL = re.compile(r"春运[^。\n\d]{0,8}?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[^。,\n]{0,6}?(?:启动|开始|拉开|起|正式)")
+_MEETS = re.compile(r"(?:恰逢|正值|适逢|又逢|正逢|恰是|正是|又是|也是|也逢|喜逢|遇上|巧遇|碰上|撞上)$")
+_SAME_DAY = re.compile(r"[^。\n]{0,12}?(?:同一天|同日|重合|撞)")
 _TITLED = re.compile(r"《[^《》\n]{0,60}?(?P<y>(?:19|20)\d\d)(?:[-—–~至到](?P<y2>20\d\d))?[^《》\n]{0,60}》")
+_NEXT_YEARS = re.compile(r"[^,。\n]{0,4}明年")
+_LAST_YEARS = re.compile(r"去年[^。\n]{0,24}$")
 _NOT_NEW = re.compile(r"\d{4}年?(?:版|修订|修正)")
 #: How long after a happening reports still tell of it as news, in days.
 _NEWS = 60
+
+
+def evidence(text: str, words: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
+    """All evidence of this kind.
+
+    Parameters
+    ----------
+    text
+        Clean text.
+    words
+        The text without page furniture.
+    expressions
+        The expressions of the report.
+    pages
+        What the page says of its own date.
+    """
+    yield from named_distances(words)
+    yield from ages(words)
+    yield from seasons(words, expressions)
+    yield from lunar_years(words)
+    yield from titled_years(words)
+    yield from happenings(words, expressions)
+    yield from approaching_festivals(text, expressions, pages)
+    yield from meeting_festivals(text, expressions)
+    yield from travel_season(words)
+    yield from named_years(words)
 
 
 def named_distances(text: str) -> Iterable[Evidence]:
@@ -64,6 +116,94 @@ def named_distances(text: str) -> Iterable[Evidence]:
             if FIRST_YEAR <= year <= LAST_YEAR and year > int(m["y"] or m["y2"]):
                 told = dict.fromkeys(range(int(m["y"] or m["y2"]), year - 1), 0.0)
                 yield Evidence(m[0], told | {year - 1: 1.5, year: 4.0, year + 1: 1.5}, -0.5)
+
+
+def ages(text: str) -> Iterable[Evidence]:
+    """The year a house began with its birthday told apart (创办于2006年。…十周岁生日), terms of validity, and cohorts (2014级新生)."""
+    founded = {int(m["y"] or m["y2"]) for m in _FOUNDED.finditer(text)}
+    counts = {number for m in _BIRTHDAY.finditer(text) if (number := _hundreds(m["n"])) and number > 1}
+    for year in sorted(founded)[:4]:
+        for count in sorted(counts)[:4]:
+            if 2000 <= year + count <= LAST_YEAR:
+                yield Evidence(f"{year} and {count} years", {year + count - 1: 1.0, year + count: 3.4, year + count + 1: 0.6}, -0.3)
+    for m in _TERM.finditer(text):
+        number = small(m["n"] or m["n2"])
+        if number:
+            year = int(m["y"] or m["y2"]) - number + (1 if m["n2"] else 0)
+            yield Evidence(m[0], {year - 1: 1.0, year: 4.5, year + 1: 0.5}, -1.0)
+    for m in _COHORT.finditer(text):
+        year, rest = int(m["y"]), m["rest"]
+        if m[0][4] == "届":
+            yield Evidence(m[0][:5], {year - 1: 1.8, year: 3.2, year + 1: 1.2}, -1.0)
+        elif re.search("新生|军训|入学|迎新|报到", rest):
+            yield Evidence(f"{m[0][:5]}新生", {year: 4.2, year + 1: 1.0}, -1.5)
+        elif re.search("毕业|离校", rest):
+            yield Evidence(f"{m[0][:5]}毕业", {year + 2: 1.0, year + 3: 2.6, year + 4: 3.2, year + 5: 1.0, year + 6: 1.8}, -1.5)
+        else:
+            yield Evidence(m[0][:5], dict.fromkeys(range(FIRST_YEAR, year), -4.0) | {year: 1.4, year + 1: 1.2, year + 2: 1.0, year + 3: 0.6}, -0.5)
+
+
+def seasons(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
+    """2017—2018采暖季, 2015-2016学年: the first year from August on, else the second."""
+    months = {m.month for e in expressions if (m := e.first).year is None and m.month and not m.event}
+    for match in _SEASON.finditer(text):
+        year = int(match["y"])
+        early, late = any(month <= 7 for month in months), any(month >= 8 for month in months)
+        first, second = (3.4, 1.4) if late and not early else (1.4, 3.4) if early and not late else (2.2, 2.4)
+        yield Evidence(match[0], dict.fromkeys(range(FIRST_YEAR, year), -4.0) | {year: first, year + 1: second}, -1.5)
+        return
+
+
+def lunar_years(text: str) -> Iterable[Evidence]:
+    """今年闰九月: years with that leap month; 戊戌年腊月廿四: the year of that very day."""
+    if m := _LEAP_MONTH.search(text):
+        month = 1 if m["m"] == "正" else small(m["m"])
+        good = [year for year in YEARS if month and cal.lunar_days(year, month, 1, True)]
+        yield Evidence(m[0], dict.fromkeys(good, 4.5), -3.0)
+    if m := _LUNAR_CYCLE.search(text):
+        month = {"正": 1, "冬": 11, "腊": 12}.get(m["m"][0]) or small(m["m"][:-1])
+        written = m["d"].removeprefix("初").replace("廿", "二十")
+        number = small(written)
+        for year in YEARS:
+            if _STEMS[(year - 4) % 10] + _BRANCHES[(year - 4) % 12] == m["c"] and month and number and (days := cal.lunar_days(year, month, number, False)):
+                yield Evidence(m[0], {days[0].year: 5.0}, -2.0)
+    if m := _SESSION.search(text):
+        first = _CONGRESS.get(m["c"])
+        if first:
+            year = first + (small(m["s"]) or 1) - 1
+            yield Evidence(m[0], dict.fromkeys(range(FIRST_YEAR, year), -4.0) | {year: 4.0, year + 1: 0.8}, -0.5)
+
+
+def travel_season(text: str) -> Iterable[Evidence]:
+    """The spring travel rush begins fifteen days before the Spring Festival and lasts forty: 春运于1月13日启动.
+
+    Source: the practice of the railways since the 1990s.
+    """
+    if m := _TRAVEL.search(text):
+        start = int(m["m"]), int(m["d"])
+        good = [year for year in YEARS if (day := festival_day("春节", year)) and (begun := cal.shifted(day, -15)) and (begun.month, begun.day) == start]
+        if good:
+            yield Evidence(m[0], dict.fromkeys(good, 3.4), -2.0)
+
+
+def meeting_festivals(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
+    """A movable festival that meets a day told near it: 高考第二天恰逢端午节。6月8日 …, 3月5日既是学雷锋日,又是元宵节, 中秋和国庆撞在同一天."""
+    fixed = [(e, (m.month, m.day)) for e in expressions if (m := e.first).year is None and m.month and m.day and not m.event and e.last is None]
+    for e in expressions:
+        name = e.first.festival
+        if name is None or e.first.year is not None or witness(e.first)[0] is None:
+            continue
+        near: tuple[int, int] | None = None
+        if _MEETS.search(text, max(0, e.start - 4), e.start):
+            before = [day for other, day in fixed if 0 <= e.start - other.end <= 40 and "。" not in text[other.end : e.start]]
+            after = [day for other, day in fixed if 0 <= other.start - e.end <= 8]
+            near = before[-1] if before else after[0] if after else None
+        elif name.startswith("中秋") and _SAME_DAY.search(text, e.end, e.end + 24) and "国庆" in text[max(0, e.start - 6) : e.end + 12]:
+            near = 10, 1
+        if near:
+            good = [year for year in YEARS if (day := festival_day(name, year)) and (day.month, day.day) == near]
+            if good:
+                yield Evidence(f"{name} on {near[0]}-{near[1]}", dict.fromkeys(good, 3.4), -3.0)
 
 
 def titled_years(text: str) -> Iterable[Evidence]:
@@ -102,8 +242,15 @@ def happenings(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
         seen.add(hit[0])
         days = [day for words, day in table if words.fullmatch(hit[0])]
         scores = dict.fromkeys(range(FIRST_YEAR, min(days).year), -5.0)
+        last_year = _LAST_YEARS.search(text, max(0, hit.start() - 26), hit.start()) is not None
         for day in days:
             after = [later for month, number in told if (later := cal.make_day(day.year, month, number) or cal.make_day(day.year, month, 28))]
+            if _NEXT_YEARS.match(text, hit.end()):
+                scores = {day.year - 1: 4.0}
+                continue
+            if last_year:
+                scores[day.year + 1] = 3.5
+                continue
             fresh = any(-3 <= (later - day).days <= _NEWS for later in after)
             scores[day.year] = 4.0 if fresh else 1.6
             scores[day.year + 1] = max(scores.get(day.year + 1, 0.6), 0.6)

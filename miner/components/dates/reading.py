@@ -11,12 +11,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 
-from miner.components.dates.evidence import appositions, witness
+from miner.components.dates.evidence import appositions, neighbours, witness
 from miner.components.dates.expressions import REPORT, SINCE, WORK, Expression, Moment, beside
 from miner.components.dates.frames import set_governed
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.outside import outside
-from miner.components.dates.published import Candidate, candidates
+from miner.components.dates.published import UNSURE, Candidate, candidates
 from miner.components.dates.resolution import Resolved, Situation, Told, resolve
 from miner.components.dates.year import Verdict, solve
 from miner.document.findings import Findings
@@ -61,7 +61,10 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     blocked = [(start, end) for start, end, kind in findings.identifiers if kind not in _FREE]
     expressions = list(Grammar(layout.text, blocked).expressions())
     pages = candidates(layout, expressions)
-    verdict = solve(layout.text, expressions, pages, findings.hints.published, outside(findings.hints), bare, _body(layout))
+    told, beside = _told(layout, expressions, pages)
+    around = outside(findings.hints)
+    around.evidence.extend(neighbours(layout.text, beside, pages))
+    verdict = solve(layout.text, told, pages, findings.hints.published, around, bare, _body(layout))
     _facts(findings, verdict)
     reader = _Reader(findings, verdict, pages, bare)
     reader.situation.review_month = None if bare else _reviewed_month(layout, expressions, verdict.published)
@@ -71,6 +74,20 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
         findings.facts.year, findings.facts.year_reason = reader.situation.review, f"the year under review; {verdict.reason}"
     elif not bare:
         _year_of_work(findings)
+
+
+def _told(layout: Layout, expressions: list[Expression], pages: list[Candidate]) -> tuple[list[Expression], list[Expression]]:
+    """The expressions of the report, and those in page furniture: 上一篇:县局召开2021年度会议 tells only of the neighbourhood."""
+    furniture = [(block.start, block.end) for block in layout.blocks if block.kind == "furniture"]
+    starts = [start for start, _ in furniture]
+    trusted = {page.place for page in pages if page.weight > UNSURE}
+    told: list[Expression] = []
+    beside: list[Expression] = []
+    for e in expressions:
+        index = bisect_right(starts, e.start) - 1
+        within = index >= 0 and e.start < furniture[index][1] and (e.start, e.end) not in trusted
+        (beside if within else told).append(e)
+    return told, beside
 
 
 def _body(layout: Layout) -> str | None:

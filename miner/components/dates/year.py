@@ -18,7 +18,7 @@ from miner.components.dates import occasions as oc
 from miner.components.dates.expressions import Expression
 from miner.components.dates.outside import Outside, given_page
 from miner.components.dates.periods import festival_day
-from miner.components.dates.published import BYLINE, CURRENT, Candidate
+from miner.components.dates.published import BYLINE, CURRENT, PICTURE, Candidate
 
 _WEEKS = dt.timedelta(days=75)
 _AHEAD = re.compile(r"(?:拟|将|计划|预计|力争|定)[于在从]?$|下一步[^。]?$")
@@ -75,23 +75,20 @@ def solve(
         pages = [*pages, given_page(given)]
     pages = [*pages, *around.pages]
     last_told = latest_told(text, expressions)
+    words = text if body is None else body
     strong = [
         *ev.paired_days(text, expressions, last_told),
-        *ev.written_years(text, expressions, pages),
+        *ev.written_years(text, expressions, pages, last_told),
         *ev.holidays_in_ranges(text, expressions),
-        *oc.named_distances(text if body is None else body),
-        *oc.titled_years(text if body is None else body),
-        *oc.happenings(text if body is None else body, expressions),
         *ev.leap_days(expressions),
         *ev.documents(text),
         *ev.page_statements(pages, last_told),
-        *oc.approaching_festivals(text, expressions, pages),
-        *oc.named_years(text if body is None else body),
+        *oc.evidence(text, words, expressions, pages),
         *around.evidence,
     ]
     if not strong:
         return Verdict()
-    evidence = [*strong, *ev.topics(text if body is None else body), ev.usual_years()]
+    evidence = [*strong, *ev.topics(words), ev.usual_years()]
     totals = _totals(evidence)
     best = max(totals, key=lambda year: (totals[year], year))
     share = 1 / sum(math.exp(min(0.0, totals[year] - totals[best])) for year in totals)
@@ -196,7 +193,7 @@ def _choose_page(verdict: Verdict, pages: list[Candidate], last_told: tuple[int,
     fitting: list[tuple[Candidate, dt.date]] = []
     for page in pages:
         day = page.in_year(verdict.year)
-        if day and page.weight > CURRENT and day.year == verdict.year and not _precedes(day, page, last_told):
+        if day and page.weight > CURRENT and page.reason != PICTURE and day.year == verdict.year and not _precedes(day, page, last_told):
             fitting.append((page, day))
         else:
             verdict.rejected.append(page)
