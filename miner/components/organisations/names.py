@@ -13,9 +13,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
-from miner.components.organisations.jurisdiction import LEVEL_OF, Jurisdiction, Places, ending
+from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.lexicon import data_lines
 from miner.components.organisations.mentions import Mention
+from miner.components.organisations.places import LEVEL_OF, Places, ending
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Block, Layout
 
