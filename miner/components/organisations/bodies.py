@@ -17,7 +17,7 @@ from miner.layout.model import Block, Layout
 NAMING: dict[str, list[str]] = {group: words.split() for group, words in data_lines("naming.tsv")}
 _NUMBERING = 4  # characters that a heading's number may take
 _DATE_LENGTH = 12
-_TAX = "国家税务总局"
+TAX = "国家税务总局"
 
 
 @dataclass(slots=True)
@@ -161,7 +161,7 @@ def heads(block: Block, start: int, end: int) -> bool:
 
 def local(name: str) -> str:
     """A name without the national body that it begins with (国家税务总局石景山区税务局)."""
-    return name[len(_TAX) :] if name.startswith(_TAX) else name
+    return name[len(TAX) :] if name.startswith(TAX) else name
 
 
 def whole(name: str, tail: str) -> str:

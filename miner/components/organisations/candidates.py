@@ -123,6 +123,10 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
     character = text[end - 1]
     if not "\u4e00" <= character <= "\u9fff":
         return _other_ending_at(text, end, floor)
+    if local:
+        for size in (5, 4, 3):
+            if end - size >= floor and text[end - size : end] in local:
+                return local[text[end - size : end]], size
     size = longest.get(text[end - 2 : end], 0)
     if size > end - floor:
         size = end - floor
@@ -132,10 +136,6 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
         if kind is not None:
             return kind, size
         size -= 1
-    if local:
-        for size in (3, 4, 5, 2):
-            if end - size >= floor and text[end - size : end] in local:
-                return local[text[end - size : end]], size
     if character in "一二三四五六七八九十" and end - 2 >= floor and text[end - 2] == "第":
         return "O", 2
     return classes.get(character, "u"), 1

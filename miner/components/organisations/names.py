@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
-from miner.components.organisations.bodies import NAMING, Bodies, Body, cut
+from miner.components.organisations.bodies import NAMING, TAX, Bodies, Body, cut, local
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.owners import SAME, SISTER, SUBORDINATE, Owners
@@ -34,6 +34,7 @@ _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4
 _INSTITUTIONS = ("government", "party", "social")
 _WHOLE = ("health", "education", "company")
 _COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
+_POWER = ("电力局", "供电局", "邮政局", "车务段", "工务段", "机务段", "客运段")
 _OFFICES = ("公安", "交警", "城管", "消防", "检察", "法院", "税务", "工商", "海关", "供电")
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
@@ -134,7 +135,7 @@ class Namer:
         prefix, text = mention.prefix, mention.text
         if mention.head.kind == "division":
             return self._division_name(text)
-        if not prefix and text[:1] in LEVEL_OF and text[1:2] == "委" and (len(text) == 2 or (text == mention.head.text and mention.head.type == "party")):
+        if text[:1] in LEVEL_OF and text[1:2] == "委" and mention.head.type in ("party", "government") and (not prefix or len(text) > 3):
             return self._level_name(text[0], text[1:], mention.start)
         joint = _JOINT.match(text)
         if joint:
@@ -175,7 +176,7 @@ class Namer:
 
     def _division_name(self, name: str) -> str:
         """A town's name with the county it lies in before it, where that county is the report's own."""
-        own, long = self.jurisdiction.name or "", self.jurisdiction.long or ""
+        own = self.jurisdiction.name or ""
         if ending(name) not in TOWNS or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
             return name
         if self.jurisdiction.code and len(self.jurisdiction.code) < 6 and own[-1] != "区" and self.jurisdiction.code not in _UNITED:
@@ -183,10 +184,10 @@ class Namer:
         codes = self.places.gazetteer.towns.get(name, [])
         if self.jurisdiction.code and codes and not any(code.startswith(self.jurisdiction.code) for code in codes):
             return name
-        return long + name
+        return own + name
 
     def _level_name(self, word: str, rest: str, position: int) -> str | None:
-        full = self.places.meant(word, position, self.jurisdiction.levels)
+        full = self._meant(word, position)
         if full is None:
             return self.owners.sister(word, rest, position) if rest in SISTER else None
         if ending(full) in TOWNS:
@@ -194,6 +195,9 @@ class Namer:
         if rest in SISTER or rest in _BARE:
             return self.owners.sister(self._above(full, word, rest, position) or full, rest, position) or full + rest
         return full + rest
+
+    def _meant(self, word: str, position: int) -> str | None:
+        return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)
 
     def _above(self, full: str, word: str, rest: str, position: int) -> str | None:
         """The prefecture, where the reporting body of a county's city speaks of 市局: it would not call itself so."""
@@ -219,6 +223,10 @@ class Namer:
         names = sorted(self.bodies.by_name, key=len)
         longer: dict[str, str] = {}
         for index, name in enumerate(names):
+            whole_name = next((n for n in names[index + 1 :] if n.startswith(TAX) and local(n).endswith(name) and self.bodies.core(n) == self.bodies.core(name)), None)
+            if whole_name and name.endswith("税务局"):
+                longer[name] = whole_name
+                continue
             place, core = self._place_and_core(name)
             if not place:
                 continue
@@ -256,12 +264,12 @@ class Namer:
         body = self._matching(mention)
         if body and bare and not self._in_reach(body, mention):
             section = self.owners.section(mention.start)
-            if section and mention.head.kind != "place":
+            if section and mention.head.kind != "place" and not self.owners.below(section, text):
                 self.bodies.register(mention, section + text, "unit of the section's body", mention.head.type)
                 return
             body = None
         if body is None and bare and mention.head.kind == "place":
-            full = self.places.meant(text, mention.start, self.jurisdiction.levels)
+            full = self._meant(text, mention.start)
             if full and full != text:
                 self.bodies.register(mention, self._division_name(full), "the division named before", mention.head.type)
                 return
@@ -274,7 +282,7 @@ class Namer:
         """局办公室, 分局监测站, 公司党委: the first word points at the body, the rest is its unit."""
         pieces = [piece for piece in mention.pieces if piece.kind != "R"]
         first = pieces[0] if pieces else None
-        if first is None or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
+        if first is None or (mention.head.kind == "role" and self.owners.is_founded(mention)) or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
             return False
         owner = self.owners.own_body(first.text, mention, mentions)
         if not owner:
@@ -289,7 +297,9 @@ class Namer:
         if self.bodies.article(last) != self.bodies.article(mention.start):
             return False
         own = self.owners.section(mention.start)
-        return own is None or self.bodies.heading_of(last) == self.bodies.heading_of(mention.start) or body.name.startswith(own)
+        if len(mention.text) > 4 and self.bodies.titled(body.name):
+            return True
+        return own is None or self.owners.below(own, mention.text) or self.bodies.heading_of(last) == self.bodies.heading_of(mention.start) or body.name.startswith(own)
 
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
@@ -299,7 +309,7 @@ class Namer:
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
             return text, "written"
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
-            full = self.places.meant(text[1], mention.start, self.jurisdiction.levels)
+            full = self._meant(text[1], mention.start)
             return (full[:-1] + text, "jurisdiction filled in") if full else (text, "written")
         if mention.head.kind == "role":
             owner = self._task_owner(mention, mentions)
@@ -317,6 +327,8 @@ class Namer:
         text, own, head = mention.text, self.jurisdiction.long, mention.head
         public = (head.kind in ("body", "unit") and head.type in _INSTITUTIONS and "国" not in text[:2]) or (head.kind == "role" and _INDEPENDENT.search(text)) or (
             head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
+        if _COMMUNITY.match(text) and not text.endswith(TOWNS):
+            return text, "written"
         if own and public:
             return own + text, "jurisdiction filled in"
         if text.endswith(TOWNS) and len(text) > 2:
@@ -325,9 +337,9 @@ class Namer:
 
     def _task_owner(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body that a task force belongs to: the one that sets it up; where none is named, the one that reports, unless it governs the whole division."""
-        if _COMMUNITY.match(mention.text) or self.owners.is_shared(mention):
+        if _COMMUNITY.match(mention.text) or (self.owners.is_shared(mention) and not self.owners.sender(mention, mentions)):
             return None
-        founder = self.owners.founder(mention, mentions)
+        founder = self.owners.sender(mention, mentions) or self.owners.founder(mention, mentions)
         if founder is None and (self.owners.is_founded(mention) or not _INDEPENDENT.search(mention.text)):
             founder = self.owners.section(mention.start) or self.owners.main(mention.start)
         if founder is None:
@@ -340,6 +352,9 @@ class Namer:
     def _is_department(self, mention: Mention) -> bool:
         """Whether a mention without a place names a part of another body (药械科, 护理部, 执法大队) rather than a body of its own (秀山派出所)."""
         text, head = mention.text, mention.head
+        own = self.jurisdiction.name or ""
+        if _COMMUNITY.match(text) or (len(own) > 2 and text.startswith(own[:2])):
+            return False
         if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True
         if _INDEPENDENT.search(text):
@@ -347,7 +362,8 @@ class Namer:
         if head.kind == "open":
             function_only = all(piece.kind in "FwnHO" for piece in mention.pieces)
             main = self.bodies.by_name.get(self.owners.main(mention.start) or "")
-            inside = main is not None and main.type in _WHOLE and head.type == "government" and function_only
+            inside = main is not None and (main.type in _WHOLE or main.name.endswith(_POWER)) and function_only and (
+                head.type == "government" or (not mention.pieces and text.endswith(("所", "室"))))
             return inside or _SECTION.search(text) is not None or (head.type == "government" and text.endswith(("队", "分局")) and function_only)
         return _DEPARTMENT.search(text) is not None
 
@@ -363,7 +379,7 @@ class Namer:
             text = text[1:]
         bodies = self.bodies.by_name.values()
         found = [b for b in bodies if b.name.endswith(SAME.get(text, text) if not mention.pieces else text)]
-        if not found and not self._is_department(mention):
+        if not found and text[-1:] not in "科处室股部办":
             found = [b for b in bodies if abbreviates_end(text, b.name)]
         if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):
             own = [b for b in found if b.own or not self.bodies.place_of(b.name)]
@@ -391,7 +407,7 @@ class Namer:
         head = mention.head.text
         word = head if head in LEVEL_OF else ""
         if word:
-            full = self.places.meant(word, mention.start, self.jurisdiction.levels)
+            full = self._meant(word, mention.start)
             if full:
                 self.bodies.register(mention, self._division_name(full), "the report's own division", mention.head.type)
                 return

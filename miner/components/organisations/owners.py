@@ -19,8 +19,11 @@ _DEPARTMENT = re.compile("(?:" + "|".join(sorted(NAMING["department"], key=lambd
 _WITH_DEPARTMENTS = tuple(NAMING["able"])
 _COURT = ("办公室", "法庭", "人民法庭", "庭", "审判庭", "执行局")[1:]
 SUBORDINATE = re.compile("(?:" + "|".join(NAMING["subordinate"]) + ")$")
-_SENT = re.compile("(?:派出|派来|派驻|选派|下派|下属|所属|下设)?的?$")
-_FOUNDED = re.compile("(?:成立|组建|设立|组成|建立|筹建)[^、,，:：;；。\n]{0,16}$")
+_SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
+_RANKS = ("总队", "支队", "大队", "中队", "小队")
+_TEAM = ("局", "队", "处", "委", "交警", "城管", "消防", "公安")
+_POLICE = re.compile("^(?:交警|交通警察|刑警|刑侦|经侦|巡警|特警|巡特警|治安|禁毒|网安|法制|车管|看守|拘留)")
+_FOUNDED = re.compile("(?:成立|组建|设立|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
 _SHARED = re.compile("牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
 _BREAK = re.compile("[。!?！？;；\n]")
 _BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
@@ -58,16 +61,18 @@ class Owners:
         floor = max(mention.start - 90, 0)
         return max((match.end() for match in _BREAK.finditer(self.text, floor, mention.start)), default=floor)
 
+    def sender(self, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The body right before that sends or has the unit: X派出的督导组, X的办公室."""
+        before = [m for m in mentions if self._sentence(mention) <= m.start and m.end <= mention.start and m.name]
+        between = self.text[before[-1].end : mention.start] if before else ""
+        return before[-1].name if between and _SENT.fullmatch(between) else None
+
     def founder(self, mention: Mention, mentions: list[Mention]) -> str | None:
-        """The body that the sentence makes the owner: X成立…专班, X派出的督导组; none where several are said to share it (由X牵头)."""
+        """The body that the sentence makes the owner: X成立…专班; none where several are said to share it (由X牵头)."""
         begin = self._sentence(mention)
         before = [m for m in mentions if begin <= m.start and m.end <= mention.start and m.name]
         if not before:
             return None
-        last = before[-1]
-        between = self.text[last.end : mention.start]
-        if between and _SENT.fullmatch(between):
-            return last.name
         founded = _FOUNDED.search(self.text, begin, mention.start)
         subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce"]
         return (CELL.sub("", subjects[-1].name) or subjects[-1].name) if subjects else None
@@ -115,8 +120,15 @@ class Owners:
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]
             return max(courts, key=lambda b: (b.own, b.count)) if courts else None
         name = self.section(mention.start)
-        if name:
+        if name and not self.below(name, mention.text):
             return self._body((cut(name, _INSTITUTIONS) or name) if _DEPARTMENT.search(name) else name)
+        if _POLICE.match(mention.text):
+            force = self.police()
+            if force:
+                return self._body(force)
+        sender = self.sender(mention, mentions)
+        if sender:
+            return self._body(sender)
         able = [m for m in mentions if m.name and not m.pronoun and m.name in self.bodies.by_name and m.head.kind in ("body", "open", "unit")
                 and not _DEPARTMENT.search(m.name) and not SUBORDINATE.search(m.name) and m.type not in ("facility", "community", "taskforce") and not _RULING.search(m.name)]
         if mention.head.type in _OF_ITS_OWN:
@@ -125,15 +137,37 @@ class Owners:
             before = [m for m in alike if m.start < mention.start]
             if alike:
                 return self.bodies.by_name[(before or alike)[-1].name if before else alike[0].name]
+        main = self.main(mention.start)
+        body = self.bodies.by_name.get(main or "")
+        if body and body.type in _OF_ITS_OWN:
+            return body
+        if mention.text.endswith(_RANKS):
+            able = [m for m in able if m.name.endswith(_TEAM) and not self.below(m.name, mention.text)]
         block = self.bodies.block(mention.start)
         near = [m for m in able if m.start < mention.start and self.bodies.block(m.start) == block and m.name.endswith(_WITH_DEPARTMENTS)]
         if near:
             return self.bodies.by_name[near[-1].name]
-        main = self.main(mention.start)
-        if main:
+        if main and not self.below(main, mention.text) and (not mention.text.endswith(_RANKS) or main.endswith(_TEAM)):
             return self._body(main)
         strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)] or able
         return max((self.bodies.by_name[m.name] for m in strong), key=lambda b: (self.bodies.titled(b.name), b.count, -b.first), default=None)
+
+    def below(self, owner: str, text: str) -> bool:
+        """Whether `owner` is too low to have the unit: no 大队 has a 支队."""
+        rank = next((index for index, word in enumerate(_RANKS) if owner.endswith(word)), None)
+        unit = next((index for index, word in enumerate(_RANKS) if text.endswith(word)), None)
+        return rank is not None and unit is not None and rank >= unit
+
+    def police(self) -> str | None:
+        """The police of the report's own division: 交警大队 and 派出所 belong to it."""
+        found: dict[str, int] = {}
+        for body in self.bodies.by_name.values():
+            part = cut(body.name, ("公安局",))
+            if part and len(part) > 4:
+                branch = re.match("[\u4e00-\u9fff]{2,4}分局", body.name[len(part) :])
+                name = part + (branch.group() if branch else "")
+                found[name] = found.get(name, 0) + body.count * (3 if self._is_own(name) else 1)
+        return max(found, key=lambda name: (found[name], name)) if found else None
 
     def _body(self, name: str) -> Body:
         return self.bodies.by_name.get(name) or Body(name, "government", True, 0, 0)

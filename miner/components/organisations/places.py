@@ -25,6 +25,7 @@ _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|�
 _LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$")
 _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
+_TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
 _NEWS = re.compile(r"讯|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
 _HEAD, _TAIL = 500, 150
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
@@ -209,9 +210,8 @@ class Places:
         tally.signed += block.start == owner.start and block.end - owner.end <= _SIGNATURE and owner.start >= self._title_end
 
     def _directed(self, start: int) -> bool:
-        """Whether a word of place or direction stands right before: something happens there, or goes there."""
-        leading, text = self.lexicon.leading, self.text
-        return leading.get(text[start - 2 : start]) == "locative" or leading.get(text[start - 1 : start]) == "locative" or text[start - 1 : start] == "援"
+        """Whether help or people go there: a word of sending or going stands right before."""
+        return _TOWARDS.search(self.text, max(start - 4, 0), start) is not None
 
     def _mention(self, mention: Mention) -> None:
         """Divisions in a mention that no full name told: zones, short names, villages."""
@@ -321,12 +321,53 @@ class Places:
         """Whether the report writes one of these names."""
         return any(name in self.text for name in names)
 
-    def meant(self, word: str, position: int, levels: dict[str, str]) -> str | None:
-        """The division that a level word means at `position`: the jurisdiction's own, else the last one of that level named before, else the first after."""
-        if word in levels:
-            return levels[word]
-        spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word for spot in tally.spots)
+    def meant(self, word: str, position: int, levels: dict[str, str], code: str | None = None) -> str | None:
+        """The division that a level word means at `position`.
+
+        On a page of several articles the one that the article itself names, else the jurisdiction's own, else the last one of that level named before.
+
+        Parameters
+        ----------
+        word
+            市, 县, 镇 …
+        position
+            Where it stands.
+        levels
+            What the words mean by the jurisdiction.
+        code
+            The jurisdiction's code: a division above it is its own, no other one.
+        """
+        here = self._in_article(word, position, levels.get(word), code)
+        if here or word in levels:
+            return here or levels[word]
+        spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
+                       for spot in tally.spots)
         before = [name for spot, name in spots if spot <= position]
         if before:
             return before[-1]
         return spots[0][1] if spots else None
+
+    def _in_article(self, word: str, position: int, usual: str | None, code: str | None) -> str | None:
+        """The division inside the jurisdiction whose bodies one of several articles names, where it never names the usual one."""
+        blocks = self.layout.blocks
+        if not blocks or not blocks[-1].article:
+            return None
+        article = blocks[self.block(position)].article
+        counts = {name: sum(blocks[self.block(spot)].article == article and self.text.startswith(name, spot) for spot in tally.spots)
+                  for name, tally in self.named.items() if ending(name) == word and tally.bodies}
+        counts = {name: count for name, count in counts.items() if count}
+        if not counts or (usual and any(usual.endswith(name) for name in counts)):
+            return None
+        best = max(counts, key=lambda name: (counts[name], -self.named[name].first[0]))
+        mine = self.code(best)
+        return best if not (code and mine) or mine.startswith(code) else None
+
+    def _may_be_meant(self, name: str, tally: Tally, code: str | None, position: int) -> bool:
+        """Whether a level word may mean a division that is not the jurisdiction's: a town or village is, one above only if the jurisdiction lies in it."""
+        level = self.level(name)
+        if level in ("town", "village"):
+            return True
+        if tally.elsewhere or not (tally.bodies or tally.title or tally.short or tally.branch):
+            return self.block(tally.spots[-1]) == self.block(position) and not tally.elsewhere
+        mine = self.code(name)
+        return not (code and mine) or code.startswith(mine) or len(mine) >= len(code)
