@@ -15,6 +15,8 @@ from importlib.resources import files
 
 from miner.components.divisions import Gazetteer, gazetteer
 
+_UNITS = frozenset("办处科所组股室队")
+_OWNER_ENDS = frozenset("局厅委部队院司心")
 _TOWN_ENDS = "道镇乡场区"
 LEVEL_CHARACTERS = "省市区县州旗盟镇乡村"
 
@@ -143,7 +145,7 @@ class Lexicon:
     def head_ending_at(self, text: str, end: int) -> Head | None:
         """The longest head that ends at `end`; a head of one character only where a word of function, level or role ends before it.
 
-        A loose one stands also where it makes no common word with the character before it.
+        A loose one stands also where it makes no common word with the character before it, a unit also soon after a body's end (环保局大气办).
         """
         size = self.longest_head.get(text[end - 2 : end], 0)
         while size > 1:
@@ -161,6 +163,8 @@ class Lexicon:
             return None
         pair = self.classes.get(text[end - 2 : end])
         if before in self.before_short and (pair is None or pair in "FH" or self.classes.get(text[end - 3 : end - 1]) == "F"):
+            return head
+        if head.text in _UNITS and pair is None and not _OWNER_ENDS.isdisjoint(text[end - 5 : end - 2]):
             return head
         if pair is None and head.text in self.loose and "\u4e00" <= before <= "\u9fff":
             return head
