@@ -100,9 +100,7 @@ class Classifier:
         if base < self.floor:
             return best, top
         for taken in takings(candidate) or [0]:
-            score = base
-            for feature in left_features(text, candidate, taken, known, after, words):
-                score += weight(feature, 0.0)
+            score = base + sum([weight(feature, 0.0) for feature in left_features(text, candidate, taken, known, after, words)])
             if score > top:
                 best, top = taken, score
         return best, top
@@ -125,7 +123,7 @@ class Classifier:
     def rescored(self, text: str, found: list[Choice]) -> list[Choice]:
         """The choices with what the rest of the report says about them added to their scores."""
         weight = self.context.get
-        return [one._replace(score=self.own * one.score + self.context_bias + sum(weight(feature, 0.0) for feature in row))
+        return [one._replace(score=self.own * one.score + self.context_bias + sum([weight(feature, 0.0) for feature in row]))
                 for one, row in zip(found, context_features(text, found), strict=True)]
 
     def decide(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Mention]:

@@ -8,6 +8,7 @@ A conditional logistic regression weighs the divisions named against each other 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from miner.components.linear import BinaryModel
 from miner.components.organisations.places import LEVEL_OF, ORDER, Places, Tally, ending
@@ -15,6 +16,8 @@ from miner.components.organisations.places import LEVEL_OF, ORDER, Places, Tally
 _STEPS = (1, 2, 4, 8)
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short")
 _BY_LEVEL = ("title_body", "title", "body", "signed")
+_LOWER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank) for rank, level in enumerate(ORDER)}
+_HIGHER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) < rank) for rank, level in enumerate(ORDER)}
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class Jurisdiction:
     levels: dict[str, str] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4096)
 def _steps(name: str, count: int) -> list[str]:
     """``name0`` for none, else one feature for each threshold that the count reaches."""
     return [f"{name}{step}" for step in _STEPS if count >= step] or [f"{name}0"]
@@ -53,6 +57,8 @@ def evidence(places: Places) -> dict[str, list[str]]:
     of, and how it lies to the other divisions named.
     """
     levels = {name: places.level(name) for name, tally in places.named.items() if not tally.elsewhere}
+    spoken = {word: places.own[word] + places.used[word] for word in places.own | places.used}
+    most = max(spoken.values(), default=0)
     inner: dict[str, list[str]] = {name: [] for name in levels}
     outer: dict[str, list[str]] = {name: [] for name in levels}
     for name in levels:
@@ -61,14 +67,14 @@ def evidence(places: Places) -> dict[str, list[str]]:
             inner[other].append(name)
             outer[name].append(other)
     public = sum(tally.body for tally in places.named.values())
-    return {name: [*_own_evidence(places, name, public), *_level_evidence(places, name, levels[name]),
+    return {name: [*_own_evidence(places, name, levels[name], public), *_level_evidence(places, name, levels[name], bool(most) and spoken.get(ending(name)) == most),
                    *_order_evidence(places, name, levels), *_relations(places, name, inner[name], outer[name]),
                    *_articles(places, [name, *inner[name]], levels)] for name in levels}
 
 
-def _own_evidence(places: Places, name: str, public: int) -> list[str]:
+def _own_evidence(places: Places, name: str, level: str, public: int) -> list[str]:
     """Where the division stands."""
-    tally, level = places.named[name], places.level(name)
+    tally = places.named[name]
     found = ["level " + level]
     for role in _ROLES:
         found += _steps(role, getattr(tally, role))
@@ -81,16 +87,14 @@ def _own_evidence(places: Places, name: str, public: int) -> list[str]:
     return found + ([] if places.code(name) else ["unknown"])
 
 
-def _level_evidence(places: Places, name: str, level: str) -> list[str]:
-    """Which levels the report calls its own, compared with the division's."""
-    word, rank = ending(name), ORDER.index(level)
-    own, used = places.own, places.used
-    lower = [w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank]
-    higher = [w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) < rank and w != word]
-    most = max((own[w] + used[w] for w in LEVEL_OF), default=0)
-    spoken = "most spoken of" if most and own[word] + used[word] == most else "less spoken of"
-    return [spoken, f"{level} {spoken}", *_steps("own", own[word]), *_steps("used", used[word]), *_steps(f"{level} own lower", sum(own[w] for w in lower)),
-            *_steps(f"{level} used lower", sum(used[w] for w in lower)), *_steps("own higher", sum(own[w] for w in higher))]
+def _level_evidence(places: Places, name: str, level: str, most: bool) -> list[str]:
+    """Which levels the report calls its own, compared with the division's; `most`: whether it speaks most of this one."""
+    word, own, used = ending(name), places.own, places.used
+    spoken = "most spoken of" if most else "less spoken of"
+    return [spoken, f"{level} {spoken}", *_steps("own", own[word]), *_steps("used", used[word]),
+            *_steps(level + " own lower", sum([own[w] for w in own if w in _LOWER[level]])),
+            *_steps(level + " used lower", sum([used[w] for w in used if w in _LOWER[level]])),
+            *_steps("own higher", sum([own[w] for w in own if w in _HIGHER[level] and w != word]))]
 
 
 def _order_evidence(places: Places, name: str, levels: dict[str, str]) -> list[str]:

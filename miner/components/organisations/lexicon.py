@@ -58,6 +58,8 @@ class Lexicon:
         Characters of function that stand inside names as well.
     continued
         Words of two characters whose first one ends no name (部门).
+    shorts, short_pairs
+        Short names of divisions that are no ordinary words, and their first two characters.
     following
         Word → group of what may follow a body (post, staff, adverb, spot, noun).
     own_suffixes, national
@@ -99,6 +101,7 @@ class Lexicon:
         self.classes.update(dict.fromkeys(marks["role"], "R"))
         self.classes.update(dict.fromkeys(marks["zone"], "Z"))
         self.national = frozenset(name for line in data_lines("national.tsv") for name in line[0].split())
+        self.national_begins = frozenset(name[0] for name in self.national)
         self.following = {word: group for group in ("noun", "spot", "adverb", "staff", "post", "body") for word in marks[group]}
         self.leading = {word: group for group in ("object", "agent", "coordinate", "locative") for word in marks[group]}
         self.longest: dict[str, int] = {}
@@ -110,7 +113,8 @@ class Lexicon:
             if len(head) > 1:
                 self.longest_head[head[-2:]] = max(len(head), self.longest_head.get(head[-2:], 0))
         self.before_short = frozenset(w[-1] for w, c in self.classes.items() if c in "FL")
-        self.short_begins = re.compile("[" + "".join(sorted({name[0] for name in self.places.by_short})) + "]")
+        self.shorts = frozenset(name for name in self.places.by_short if self.classes.get(name) == "d")
+        self.short_pairs = frozenset(name[:2] for name in self.shorts)
         self.ends = re.compile(f"[{''.join(sorted({h[-1] for h in self.heads} | set(LEVEL_CHARACTERS)))}]")
 
     def _read_words(self) -> None:

@@ -60,7 +60,7 @@ class Namer:
         self.definitions, self.known = definitions or {}, known or {}
         self.bodies = Bodies(layout, jurisdiction, places)
         self.owners = Owners(self.bodies, jurisdiction, layout.text)
-        self._national_begins = {name[0] for name in places.national}
+        self._national_begins = places.lexicon.national_begins
 
     def resolve(self, mentions: list[Mention]) -> None:
         """Fill in name, type and reason of every mention."""

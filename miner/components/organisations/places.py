@@ -27,7 +27,7 @@ _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
 _NEWS = re.compile(r"讯|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
-_HEAD, _TAIL = 500, 150
+_HEAD, _TAIL = 300, 120
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
 
@@ -140,13 +140,8 @@ class Places:
         self._codes: dict[str, str | None] = {}
         self._starts = [block.start for block in layout.blocks]
         self._title_end = self._end_of_title()
-        for mention in mentions:
-            for piece in mention.prefix[-1:]:
-                if piece.kind == "L":
-                    self.used[piece.text] += 1
-        owners = {mention.start: mention for mention in mentions}
-        inside = {position: mention for mention in mentions for position in range(mention.start + 1, mention.end) if mention.prefix}
-        self._full_names(divisions, owners, inside)
+        self.used.update([mention.prefix[-1].text for mention in mentions if mention.prefix and mention.prefix[-1].kind == "L"])
+        self._full_names(divisions, mentions)
         for mention in mentions:
             self._mention(mention)
         self._short_names()
@@ -176,7 +171,8 @@ class Places:
         tally.spots.append(start)
         return tally
 
-    def _full_names(self, divisions: list[tuple[int, int, str]], owners: dict[int, Mention], inside: dict[int, Mention]) -> None:
+    def _full_names(self, divisions: list[tuple[int, int, str]], mentions: list[Mention]) -> None:
+        begins = [mention.start for mention in mentions]
         starts = {start: name for start, _, name in divisions}
         for start, end, name in divisions:
             tally = self._tally(name, start, end)
@@ -186,7 +182,8 @@ class Places:
                 self.joined.setdefault(starts[end], Counter())[name] += 1
                 tally.parent += 1
                 continue
-            owner = owners.get(start) or inside.get(start)
+            index = bisect_right(begins, start) - 1
+            owner = mentions[index] if index >= 0 and mentions[index].end > start else None
             branch = self._branch(owner) if owner and owner.start == start else None
             if branch and branch != name:
                 self.joined.setdefault(branch, Counter())[name] += 1
@@ -250,22 +247,17 @@ class Places:
 
     def _short_names(self) -> None:
         """Divisions by their short name (介休新闻网): at the beginning and the end of the text."""
-        text, lexicon = self.text, self.lexicon
+        text, pairs, shorts = self.text, self.lexicon.short_pairs, self.lexicon.shorts
         stretches = [(0, len(text))] if len(text) <= _HEAD + _TAIL else [(0, _HEAD), (len(text) - _TAIL, len(text))]
-        shorts, classes = self.gazetteer.by_short, lexicon.classes
-        for low, high in stretches:
-            for match in lexicon.short_begins.finditer(text, low, high):
-                at = match.start()
-                for size in (3, 2):
-                    short = text[at : at + size]
-                    if short in shorts and classes.get(short) == "d" and self._stands_alone(at, at + size):
-                        full = self.full(short)
-                        if full and not text.startswith(full, at):
-                            tally = self._tally(full, at, at + size)
-                            tally.short += 1
-                            tally.short_title += at < self._title_end
-                            tally.line += self.layout.blocks[self.block(at)].kind in ("byline", "furniture")
-                        break
+        for at in [at for low, high in stretches for at in range(low, high) if text[at : at + 2] in pairs]:
+            short = text[at : at + 3] if text[at : at + 3] in shorts else text[at : at + 2]
+            if short in shorts and self._stands_alone(at, at + len(short)):
+                full = self.full(short)
+                if full and not text.startswith(full, at):
+                    tally = self._tally(full, at, at + len(short))
+                    tally.short += 1
+                    tally.short_title += at < self._title_end
+                    tally.line += self.layout.blocks[self.block(at)].kind in ("byline", "furniture")
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Whether a short name is one: no street or river is named so, and a word of office or news follows, or nothing."""
