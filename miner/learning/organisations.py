@@ -23,7 +23,7 @@ from miner.learning.linear import Group, train_added, train_optional
 
 STRENGTH = 0.4
 CONTEXT_STRENGTH = 0.3
-JURISDICTION_STRENGTH = 0.3
+JURISDICTION_STRENGTH = 1.0
 FOLDS = 5
 LOST = 0.004
 MARGIN = 0.1

@@ -55,9 +55,9 @@ def word_after(text: str, position: int, lexicon: Lexicon) -> tuple[str, str]:
     return classes.get(character, "u"), character
 
 
-def following_group(text: str, position: int, following: dict[str, str]) -> str:
+def following_group(text: str, position: int, following: dict[str, str], longest: dict[str, int]) -> str:
     """The group of the longest listed word that begins at `position` (post, staff, adverb, spot, noun), empty if none."""
-    for size in (4, 3, 2, 1):
+    for size in range(longest.get(text[position : position + 1], 0), 0, -1):
         group = following.get(text[position : position + size])
         if group:
             return group
@@ -72,7 +72,7 @@ def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: 
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
     after, word = word_after(text, end, lexicon)
-    group = following_group(text, end, lexicon.following) or after
+    group = following_group(text, end, lexicon.following, lexicon.longest_following) or after
     if group == "0" and _COUNTED.match(text, end):
         group = "counted"
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)

@@ -45,9 +45,9 @@ class Jurisdiction:
 
 
 @lru_cache(maxsize=4096)
-def _steps(name: str, count: int) -> list[str]:
-    """``name0`` for none, else one feature for each threshold that the count reaches."""
-    return [f"{name}{step}" for step in _STEPS if count >= step] or [f"{name}0"]
+def _steps(name: str, count: int) -> tuple[str, ...]:
+    """One feature for each threshold that the count reaches."""
+    return tuple(f"{name}{step}" for step in _STEPS if count >= step)
 
 
 def evidence(places: Places) -> dict[str, list[str]]:
@@ -77,10 +77,11 @@ def _own_evidence(places: Places, name: str, level: str, public: int) -> list[st
     tally = places.named[name]
     found = ["level " + level]
     for role in _ROLES:
-        found += _steps(role, getattr(tally, role))
-    if level in ("town", "village"):
-        for role in _BY_LEVEL:
-            found += _steps("low " + role, getattr(tally, role))
+        count = getattr(tally, role)
+        if count:
+            found += _steps(role, count)
+            if role in _BY_LEVEL and level in ("town", "village"):
+                found += _steps("low " + role, count)
     found.append(f"share{4 * tally.body // public if public else '-'}")
     found += [] if tally.full else ["never in full"]
     found += ["mostly a parent"] if tally.parent and 2 * tally.parent >= tally.full else []
@@ -104,13 +105,13 @@ def _order_evidence(places: Places, name: str, levels: dict[str, str]) -> list[s
     found = ["first" if all(places.named[o].first >= tally.first for o in levels) else "later",
              "first of level" if all(places.named[o].first > tally.first for o in same) else "later of level",
              "most" if tally.body and all(places.named[o].body < tally.body for o in same) else "not most"]
-    return found + _steps("rivals", sum(places.named[o].body > 0 for o in same))
+    return [*found, *_steps("rivals", sum([places.named[o].body > 0 for o in same]))]
 
 
 def _relations(places: Places, name: str, inner: list[str], outer: list[str]) -> list[str]:
     """What the report says of the divisions inside this one, and of those it lies in."""
     within = [places.named[o] for o in inner]
-    found = _steps("inner", len(inner)) + (["outer"] if outer else ["no outer"])
+    found = [*_steps("inner", len(inner)), "outer" if outer else "no outer"]
     found += ["inner in title"] if any(tally.title_body or tally.short_title for tally in within) else []
     found += ["inner signs"] if any(tally.signed for tally in within) else []
     found += ["inner more"] if any(tally.body > places.named[name].body for tally in within) else []

@@ -103,6 +103,9 @@ class Lexicon:
         self.national = frozenset(name for line in data_lines("national.tsv") for name in line[0].split())
         self.national_begins = frozenset(name[0] for name in self.national)
         self.following = {word: group for group in ("noun", "spot", "adverb", "staff", "post", "body") for word in marks[group]}
+        self.longest_following: dict[str, int] = {}
+        for word in self.following:
+            self.longest_following[word[0]] = max(len(word), self.longest_following.get(word[0], 0))
         self.leading = {word: group for group in ("object", "agent", "coordinate", "locative") for word in marks[group]}
         self.longest: dict[str, int] = {}
         for word in self.classes:

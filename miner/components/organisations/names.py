@@ -96,7 +96,7 @@ class Namer:
         for mention in mentions:
             mention.type = mention.head.type
             mention.heading = self.bodies.in_heading(mention.start)
-            short = self._defined(mention)
+            short = self._defined(mention) if self.definitions else None
             if short:
                 defined.append((mention, short))
             elif not mention.pronoun and mention.prefix and (mention.rest in SISTER or mention.rest in _BARE):
@@ -377,8 +377,8 @@ class Namer:
         text = mention.text
         while mention.pieces and text[:1] in "该此本原" and len(text) > 2:
             text = text[1:]
-        bodies = self.bodies.by_name.values()
-        found = [b for b in bodies if b.name.endswith(SAME.get(text, text) if not mention.pieces else text)]
+        bodies, tails = self.bodies.by_name.values(), text if mention.pieces else SAME.get(text, text)
+        found = [b for b in bodies if b.name.endswith(tails)]
         if not found and text[-1:] not in "科处室股部办":
             found = [b for b in bodies if abbreviates_end(text, b.name)]
         if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):

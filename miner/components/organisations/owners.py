@@ -20,6 +20,7 @@ _WITH_DEPARTMENTS = tuple(NAMING["able"])
 _COURT = ("办公室", "法庭", "人民法庭", "庭", "审判庭", "执行局")[1:]
 SUBORDINATE = re.compile("(?:" + "|".join(NAMING["subordinate"]) + ")$")
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
+_SENT_LENGTH = 6
 _RANKS = ("总队", "支队", "大队", "中队", "小队")
 _TEAM = ("局", "队", "处", "委", "交警", "城管", "消防", "公安")
 _POLICE = re.compile("^(?:交警|交通警察|刑警|刑侦|经侦|巡警|特警|巡特警|治安|禁毒|网安|法制|车管|看守|拘留)")
@@ -63,9 +64,9 @@ class Owners:
 
     def sender(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body right before that sends or has the unit: X派出的督导组, X的办公室."""
-        before = [m for m in mentions if self._sentence(mention) <= m.start and m.end <= mention.start and m.name]
-        between = self.text[before[-1].end : mention.start] if before else ""
-        return before[-1].name if between and _SENT.fullmatch(between) else None
+        near = next((m for m in reversed(mentions) if m.end <= mention.start), None)
+        between = self.text[near.end : mention.start] if near and near.name and mention.start - near.end < _SENT_LENGTH else ""
+        return near.name if near and between and _SENT.fullmatch(between) else None
 
     def founder(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body that the sentence makes the owner: X成立…专班; none where several are said to share it (由X牵头)."""

@@ -239,6 +239,8 @@ class Places:
     def _branch(self, mention: Mention) -> str | None:
         """The division that a branch is for: 芗城区 for 漳州市公安局芗城分局交警大队."""
         pieces = mention.pieces
+        if len(pieces) == len(mention.prefix):
+            return None
         following = [piece.text for piece in pieces[1:]] + [mention.head.text]
         for piece, after in zip(pieces[len(mention.prefix) :], following[len(mention.prefix) :], strict=False):
             if piece.kind in "Dd" and _BRANCH.match(after):
