@@ -103,7 +103,6 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
         left, left_word = classes[taken], text[starts[taken] : start]
     else:
         left, left_word = candidate.stop, text[start - 1 : start] if start else ""
-    length = candidate.head_start - start
     rule = taken - candidate.likely
     if left == "s":
         left = "p"
@@ -111,14 +110,12 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
     group = leading.get(left_word) or leading.get(text[start - 1 : start]) or left
     if start > 1 and text[start - 1] in _MEASURES and text[start - 2] in _NUMBERS:
         group = "counted"
-    doing = "v" if first_word in lexicon.verbal else first
     at = classes.find("s", 0, taken)
     crossed = f"s{classes[at - 1] if at else '-'}{classes[at + 1]}{text[starts[at]]}" if at >= 0 else "s"
     inside = classes.find("H", 1, taken)
     held = f"I{kind}{classes[inside - 1]}{_collapsed(classes[:inside])}" if inside > 0 else "I"
     last, outer = head.text[-1:], "-" if first == "F" and not classes[:taken].strip("F") else first
     return (f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}",
-            f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
+            f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}",
             f"c{known}{first}", f"h{head.text}{first}", crossed, held,
-            f"e{last}{outer}", f"E{last}{outer}{group}", f"r{last}{outer}{after}",
-            f"V{doing}{classes[taken - 2]}" if taken > 1 else "V", f"C{kind}{_collapsed(classes[:taken])}")
+            f"e{last}{outer}", f"r{last}{outer}{after}")
