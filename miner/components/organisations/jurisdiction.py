@@ -152,9 +152,7 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
     if name is None or scores[name] <= 0.0:
         return Jurisdiction()
     found = Jurisdiction(name, places.code(name), name, places.named[name].first, _reason(places.named[name]))
-    above = places.gazetteer.parent(found.code) if found.code else None
-    if above and places.joined.get(name, {}).get(above.full):
-        found.long = above.full + name
+    found.long = places.long_forms.get(name, name)
     return _with_levels(places, found)
 
 

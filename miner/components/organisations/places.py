@@ -128,6 +128,8 @@ class Places:
         How often a level word alone stands before a body (区商务局).
     joined
         Division → the divisions that stand right before it.
+    long_forms
+        Division → the name with the one before it, where a body's name begins so (海口市龙华区税务局).
     """
 
     def __init__(self, layout: Layout, mentions: list[Mention], divisions: list[tuple[int, int, str]], lexicon: Lexicon) -> None:
@@ -135,6 +137,7 @@ class Places:
         self.national = lexicon.national
         self.named: dict[str, Tally] = {}
         self.joined: dict[str, Counter[str]] = {}
+        self.long_forms: dict[str, str] = {}
         self.own: Counter[str] = Counter(_OWN.findall(layout.text))
         self.used: Counter[str] = Counter()
         self._codes: dict[str, str | None] = {}
@@ -178,12 +181,15 @@ class Places:
             tally = self._tally(name, start, end)
             kind = self.layout.blocks[self.block(start)].kind if self.layout.blocks else ""
             tally.line += kind == "byline"
-            if end in starts:
-                self.joined.setdefault(starts[end], Counter())[name] += 1
-                tally.parent += 1
-                continue
             index = bisect_right(begins, start) - 1
             owner = mentions[index] if index >= 0 and mentions[index].end > start else None
+            if end in starts:
+                inner = starts[end]
+                self.joined.setdefault(inner, Counter())[name] += 1
+                if owner and owner.end > end + len(inner):
+                    self.long_forms[inner] = name + inner
+                tally.parent += 1
+                continue
             branch = self._branch(owner) if owner and owner.start == start else None
             if branch and branch != name:
                 self.joined.setdefault(branch, Counter())[name] += 1
