@@ -81,7 +81,7 @@ def read_profile(path: Path) -> Profile:
 
 
 def line_of(content: str, key: str) -> int | None:
-    """The line of a profile where a key such as ``organisations[2].type`` stands; where the key itself is missing that of its table; None if that cannot be told."""
+    """The line of a profile where a key such as ``organisations[2].type`` stands, that of its table where it is missing, None if it cannot be told."""
     parts = _KEY.fullmatch(key)
     if not parts:
         return None

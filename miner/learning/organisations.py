@@ -13,8 +13,8 @@ from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.classifier import Classifier, takings
 from miner.components.organisations.context import context_features
 from miner.components.organisations.features import gather, left_features, right_features
-from miner.components.organisations.jurisdiction import evidence
 from miner.components.organisations.finder import OrganisationFinder
+from miner.components.organisations.jurisdiction import evidence
 from miner.layout import Layout, lay_out
 from miner.learning.annotation import AnnotatedReport
 from miner.learning.comparison import same_division

@@ -86,7 +86,8 @@ def test_extract_finds_the_profiles_bodies(tmp_path, profile):
     done = miner("extract", report, "--format", "jsonl", "--profile", profile)
     found = json.loads(done.stdout)["organisations"]
     assert [(one["text"], one["name"], one["type"]) for one in found] == [
-        ("城运中心", "临江市城市运行管理中心", "government"), ("城运中心", "临江市城市运行管理中心", "government"), ("青松充电驿站", "青松充电驿站", "facility")]
+        ("城运中心", "临江市城市运行管理中心", "government"), ("城运中心", "临江市城市运行管理中心", "government"),
+        ("青松充电驿站", "青松充电驿站", "facility")]
 
 
 def test_a_changed_profile_mines_anew_and_the_manifest_tells_which_it_was(tmp_path, profile):

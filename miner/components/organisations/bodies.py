@@ -5,6 +5,7 @@ In: the layout, the jurisdiction, resolved mentions one by one. Out: answers on 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -18,6 +19,12 @@ NAMING: dict[str, list[str]] = {group: words.split() for group, words in data_li
 _NUMBERING = 4  # characters that a heading's number may take
 _DATE_LENGTH = 12
 TAX = "国家税务总局"
+
+
+def ends(*groups: str) -> re.Pattern[str]:
+    """A pattern for the ends of names that the groups of ``naming.tsv`` list."""
+    words = [word for group in groups for word in NAMING[group]]
+    return re.compile("(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")$")
 
 
 @dataclass(slots=True)
@@ -99,6 +106,11 @@ class Bodies:
         if best is None:
             best = self._prefixes[name] = next((place for place in self._places if name.startswith(place) and len(place) < len(name)), "")
         return best
+
+    def place_before(self, position: int) -> str | None:
+        """The town or village that ends right before a position (里水镇 in 里水镇成立…)."""
+        text = self.layout.text
+        return next((place for place in self._places if place.endswith(("镇", "乡", "街道", "村", "社区")) and text.endswith(place, 0, position)), None)
 
     def core(self, name: str) -> str:
         """A name without the national body and the divisions that it begins with."""

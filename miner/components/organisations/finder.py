@@ -26,6 +26,8 @@ from miner.components.profile import Profile
 from miner.document import Organisation
 from miner.layout.model import Layout
 
+_VILLAGE = 6  # characters that a village's name may have
+
 
 @dataclass(slots=True)
 class Found:
@@ -106,7 +108,13 @@ class OrganisationFinder:
 
     def places(self, layout: Layout, candidates: list[Candidate], chosen: list[Mention]) -> Places:
         """The divisions that a report names."""
-        divisions = [(c.head_start, c.end, layout.text[c.head_start : c.end]) for c in candidates if c.head.kind == "division"]
+        text = layout.text
+        divisions = [(c.head_start, c.end, text[c.head_start : c.end]) for c in candidates if c.head.kind == "division"]
+        for c in candidates:  # 榜罗镇岔口湾村: right after a town, a village is named
+            at = c.classes.find("D")
+            if c.head.kind == "place" and at > 0 and 1 < c.end - c.starts[at - 1] <= _VILLAGE:
+                divisions.append((c.starts[at - 1], c.end, text[c.starts[at - 1] : c.end]))
+        divisions.sort()
         return Places(layout, chosen, divisions, self.words)
 
     def _with_known(self, text: str, chosen: list[Mention]) -> list[Mention]:

@@ -67,7 +67,8 @@ def evidence(places: Places) -> dict[str, list[str]]:
             inner[other].append(name)
             outer[name].append(other)
     public = sum(tally.body for tally in places.named.values())
-    return {name: [*_own_evidence(places, name, levels[name], public), *_level_evidence(places, name, levels[name], bool(most) and spoken.get(ending(name)) == most),
+    return {name: [*_own_evidence(places, name, levels[name], public),
+                   *_level_evidence(places, name, levels[name], bool(most) and spoken.get(ending(name)) == most),
                    *_order_evidence(places, name, levels), *_relations(places, name, inner[name], outer[name]),
                    *_articles(places, [name, *inner[name]], levels)] for name in levels}
 

@@ -15,7 +15,10 @@ _NOT_BEFORE = frozenset("全我本各该市县区省镇乡村在的和与对向�
 
 
 def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
-    """Names of unknown divisions that the report says at the beginning of a clause or right after a known division, at least twice in all or where a line begins with it and its office."""
+    """Names of unknown divisions that the report says at the beginning of a clause or right after a known division.
+
+    They stand there at least twice, or a line begins with one and its office.
+    """
     counts: Counter[str] = Counter()
     for match in _NAME.finditer(text):
         name = match.group(1)

@@ -19,7 +19,8 @@ class Piece:
 class Mention:
     """A span decided to be an institution.
 
-    `pieces` are the words before the head, left to right, `prefix` the leading ones that say where (divisions, zones, levels, roles); `name`, `type`, `reason` are filled in by the names step.
+    `pieces` are the words before the head, left to right, `prefix` the leading ones that say where (divisions, zones, levels, roles);
+    `name`, `type`, `reason` are filled in by the names step.
     """
 
     start: int

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
-from miner.components.organisations.bodies import NAMING, TAX, Bodies, Body, cut, local
+from miner.components.organisations.bodies import NAMING, TAX, Bodies, Body, cut, ends, local
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.owners import SAME, SISTER, SUBORDINATE, Owners
@@ -22,20 +22,16 @@ from miner.layout.model import Layout
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 
-
-def _ends(words: list[str]) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")$")
-
-
 _BARE = frozenset(NAMING["bare"])
-_DEPARTMENT, _SECTION, _INDEPENDENT = (_ends(NAMING[group]) for group in ("department", "section", "independent"))
+_DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
 _NATIONAL = tuple(NAMING["national"])
 _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4}分局$")
 _INSTITUTIONS = ("government", "party", "social")
 _WHOLE = ("health", "education", "company")
 _COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
-_POWER = ("电力局", "供电局", "邮政局", "车务段", "工务段", "机务段", "客运段")
-_OFFICES = ("公安", "交警", "城管", "消防", "检察", "法院", "税务", "工商", "海关", "供电")
+_WORKS = tuple(NAMING["works"])
+_HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
+_OFFICES = frozenset(NAMING["office"])
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
@@ -192,6 +188,8 @@ class Namer:
             return self.owners.sister(word, rest, position) if rest in SISTER else None
         if ending(full) in TOWNS:
             full = self._division_name(full)
+        elif ending(full) in ("村", "社区"):
+            full = next(iter(self.places.joined.get(full, ())), "") + full
         if rest in SISTER or rest in _BARE:
             return self.owners.sister(self._above(full, word, rest, position) or full, rest, position) or full + rest
         return full + rest
@@ -223,10 +221,11 @@ class Namer:
         names = sorted(self.bodies.by_name, key=len)
         longer: dict[str, str] = {}
         for index, name in enumerate(names):
-            whole_name = next((n for n in names[index + 1 :] if n.startswith(TAX) and local(n).endswith(name) and self.bodies.core(n) == self.bodies.core(name)), None)
-            if whole_name and name.endswith("税务局"):
-                longer[name] = whole_name
-                continue
+            if name.endswith("税务局"):
+                national = [n for n in names[index + 1 :] if n.startswith(TAX) and local(n).endswith(name) and self.bodies.core(n) == self.bodies.core(name)]
+                if national:
+                    longer[name] = national[0]
+                    continue
             place, core = self._place_and_core(name)
             if not place:
                 continue
@@ -282,7 +281,9 @@ class Namer:
         """局办公室, 分局监测站, 公司党委: the first word points at the body, the rest is its unit."""
         pieces = [piece for piece in mention.pieces if piece.kind != "R"]
         first = pieces[0] if pieces else None
-        if first is None or (mention.head.kind == "role" and self.owners.is_founded(mention)) or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
+        if first is None or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
+            return False
+        if mention.head.kind == "role" and self.owners.is_founded(mention):
             return False
         owner = self.owners.own_body(first.text, mention, mentions)
         if not owner:
@@ -297,9 +298,11 @@ class Namer:
         if self.bodies.article(last) != self.bodies.article(mention.start):
             return False
         own = self.owners.section(mention.start)
-        if len(mention.text) > 4 and self.bodies.titled(body.name):
+        if len(mention.text) > 4 and (self.bodies.titled(body.name) or self.bodies.block(body.first) < _HEAD_BLOCKS):
             return True
-        return own is None or self.owners.below(own, mention.text) or self.bodies.heading_of(last) == self.bodies.heading_of(mention.start) or body.name.startswith(own)
+        if own is None or self.owners.below(own, mention.text) or body.name.startswith(own):
+            return True
+        return self.bodies.heading_of(last) == self.bodies.heading_of(mention.start)
 
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
@@ -325,8 +328,9 @@ class Namer:
     def _own_name(self, mention: Mention) -> tuple[str, str]:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
-        public = (head.kind in ("body", "unit") and head.type in _INSTITUTIONS and "国" not in text[:2]) or (head.kind == "role" and _INDEPENDENT.search(text)) or (
-            head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
+        public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and "国" not in text[:2]
+        public = public or (head.kind == "role" and _INDEPENDENT.search(text) is not None)
+        public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
         if own and public:
@@ -344,6 +348,8 @@ class Namer:
             founder = self.owners.section(mention.start) or self.owners.main(mention.start)
         if founder is None:
             return None
+        if founder.endswith(TOWNS):
+            return self._division_name(founder)
         place = self.bodies.place_of(founder)
         if place and founder[len(place) :] in ("委", "政府", "人民政府"):
             return place
@@ -362,7 +368,7 @@ class Namer:
         if head.kind == "open":
             function_only = all(piece.kind in "FwnHO" for piece in mention.pieces)
             main = self.bodies.by_name.get(self.owners.main(mention.start) or "")
-            inside = main is not None and (main.type in _WHOLE or main.name.endswith(_POWER)) and function_only and (
+            inside = main is not None and (main.type in _WHOLE or main.name.endswith(_WORKS)) and function_only and (
                 head.type == "government" or (not mention.pieces and text.endswith(("所", "室"))))
             return inside or _SECTION.search(text) is not None or (head.type == "government" and text.endswith(("队", "分局")) and function_only)
         return _DEPARTMENT.search(text) is not None

@@ -7,28 +7,24 @@ from __future__ import annotations
 
 import re
 
-from miner.components.organisations.bodies import NAMING, Bodies, Body, cut, local, whole
+from miner.components.organisations.bodies import NAMING, Bodies, Body, cut, ends, local, whole
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.places import ending
 
-CELL = re.compile("(?:机关)?(?:" + "|".join(sorted(NAMING["cell"], key=lambda w: (-len(w), w))) + ")$")
 SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.startswith("same ")}
 SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.startswith("sister ")}
-_DEPARTMENT = re.compile("(?:" + "|".join(sorted(NAMING["department"], key=lambda w: (-len(w), w))) + ")$")
-_WITH_DEPARTMENTS = tuple(NAMING["able"])
-_COURT = ("办公室", "法庭", "人民法庭", "庭", "审判庭", "执行局")[1:]
-SUBORDINATE = re.compile("(?:" + "|".join(NAMING["subordinate"]) + ")$")
+SUBORDINATE = ends("subordinate")
+_CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
+_WITH_DEPARTMENTS, _WHOLE, _RANKS, _TEAM, _POLICE = (tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police"))
+_COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
-_RANKS = ("总队", "支队", "大队", "中队", "小队")
-_TEAM = ("局", "队", "处", "委", "交警", "城管", "消防", "公安")
-_POLICE = re.compile("^(?:交警|交通警察|刑警|刑侦|经侦|巡警|特警|巡特警|治安|禁毒|网安|法制|车管|看守|拘留)")
 _FOUNDED = re.compile("(?:成立|组建|设立|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
 _SHARED = re.compile("牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
 _BREAK = re.compile("[。!?！？;；\n]")
 _BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
-_INSTITUTIONS = ("医院", "卫生院", "保健院", "公司", "学校", "中学", "小学", "大学", "学院", "局", "法院", "检察院")
+_NO_OWNERS = ("facility", "community", "taskforce")
 _OF_ITS_OWN = ("health", "education", "company")
 _RULING = re.compile("(?:政府|[省市区县州旗盟镇乡]委|党工委|党委|人大|政协|街道办|街道办事处)$")
 
@@ -55,7 +51,7 @@ class Owners:
     def section(self, position: int) -> str | None:
         """The body of the section, without its party cell or office."""
         name = self.bodies.section_body(position)
-        return (CELL.sub("", name) or name) if name else None
+        return (_CELL.sub("", name) or name) if name else None
 
     def _sentence(self, mention: Mention) -> int:
         """Where the sentence of a mention begins."""
@@ -72,11 +68,11 @@ class Owners:
         """The body that the sentence makes the owner: X成立…专班; none where several are said to share it (由X牵头)."""
         begin = self._sentence(mention)
         before = [m for m in mentions if begin <= m.start and m.end <= mention.start and m.name]
-        if not before:
-            return None
         founded = _FOUNDED.search(self.text, begin, mention.start)
         subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce"]
-        return (CELL.sub("", subjects[-1].name) or subjects[-1].name) if subjects else None
+        if subjects:
+            return _CELL.sub("", subjects[-1].name) or subjects[-1].name
+        return self.bodies.place_before(founded.start()) if founded else None
 
     def is_founded(self, mention: Mention) -> bool:
         """Whether the sentence says that the body is set up here."""
@@ -100,9 +96,9 @@ class Owners:
         for mention in self.bodies.done:
             name = mention.name
             body = self.bodies.by_name.get(name)
-            if body is None or mention.pronoun or mention.head.kind in ("place", "division") or _RULING.search(name) or _DEPARTMENT.search(name) or SUBORDINATE.search(name):
+            if body is None or mention.pronoun or mention.head.kind in ("place", "division") or body.type in _NO_OWNERS:
                 continue
-            if body.type in ("facility", "taskforce", "community"):
+            if _RULING.search(name) or _PART.search(name):
                 continue
             rank = (bool(title and title.start <= mention.start < title.end), self.bodies.signs(name), body.own, body.count, -body.first)
             if best is None or rank > best[0]:
@@ -122,22 +118,29 @@ class Owners:
             return max(courts, key=lambda b: (b.own, b.count)) if courts else None
         name = self.section(mention.start)
         if name and not self.below(name, mention.text):
-            return self._body((cut(name, _INSTITUTIONS) or name) if _DEPARTMENT.search(name) else name)
-        if _POLICE.match(mention.text):
+            return self._body((cut(name, _WHOLE) or name) if _DEPARTMENT.search(name) else name)
+        if mention.text.startswith(_POLICE):
             force = self.police()
             if force:
                 return self._body(force)
         sender = self.sender(mention, mentions)
         if sender:
             return self._body(sender)
-        able = [m for m in mentions if m.name and not m.pronoun and m.name in self.bodies.by_name and m.head.kind in ("body", "open", "unit")
-                and not _DEPARTMENT.search(m.name) and not SUBORDINATE.search(m.name) and m.type not in ("facility", "community", "taskforce") and not _RULING.search(m.name)]
+        return self._likeliest(mention, [m for m in mentions if self._may_own(m)])
+
+    def _may_own(self, mention: Mention) -> bool:
+        """Whether a mention names a body that has departments."""
+        return bool(mention.name) and not mention.pronoun and mention.name in self.bodies.by_name and mention.head.kind in ("body", "open", "unit") \
+            and mention.type not in _NO_OWNERS and not _PART.search(mention.name) and not _RULING.search(mention.name)
+
+    def _likeliest(self, mention: Mention, able: list[Mention]) -> Body | None:
+        """Of the bodies that have departments the likeliest owner: of the unit's kind, the reporting one, the last one of the paragraph."""
         if mention.head.type in _OF_ITS_OWN:
             article = self.bodies.article(mention.start)
             alike = [m for m in able if m.type == mention.head.type and m.name.endswith(_WITH_DEPARTMENTS) and self.bodies.article(m.start) == article]
             before = [m for m in alike if m.start < mention.start]
             if alike:
-                return self.bodies.by_name[(before or alike)[-1].name if before else alike[0].name]
+                return self.bodies.by_name[(before[-1] if before else alike[0]).name]
         main = self.main(mention.start)
         body = self.bodies.by_name.get(main or "")
         if body and body.type in _OF_ITS_OWN:

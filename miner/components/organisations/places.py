@@ -152,7 +152,7 @@ class Places:
     # -- collecting --------------------------------------------------------------------------------------------------------------------
 
     def _end_of_title(self) -> int:
-        """Where the first title ends: the first heading with its second line, or else the first block that is neither furniture nor a line of source and date."""
+        """Where the first title ends: the first heading with its second line, or else the first block that is no furniture and no line of source."""
         end = 0
         for block in self.layout.blocks[:12]:
             if end and not self.text.startswith("—", block.start):
@@ -279,8 +279,9 @@ class Places:
     # -- asking ------------------------------------------------------------------------------------------------------------------------
 
     def full(self, short: str) -> str | None:
-        """The full name of a division by its short name: one that the report names in full, or whose parents it names, or whose level it speaks of, or the first.
+        """The full name of a division by its short name.
 
+        One that the report names in full, or whose parents it names, or whose level it speaks of, or the first.
         None where the report names a town or a road so (海门街道).
         """
         codes = self.gazetteer.by_short.get(short, [])

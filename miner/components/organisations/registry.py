@@ -107,7 +107,8 @@ def level_and_code(name: str, type_: str, jurisdiction_code: str | None = None, 
 def organisation_id(name: str, jurisdiction: str | None = None) -> str:
     """A stable identifier of the body that `name` means in a report of `jurisdiction`.
 
-    省水利厅 in a report of 黄冈市 is the body that another report calls 湖北省水利厅. Two districts' 商务局 differ, since their names begin with the district; a name without a place (佳惠超市) is taken as one body within one prefecture.
+    省水利厅 in a report of 黄冈市 is the body that another report calls 湖北省水利厅.
+    Two districts' 商务局 differ, since their names begin with the district; a name without a place (佳惠超市) is taken as one body within one prefecture.
     The same name and jurisdiction give the same identifier in every run.
 
     Parameters
