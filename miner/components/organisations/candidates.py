@@ -63,16 +63,18 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
     """
     end = len(text) if end is None else end
     classes, longest = lexicon.classes, lexicon.longest
-    head_at = lexicon.head_ending_at
+    head_at, continued = lexicon.head_ending_at, lexicon.continued
     for match in lexicon.ends.finditer(text, start, end):
         stop = match.end()
+        if text[stop - 1 : stop + 1] in continued:
+            continue
         head = head_at(text, stop)
         first = stop - len(head.text) if head else stop
         if (head is None or head.kind == "place") and text[stop - 1] in _PLACE_ENDS:
             name = _division_ending_at(text, stop, start, classes, longest, local)
             if name:
                 head, first = _DIVISION, stop - name
-        if head is None or first < start or text[stop - 1 : stop + 1] in lexicon.continued:
+        if head is None or first < start:
             continue
         yield Candidate(first, stop, head, *walk(text, first, start, lexicon, local))
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from miner.components.linear import BinaryModel
 from miner.components.organisations.places import LEVEL_OF, ORDER, Places, Tally, ending
 
 _STEPS = (1, 2, 4, 8)
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short")
+_counts = attrgetter(*_ROLES)
 _BY_LEVEL = ("title_body", "title", "body", "signed")
 _LOWER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank) for rank, level in enumerate(ORDER)}
 _HIGHER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) < rank) for rank, level in enumerate(ORDER)}
@@ -59,6 +61,10 @@ def evidence(places: Places) -> dict[str, list[str]]:
     levels = {name: places.level(name) for name, tally in places.named.items() if not tally.elsewhere}
     spoken = {word: places.own[word] + places.used[word] for word in places.own | places.used}
     most = max(spoken.values(), default=0)
+    groups: dict[str, _Level] = {}
+    for name, level in levels.items():
+        groups.setdefault(level, _Level()).add(places.named[name])
+    first = min((group.first for group in groups.values()), default=(0, 0))
     inner: dict[str, list[str]] = {name: [] for name in levels}
     outer: dict[str, list[str]] = {name: [] for name in levels}
     for name in levels:
@@ -69,7 +75,7 @@ def evidence(places: Places) -> dict[str, list[str]]:
     public = sum(tally.body for tally in places.named.values())
     return {name: [*_own_evidence(places, name, levels[name], public),
                    *_level_evidence(places, name, levels[name], bool(most) and spoken.get(ending(name)) == most),
-                   *_order_evidence(places, name, levels), *_relations(places, name, inner[name], outer[name]),
+                   *_order_evidence(places.named[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
                    *_articles(places, [name, *inner[name]], levels)] for name in levels}
 
 
@@ -77,8 +83,7 @@ def _own_evidence(places: Places, name: str, level: str, public: int) -> list[st
     """Where the division stands."""
     tally = places.named[name]
     found = ["level " + level]
-    for role in _ROLES:
-        count = getattr(tally, role)
+    for role, count in zip(_ROLES, _counts(tally), strict=True):
         if count:
             found += _steps(role, count)
             if role in _BY_LEVEL and level in ("town", "village"):
@@ -99,14 +104,27 @@ def _level_evidence(places: Places, name: str, level: str, most: bool) -> list[s
             *_steps("own higher", sum([own[w] for w in own if w in _HIGHER[level] and w != word]))]
 
 
-def _order_evidence(places: Places, name: str, levels: dict[str, str]) -> list[str]:
+@dataclass(slots=True)
+class _Level:
+    """What the divisions of one level have in common: where the first stands, before how many public bodies the best two stand, how many before any."""
+
+    first: tuple[int, int] = (1 << 60, 0)
+    most: int = 0
+    second: int = 0
+    named: int = 0
+
+    def add(self, tally: Tally) -> None:
+        """Count one more division."""
+        self.first = min(self.first, tally.first)
+        self.most, self.second = max(self.most, tally.body), max(min(self.most, tally.body), self.second)
+        self.named += tally.body > 0
+
+
+def _order_evidence(tally: Tally, first: tuple[int, int], same: _Level) -> list[str]:
     """Whether the division comes first and stands before most bodies, among all and among those of its level."""
-    tally = places.named[name]
-    same = [other for other in levels if other != name and levels[other] == levels[name]]
-    found = ["first" if all(places.named[o].first >= tally.first for o in levels) else "later",
-             "first of level" if all(places.named[o].first > tally.first for o in same) else "later of level",
-             "most" if tally.body and all(places.named[o].body < tally.body for o in same) else "not most"]
-    return [*found, *_steps("rivals", sum([places.named[o].body > 0 for o in same]))]
+    best = tally.body and (tally.body > same.most or (tally.body == same.most and same.second < same.most))
+    return ["first" if tally.first == first else "later", "first of level" if tally.first == same.first else "later of level",
+            "most" if best else "not most", *_steps("rivals", same.named - (tally.body > 0))]
 
 
 def _relations(places: Places, name: str, inner: list[str], outer: list[str]) -> list[str]:

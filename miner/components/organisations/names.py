@@ -246,7 +246,7 @@ class Namer:
         place = self.bodies.place_of(name)
         if place:
             return place, name[len(place) :]
-        for size in (3, 2):
+        for size in (3, 2) if name[:2] in self.places.lexicon.short_pairs else ():
             if name[:size] in self.places.gazetteer.by_short and len(name) > size + 1:
                 full = self.places.full(name[:size])
                 if full and full in self.places.named:

@@ -27,7 +27,7 @@ _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
 _NEWS = re.compile(r"讯|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
-_HEAD, _TAIL = 300, 120
+_HEAD, _TAIL = 200, 100
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
 
@@ -219,6 +219,8 @@ class Places:
     def _mention(self, mention: Mention) -> None:
         """Divisions in a mention that no full name told: zones, short names, villages."""
         prefix = mention.prefix
+        if not mention.pieces or (prefix and prefix[-1].kind in "LDR" and len(prefix) == len(mention.pieces)):
+            return
         if mention.head.kind == "place" and mention.pieces and not prefix and mention.text not in self.named:
             self._tally(mention.text, mention.start, mention.end).title += mention.start < self._title_end
         length = sum(len(piece.text) for piece in prefix)
