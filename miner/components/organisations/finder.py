@@ -27,6 +27,7 @@ from miner.document import Organisation
 from miner.layout.model import Layout
 
 _VILLAGE = 6  # characters that a village's name may have
+_OFFICIAL = frozenset("FHLRZvw")  # classes of words that no village is named after
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ class OrganisationFinder:
         divisions = [(c.head_start, c.end, text[c.head_start : c.end]) for c in candidates if c.head.kind == "division"]
         for c in candidates:  # 榜罗镇岔口湾村: right after a town, a village is named
             at = c.classes.find("D")
-            if c.head.kind == "place" and at > 0 and 1 < c.end - c.starts[at - 1] <= _VILLAGE:
+            if c.head.kind == "place" and at > 0 and 1 < c.end - c.starts[at - 1] <= _VILLAGE and not _OFFICIAL.intersection(c.classes[:at]):
                 divisions.append((c.starts[at - 1], c.end, text[c.starts[at - 1] : c.end]))
         divisions.sort()
         return Places(layout, chosen, divisions, self.words)

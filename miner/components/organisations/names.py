@@ -133,6 +133,8 @@ class Namer:
             return self._division_name(text)
         if text[:1] in LEVEL_OF and text[1:2] == "委" and mention.head.type in ("party", "government") and (not prefix or len(text) > 3):
             return self._level_name(text[0], text[1:], mention.start)
+        if not prefix and len(text) > 2 and text[0] == "村" and mention.head.text.startswith("村"):
+            return self._level_name("村", text[1:], mention.start)
         joint = _JOINT.match(text)
         if joint:
             return self._joint(mention, joint.group(1))
@@ -328,6 +330,10 @@ class Namer:
     def _own_name(self, mention: Mention) -> tuple[str, str]:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
+        if head.text == "分局" and not any(piece.kind == "F" for piece in mention.pieces):
+            branch = self.owners.branch(text, mention.start)
+            if branch:
+                return branch, "branch of the body"
         public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and "国" not in text[:2]
         public = public or (head.kind == "role" and _INDEPENDENT.search(text) is not None)
         public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))

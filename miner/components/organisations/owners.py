@@ -98,9 +98,10 @@ class Owners:
             body = self.bodies.by_name.get(name)
             if body is None or mention.pronoun or mention.head.kind in ("place", "division") or body.type in _NO_OWNERS:
                 continue
-            if _RULING.search(name) or _PART.search(name):
+            titled = bool(title and title.start <= mention.start < title.end)
+            if _RULING.search(name) or (_PART.search(name) and not (titled and self.bodies.place_of(name))):
                 continue
-            rank = (bool(title and title.start <= mention.start < title.end), self.bodies.signs(name), body.own, body.count, -body.first)
+            rank = (titled, self.bodies.signs(name), body.own, body.count, -body.first)
             if best is None or rank > best[0]:
                 best = (rank, name)
         return best[1] if best and (best[0][0] or best[0][1] or (best[0][2] and best[0][3] > 2)) else None
@@ -268,6 +269,9 @@ class Owners:
         main = self.main(position)
         for tail in tails:
             mine = [b for b in self.bodies.by_name.values() if b.name.endswith(tail) and (not places or local(b.name).startswith(places) or b.name == main)]
+            if not mine and not self.jurisdiction.name == division:
+                continue
+            mine = mine or [b for b in self.bodies.by_name.values() if b.name.endswith(tail) and self.bodies.place_of(local(b.name))]
             if mine:
                 best = local(whole(max(mine, key=lambda b: (b.name == main, b.count, -b.first)).name, tail))
                 core = best[len(self.bodies.place_of(best)) :]

@@ -27,7 +27,7 @@ _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
 _NEWS = re.compile(r"讯|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
-_HEAD, _TAIL = 200, 100
+_HEAD, _TAIL = 300, 120
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
 
