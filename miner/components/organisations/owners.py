@@ -269,7 +269,7 @@ class Owners:
         main = self.main(position)
         for tail in tails:
             mine = [b for b in self.bodies.by_name.values() if b.name.endswith(tail) and (not places or local(b.name).startswith(places) or b.name == main)]
-            if not mine and not self.jurisdiction.name == division:
+            if not mine and self.jurisdiction.name != division:
                 continue
             mine = mine or [b for b in self.bodies.by_name.values() if b.name.endswith(tail) and self.bodies.place_of(local(b.name))]
             if mine:

@@ -108,7 +108,7 @@ def test_each_article_of_a_page_has_its_own_county() -> None:
 
 @pytest.mark.parametrize(("text", "short", "full"), [
     ("扶贫简报\n\n定西市档案馆走进通渭县榜罗镇岔口湾村。村党支部发放羊羔31只。", "村党支部", "榜罗镇岔口湾村党支部"),
-    ("驻村日记\n\n越西县马拖乡尔甘村修路3公里。村委会组织群众投工120个。", "村委会", "越西县马拖乡尔甘村委会"),
+    ("驻村日记\n\n通渭县马营镇柳沟村修路3公里。村党支部组织群众投工120个。", "村党支部", "马营镇柳沟村党支部"),
 ])
 def test_a_village_body_takes_the_village_named_before(text: str, short: str, full: str) -> None:
     assert names(text)[short] == full
