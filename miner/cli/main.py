@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, evaluate, extract, formats, run, train
+from miner.cli import corpus, evaluate, extract, formats, profile, run, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ def common(version: bool = typer.Option(False, "--version", callback=_version, i
 run.register(app)
 extract.register(app)
 formats.register(app)
+profile.register(app)
 train.register(app)
 evaluate.register(app)
 corpus.register(app)

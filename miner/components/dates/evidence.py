@@ -65,7 +65,8 @@ class Evidence:
 
 def usual_years() -> Evidence:
     """What is known before reading: most archives hold reports of these years."""
-    return Evidence("", dict.fromkeys(_USUAL, 0.0) | {y: -0.15 * (_USUAL[0] - y) for y in range(FIRST_YEAR, _USUAL[0])}, -2.5)
+    early = {year: -0.15 * (_USUAL[0] - year) for year in range(FIRST_YEAR, _USUAL[0])}
+    return Evidence("", dict.fromkeys(_USUAL, 0.0) | early | dict.fromkeys(range(_USUAL[-1] + 1, _USUAL[-1] + 5), -2.5), -7.0)
 
 
 def paired_days(text: str, expressions: list[Expression], last_told: tuple[int, int] | None) -> Iterable[Evidence]:
