@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, evaluate, extract, formats, run, train
+from miner.cli import corpus, evaluate, exits, extract, formats, run, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -39,4 +39,13 @@ corpus.register(app)
 
 def main() -> None:
     """Entry point of the console script."""
-    app()
+    import sys
+
+    from click import Abort
+
+    try:
+        app()
+    except SystemExit as end:
+        if isinstance(end.__context__, Abort):  # Ctrl-C before the command could answer it
+            sys.exit(exits.INTERRUPTED)
+        raise

@@ -62,8 +62,8 @@ def run(
     finished shards are always kept.
     """
     _check(archive, out)
-    settings = _settings(workers, shard_size, lang, date, jurisdiction, text_column, id_column, report_seconds, max_characters, engine, spark_master)
     try:
+        settings = _settings(workers, shard_size, lang, date, jurisdiction, text_column, id_column, report_seconds, max_characters, engine, spark_master)
         with _progress(dry_run) as progress:
             summary = _run(archive, out, settings, progress, dry_run)
     except KeyboardInterrupt:
