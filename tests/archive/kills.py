@@ -34,7 +34,8 @@ def make_archive(folder: Path, reports: int, seed: int) -> None:
     texts = []
     for index in range(reports):
         text = as_text(REPORTS[chance.choice(sorted(REPORTS))])
-        texts.append("".join(str(chance.randint(1, 9)) if c in "3456789" and chance.random() < 0.3 else c for c in text) + f"\n值班员登记车辆{index + 11}台次。\n")
+        varied = "".join(str(chance.randint(1, 9)) if c in "3456789" and chance.random() < 0.3 else c for c in text)
+        texts.append(f"{varied}\n值班员登记车辆{index + 11}台次。\n")
     folder.mkdir(parents=True)
     third = reports // 3
     for index, text in enumerate(texts[:third]):
