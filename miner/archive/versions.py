@@ -6,10 +6,11 @@ In: the options of a run. Out: a dictionary for the manifest, its fingerprint, a
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from miner.components.linear import model_path
+from miner.components.linear import MODELS, model_path
 from miner.version import VERSION
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def versions(options: Options, profile: Path | None = None) -> dict[str, Any]:
 
 
 def _models() -> dict[str, str]:
-    names = {file.stem for file in model_path("actions").parent.glob("*.json")}
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "models" if (package / "models").is_dir() else package.parent / "models"
+    names = {file.stem for folder in (shipped, Path(os.environ.get(MODELS) or shipped)) for file in folder.glob("*.json")}
     return {name: _digest(model_path(name)) for name in sorted(names)}
 
 

@@ -29,7 +29,8 @@ def status(
 ) -> None:
     """Say how far a run is: inputs done and left, rejects by reason, rates. It may be asked during a run, from another terminal, and after a run was killed.
 
-    The state is listing (the archive is read for what is new), running, merging (all is mined, the tables are being written), complete, stopped (Ctrl-C), failed (a disk was full, for example) or killed.
+    The state is listing (the archive is read for what is new), running, merging (all is mined, the tables are being written), complete, stopped (Ctrl-C),
+    failed (a disk was full, for example) or killed.
     """
     from miner.archive.status import status as read_status
 
