@@ -19,6 +19,7 @@ from miner.document import Hints, make_doc
 from miner.layout import lay_out
 
 COMPONENTS = ("identifiers", "organisations", "dates", "quantities", "actions", "events", "spans")
+_VIEWS = ["spans"]
 
 
 class CharacterTokenizer:
@@ -48,6 +49,6 @@ def shared() -> Language:
 
 
 def process(source: str, kind: str = "text", hints: Hints | None = None, nlp: Language | None = None) -> Doc:
-    """Lay out one source text and run every component over it."""
+    """Lay out one source text and run every component over it; the span groups, which rows do not need, are left to whoever asks for them."""
     nlp = nlp or shared()
-    return nlp(make_doc(nlp.vocab, lay_out(source, kind), hints))
+    return nlp(make_doc(nlp.vocab, lay_out(source, kind), hints), disable=_VIEWS)
