@@ -44,7 +44,7 @@ def session(master: str | None) -> Any:
         from pyspark.sql import SparkSession
     except ImportError:
         raise SparkError(0, "pyspark is not installed (pip install 'miner[spark]')", "spark") from None
-    builder = SparkSession.builder.appName("miner")
+    builder = SparkSession.builder.appName("miner").config("spark.ui.showConsoleProgress", "false")
     if master:
         builder = builder.master(master)
     if (master or "").startswith("local"):

@@ -19,8 +19,9 @@ if not os.environ.get("MINER_TEST_SPARK"):
 MASTER = "local[2,4]"
 
 
-def start(archive, out, *options):
-    command = [sys.executable, "-m", "miner", "run", str(archive), "--out", str(out), "--engine", "spark", "--spark-master", MASTER, "--shard-size", "20", *options]
+def start(archive, out):
+    options = ["--engine", "spark", "--spark-master", MASTER, "--shard-size", "20"]
+    command = [sys.executable, "-m", "miner", "run", str(archive), "--out", str(out), *options]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
@@ -57,7 +58,7 @@ def parts(out):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_workers_and_the_driver_killed_in_the_middle_the_tables_are_those_of_a_local_run(tmp_path):
     archive, out = tmp_path / "archive", tmp_path / "out"
-    make_archive(archive, 400, seed=8)
+    make_archive(archive, 240, seed=8)
     run(archive, tmp_path / "calm", Settings())
     process = start(archive, out)
     killed = 0
