@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from miner.archive.options import Settings
@@ -11,7 +11,7 @@ from miner.archive.plan import Shard
 from miner.archive.pool import Pool
 from miner.archive.worker import work_shard
 
-Parts = Iterator[tuple[Shard, Path]]
+Parts = Generator[tuple[Shard, Path], None, None]
 
 
 def work_all(shards: list[Shard], parts: Path, decides: str, settings: Settings) -> Parts:

@@ -1,6 +1,8 @@
 """Stores that keep step with the parts of a run (a search index, a database).
 
-A part never changes under one pair of id and content, so a follower needs one transaction per part: remove what it holds of that id, insert the part.
+A part never changes, and equal names are equal rows; so a follower needs one transaction per part: take in those that it lacks, drop those that are gone.
+Two parts may hold the same report for a while, when an input is tried again or moved to another part: until `removed` tells which one is gone, the later one
+counts.
 """
 
 from __future__ import annotations
@@ -16,14 +18,14 @@ class Follower(Protocol):
     """What a run tells to whoever keeps step with it, always in the process of the run.
 
     A run may be killed between any two calls; then `begin` of the next run gives the parts that are there, and the follower drops what it holds of others
-    (by ``part.id``, ``part.content``) and takes in what it lacks.
+    (by ``part.id``, the name of its folder) and takes in what it lacks.
     """
 
     def begin(self, parts: Sequence[Part]) -> None:
         """A run begins; these parts are in place."""
 
     def finished(self, part: Part) -> None:
-        """A part was renamed into place; if one of this id was there before, this one replaces it."""
+        """A part was renamed into place."""
 
     def removed(self, ids: Sequence[str]) -> None:
         """These parts are gone: their inputs were removed or changed, or moved to another part that `finished` was told of."""

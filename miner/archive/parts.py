@@ -1,11 +1,13 @@
 """Parts: what a shard gave, on disk. They alone say what is done; the manifest and the tables are made from them.
 
-``OUT/parts/ID/`` holds one Parquet file per table and ``shard.json``: its inputs, how many rows of every table each of them gave, sizes and digests of the
-files. A part is written beside (a folder whose name begins with a dot) and renamed, so it is whole or absent, and it is never changed afterwards.
+``OUT/parts/NAME/`` holds one Parquet file per table and ``shard.json``: its inputs, how many rows of every table each of them gave, sizes and digests of the
+files. A part is written beside (a folder whose name begins with a dot) and renamed, so it is whole or absent, and it is never changed afterwards;
+its name ends with a digest of its rows.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -49,7 +51,7 @@ class Part:
     Attributes
     ----------
     folder
-        Where it lies; its name is the id of the shard.
+        Where it lies; its name is made of the shard's inputs, of what decides rows, and of the rows.
     decides
         The fingerprint of what decided its rows.
     inputs
@@ -68,7 +70,7 @@ class Part:
 
     @property
     def id(self) -> str:
-        """The id of its shard."""
+        """Its name; equal names are equal rows."""
         return self.folder.name
 
     @cached_property
@@ -113,18 +115,21 @@ def beside(parts: Path, id: str) -> Path:
 def settle(folder: Path, parts: Path, id: str) -> Part:
     """Rename a finished part into its place.
 
+    The name of the place ends with a digest of the rows: an input that failed and is tried again gives another part, or just the one that is there.
+
     Raises
     ------
     OSError
         If that is not possible.
     """
-    place = parts / id
-    if place.exists():  # an input that failed is tried again, or the part was damaged
-        shutil.rmtree(place)
-    folder.rename(place)
-    part = load(place)
+    part = load(folder)
     if part is None:
-        raise OSError(5, "a part that was just written cannot be read", str(place))
+        raise OSError(errno.EIO, "a part that was just written cannot be read", str(folder))
+    part.folder = parts / f"{id}-{part.content[:12]}"
+    if part.folder.exists():
+        shutil.rmtree(folder)
+    else:
+        folder.rename(part.folder)
     return part
 
 

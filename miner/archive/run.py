@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -196,15 +197,16 @@ class _Run:
         if progress:
             progress(done, len(self.inputs))
         shards = make_shards(self.todo, self.settings.shard_size, self.key)
-        for shard, folder in work_all(shards, self.parts, self.key, self.settings):
-            part = settle(folder, self.parts, shard.id)
-            self.live[part.id] = part
-            self.places |= {given.key: (part, index) for index, given in enumerate(part.inputs)}
-            for follower in self.followers:
-                follower.finished(part)
-            summary.worked += len(shard.inputs)
-            if progress:
-                progress(done + summary.worked, len(self.inputs))
+        with closing(work_all(shards, self.parts, self.key, self.settings)) as finished:  # workers end before anything else is done
+            for shard, folder in finished:
+                part = settle(folder, self.parts, shard.id)
+                self.live[part.id] = part
+                self.places.update((given.key, (part, index)) for index, given in enumerate(part.inputs))
+                for follower in self.followers:
+                    follower.finished(part)
+                summary.worked += len(shard.inputs)
+                if progress:
+                    progress(done + summary.worked, len(self.inputs))
 
     def _drop(self) -> None:
         """Remove parts that are no longer wanted; pack those anew of which some inputs are."""
@@ -252,6 +254,8 @@ class _Run:
         write_manifest(self.out, header, self.inputs, self.places)
 
     def _record_failure(self, state: str, summary: Summary, fault: BaseException) -> None:
+        for left in (self.out / ".tables", *self.parts.glob(".*")):  # the disk may be full
+            shutil.rmtree(left, ignore_errors=True)
         try:
             self._record(state, summary, None if state == "stopped" else f"{type(fault).__name__}: {fault}")
         except OSError:

@@ -13,6 +13,7 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -106,13 +107,17 @@ def _task(job: bytes, decides: str, options: Options, seconds: float) -> Callabl
         for batch in batches:
             for index in batch.column(0).to_pylist():
                 with TemporaryDirectory(prefix="miner-") as scratch:
-                    for _, folder in _pool(decides, options, seconds).run([shards[index]], lambda shard, scratch=scratch: Path(scratch) / shard.id):
+                    for _, folder in _pool(decides, options, seconds).run([shards[index]], partial(_in, Path(scratch))):
                         files = sorted(folder.iterdir())
                         columns = [pa.array([index] * len(files), pa.int32()), pa.array([file.name for file in files]),
                                    pa.array([file.read_bytes() for file in files], pa.binary())]  # fmt: skip
                         yield pa.RecordBatch.from_arrays(columns, names=["shard", "file", "bytes"])
 
     return work
+
+
+def _in(scratch: Path, shard: Shard) -> Path:
+    return scratch / shard.id
 
 
 def _pool(decides: str, options: Options, seconds: float) -> Pool:

@@ -5,6 +5,7 @@ Over the border go the names of inputs one way, and where the work stands the ot
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 import traceback
@@ -22,8 +23,6 @@ Task = tuple[Shard, str, Skips]
 def memory_mb() -> float | None:
     """The memory that this process holds now, in MB, where the system tells it."""
     try:
-        import os
-
         return round(int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20, 1)
     except (OSError, ValueError, AttributeError):
         return None
@@ -66,7 +65,7 @@ def serve(pipe: Connection, decides: str, options: Options) -> None:
             except OSError as fault:
                 if isinstance(fault, (BrokenPipeError, ConnectionError)):
                     return
-                pipe.send(("failed", fault.errno, fault.strerror or str(fault), str(fault.filename or folder)))
+                pipe.send(("failed", fault.errno, os.strerror(fault.errno) if fault.errno else str(fault), str(fault.filename or folder)))
     except (EOFError, BrokenPipeError, ConnectionError):
         return  # the parent is gone
     except Exception:

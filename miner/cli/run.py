@@ -110,8 +110,8 @@ def _run(archive: str, out: Path, settings: Settings, progress: Progress | None,
     except BusyError as fault:
         raise _stop(str(fault), exits.FAILED) from None
     except OSError as fault:
-        reason = f"{fault.filename or out}: {fault.strerror or fault}; finished shards are kept, the same command goes on from there"
-        raise _stop(reason, exits.FAILED) from None
+        reason = os.strerror(fault.errno) if fault.errno else fault.strerror or str(fault)
+        raise _stop(f"{fault.filename or out}: {reason}; finished shards are kept, the same command goes on from there", exits.FAILED) from None
 
 
 def _stop(reason: str, status: int) -> typer.Exit:

@@ -214,3 +214,57 @@ def test_a_large_zip_is_cut_in_pieces_that_several_shards_share(tmp_path):
     assert run(archive, tmp_path / "out", Settings(shard_size=100)).inputs == 3
     assert len(load_all(tmp_path / "out" / "parts")) == 3
     assert [row["source"] for row in read_rows(tmp_path / "out" / "tables" / "reports.parquet")] == [f"a.zip/{number}.txt" for number in range(250)]
+
+
+def test_parts_that_overlap_after_a_kill_count_once(folder, tmp_path):
+    """Killed between writing the part without the removed input and removing the old part: both are there."""
+    out = tmp_path / "out"
+    run(folder, out, Settings(shard_size=4))
+    before = {part: shutil.copytree(part, tmp_path / part.name) for part in (out / "parts").iterdir()}
+    (folder / "2.txt").unlink()
+    run(folder, out, Settings(shard_size=4))
+    for part, copy in before.items():
+        if not part.exists():
+            copy.rename(part)
+    assert sum(len(part.inputs) for part in load_all(out / "parts")) == 12
+    assert look(folder, out) == {"kept": 8, "removed": 1}
+    assert run(folder, out, Settings(shard_size=4)).worked == 0
+    assert sum(len(part.inputs) for part in load_all(out / "parts")) == 8
+    assert same_as_at_once(folder, out)
+
+
+class Mirror:
+    """A follower that holds the sources of every part."""
+
+    def __init__(self):
+        self.held = {}
+
+    def begin(self, parts):
+        self.held = {id: held for id, held in self.held.items() if id in {part.id for part in parts}}
+        for part in parts:
+            self.finished(part)
+
+    def finished(self, part):
+        self.held[part.id] = [row["source"] for row in read_rows(part.folder / "reports.parquet")]
+
+    def removed(self, ids):
+        for id in ids:
+            self.held.pop(id, None)
+
+    def end(self, parts, tables):
+        assert set(self.held) == {part.id for part in parts}
+        assert sorted(sum(self.held.values(), [])) == [row["source"] for row in read_rows(tables / "reports.parquet")]
+
+
+def test_a_follower_keeps_step(folder, tmp_path):
+    out, mirror = tmp_path / "out", Mirror()
+    run(folder, out, Settings(shard_size=4), followers=[mirror])
+    assert len(mirror.held) == 3
+    (folder / "2.txt").unlink()
+    (folder / "8.txt").write_text(REPORT.format(88), "utf-8")
+    (folder / "new.txt").write_text(REPORT.format(89), "utf-8")
+    run(folder, out, Settings(shard_size=4), followers=[mirror])
+    (folder / "1.txt").unlink()
+    run(folder, out, Settings(shard_size=4))  # without it
+    run(folder, out, Settings(shard_size=4), followers=[mirror])
+    assert sorted(sum(mirror.held.values(), [])) == ["3.txt", "4.txt", "5.txt", "6.txt", "7.txt", "8.txt", "9.txt", "new.txt"]
