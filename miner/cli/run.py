@@ -63,7 +63,14 @@ def run(
     """
     _check(archive, out)
     try:
-        settings = _settings(workers, shard_size, lang, date, jurisdiction, text_column, id_column, report_seconds, max_characters, engine, spark_master)
+        from miner.archive import Settings
+        from miner.reading import Columns, Limits
+
+        settings = Settings(
+            shard_size=shard_size, workers=workers, language=lang.value if lang else None, hints=hints(date, jurisdiction) if date or jurisdiction else None,
+            limits=Limits(characters=max_characters), columns=Columns(text_column, id_column), report_seconds=report_seconds, engine=engine.value,
+            spark_master=spark_master,
+        )  # fmt: skip
         with _progress(dry_run) as progress:
             summary = _run(archive, out, settings, progress, dry_run)
     except KeyboardInterrupt:
@@ -82,17 +89,6 @@ def _check(archive: str, out: Path) -> None:
         raise _stop(f"{archive} does not exist", exits.USAGE)
     if out.exists() and not out.is_dir():
         raise _stop(f"{out} is a file; --out needs a folder", exits.USAGE)
-
-
-def _settings(workers, shard_size, lang, date, jurisdiction, text_column, id_column, report_seconds, max_characters, engine, spark_master) -> Settings:  # type: ignore[no-untyped-def]
-    from miner.archive import Settings
-    from miner.reading import Columns, Limits
-
-    return Settings(
-        shard_size=shard_size, workers=workers, language=lang.value if lang else None, hints=hints(date, jurisdiction) if date or jurisdiction else None,
-        limits=Limits(characters=max_characters), columns=Columns(text_column, id_column), report_seconds=report_seconds, engine=engine.value,
-        spark_master=spark_master,
-    )  # fmt: skip
 
 
 def _run(archive: str, out: Path, settings: Settings, progress: Progress | None, dry: bool) -> Summary:

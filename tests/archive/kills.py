@@ -121,7 +121,7 @@ def wait(run: Run, until: float, for_tables: bool) -> None:
 
 
 def kill_again_and_again(archive: Path, out: Path, count: int, seed: int, options: list[str], longest: float = 4.0) -> tuple[Counter[str], int]:
-    """Kill runs until `count` kills have hit a run in progress, then let it end.
+    """Kill runs until `count` kills have hit a run in progress, then let it end; between two kills pass at most `longest` seconds.
 
     Returns
     -------
@@ -169,8 +169,9 @@ def main() -> None:
         make_archive(archive, given.reports, given.seed)
         began = time.monotonic()
         subprocess.run([sys.executable, "-m", "miner", "run", str(archive), "--out", f"{folder}/calm"], check=False, capture_output=True)
-        print(f"undisturbed, one worker: {time.monotonic() - began:.0f} s", file=sys.stderr)
-        hits, ended = kill_again_and_again(archive, Path(folder) / "out", given.count, given.seed, options)
+        calm_seconds = time.monotonic() - began
+        print(f"undisturbed, one worker: {calm_seconds:.0f} s", file=sys.stderr)
+        hits, ended = kill_again_and_again(archive, Path(folder) / "out", given.count, given.seed, options, max(4.0, calm_seconds / 8))
         calm, killed = tables(Path(folder) / "calm"), tables(Path(folder) / "out")
     different = [name for name in TABLES if calm[name] != killed[name]]
     print(f"{sum(hits.values())} kills hit a run in progress: {dict(sorted(hits.items()))}; {ended} runs came to their end in between")
