@@ -49,6 +49,8 @@ class Settings:
         Worker processes; 0 works in this process, where a report that kills the process or never ends cannot be stopped.
     language
         ``zh`` or ``en`` for labels in CSV and XLSX, None for column names and codes.
+    xlsx
+        Whether ``records.xlsx`` is written, which takes long for millions of records.
     hints, limits, columns
         See :class:`Options`.
     report_seconds
@@ -64,6 +66,7 @@ class Settings:
     shard_size: int = 200
     workers: int = 0
     language: str | None = None
+    xlsx: bool = True
     hints: Hints | None = None
     limits: Limits = field(default_factory=Limits)
     columns: Columns = field(default_factory=Columns)

@@ -235,12 +235,13 @@ class _Run:
     def _tables(self, summary: Summary) -> None:
         """Merge the parts, unless the tables that are there were made of just these rows."""
         made = fingerprint({"inputs": [[found.key, self.places[found.key][0].content, self.places[found.key][1]] for found in self.inputs],
-                                 "language": self.settings.language})  # fmt: skip
+                                 "language": self.settings.language, "xlsx": self.settings.xlsx})  # fmt: skip
         known = tables_made(self.out)
         if known and known[0] == made:
             summary.rows.update(known[1])
         else:
-            summary.rows.update(write_tables(self.out, Ordered(self.places[found.key] for found in self.inputs), self.settings.language, made))
+            ordered = Ordered(self.places[found.key] for found in self.inputs)
+            summary.rows.update(write_tables(self.out, ordered, made, self.settings.language, self.settings.xlsx))
 
     def _record(self, state: str, summary: Summary, fault: str | None = None) -> None:
         settings = self.settings

@@ -19,6 +19,7 @@ from miner.store.parquet import arrow_schema, read_rows, write_rows
 from miner.store.xlsx import write_xlsx
 
 _ABOUT = ".tables.json"
+_FLAT = 1_000  # rows of flat formats in memory at once
 
 
 def tables_made(out: Path) -> tuple[str, dict[str, int]] | None:
@@ -30,7 +31,7 @@ def tables_made(out: Path) -> tuple[str, dict[str, int]] | None:
         return None
 
 
-def write_tables(out: Path, ordered: Ordered, language: str | None, made_of: str) -> dict[str, int]:
+def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None = None, xlsx: bool = True) -> dict[str, int]:
     """Write ``out/tables``.
 
     Parameters
@@ -39,10 +40,12 @@ def write_tables(out: Path, ordered: Ordered, language: str | None, made_of: str
         The folder of the results.
     ordered
         The rows of all parts.
-    language
-        ``zh`` or ``en`` for labels in CSV and XLSX.
     made_of
         What the tables are made of, for :func:`tables_made`.
+    language
+        ``zh`` or ``en`` for labels in CSV and XLSX.
+    xlsx
+        Whether ``records.xlsx`` is written.
 
     Returns
     -------
@@ -60,8 +63,9 @@ def write_tables(out: Path, ordered: Ordered, language: str | None, made_of: str
     write_rows(folder / "organisations.parquet", "organisations", bodies)
     rows["organisations"] = len(bodies)
     records = folder / "records.parquet"
-    write_csv(folder / "records.csv", "records", read_rows(records), language)
-    write_xlsx(folder / "records.xlsx", "records", read_rows(records), language)
+    write_csv(folder / "records.csv", "records", read_rows(records, batch=_FLAT), language)
+    if xlsx:
+        write_xlsx(folder / "records.xlsx", "records", read_rows(records, batch=_FLAT), language)
     old = out / ".tables-old"
     (out / _ABOUT).unlink(missing_ok=True)
     shutil.rmtree(old, ignore_errors=True)

@@ -44,6 +44,7 @@ def run(
     id_column: Annotated[str | None, typer.Option(help="The field that names a row, unique in its file; without it the number of the row.")] = None,
     report_seconds: Annotated[float, typer.Option(min=0.1, help="Longest time for reading or mining one report; what takes longer is rejected.")] = 300,
     max_characters: Annotated[int, typer.Option(min=1, help="Longest report; what is longer is rejected.")] = 1_000_000,
+    xlsx: Annotated[bool, typer.Option(help="Write records.xlsx too, which takes long for millions of records.")] = True,
     engine: Annotated[Engine, typer.Option(help="Who works the shards: processes of this machine, or Spark (extra [spark]).")] = Engine.local,
     spark_master: Annotated[str | None, typer.Option(help="Where Spark runs (local[4], yarn, k8s://...), if its own configuration does not say it.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be mined and why, and do nothing.")] = False,
@@ -67,9 +68,9 @@ def run(
         from miner.reading import Columns, Limits
 
         settings = Settings(
-            shard_size=shard_size, workers=workers, language=lang.value if lang else None, hints=hints(date, jurisdiction) if date or jurisdiction else None,
-            limits=Limits(characters=max_characters), columns=Columns(text_column, id_column), report_seconds=report_seconds, engine=engine.value,
-            spark_master=spark_master,
+            shard_size=shard_size, workers=workers, language=lang.value if lang else None, xlsx=xlsx,
+            hints=hints(date, jurisdiction) if date or jurisdiction else None, limits=Limits(characters=max_characters),
+            columns=Columns(text_column, id_column), report_seconds=report_seconds, engine=engine.value, spark_master=spark_master,
         )  # fmt: skip
         with _progress(dry_run) as progress:
             summary = _run(archive, out, settings, progress, dry_run)
@@ -142,7 +143,8 @@ def _say(summary: Summary, out: Path) -> None:
     rows = summary.rows
     typer.echo(f"{summary.inputs} files ({summary.worked} mined now): {rows['reports']} reports, {rows['events']} actions, {rows['records']} records, "
                f"{rows['organisations']} organisations", err=True)
-    typer.echo(f"tables in {out / 'tables'}; open {out / 'tables' / 'records.xlsx'}", err=True)
+    flat = next(file for file in (out / "tables" / "records.xlsx", out / "tables" / "records.csv") if file.exists())
+    typer.echo(f"tables in {out / 'tables'}; open {flat}", err=True)
     if rows["rejects"]:
         typer.echo(f"{rows['rejects']} inputs could not be mined; see {out / 'tables' / 'rejects.parquet'}", err=True)
         for reason in _reasons(out / "tables" / "rejects.parquet"):
