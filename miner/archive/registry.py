@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from miner.archive.order import Ordered
@@ -12,10 +12,12 @@ from miner.archive.order import Ordered
 class _Body:
     """What is known of one body; nothing of it grows with the number of reports."""
 
+    __slots__ = ("code", "events", "first_seen", "jurisdiction", "last_report", "last_seen", "level", "mentions", "name", "names", "reports", "types")
+
     def __init__(self, row: dict[str, Any], jurisdiction: str | None) -> None:
         self.name, self.jurisdiction = row["name"], jurisdiction
-        self.types: Counter[str] = Counter()
-        self.names: set[str] = set()
+        self.types: dict[str, int] = {}
+        self.names: tuple[str, ...] = ()
         self.reports = self.mentions = self.events = 0
         self.last_report = ""
         self.first_seen: dt.date | None = None
@@ -23,8 +25,9 @@ class _Body:
         self.level, self.code = row["level"], row["division_code"]
 
     def mention(self, row: dict[str, Any], published: dt.date | None) -> None:
-        self.types[row["type"]] += 1
-        self.names.add(row["text"])
+        self.types[row["type"]] = self.types.get(row["type"], 0) + 1
+        if row["text"] not in self.names:
+            self.names = (*self.names, row["text"])
         self.mentions += 1
         self.level, self.code = self.level or row["level"], self.code or row["division_code"]
         if row["source"] != self.last_report:
@@ -34,7 +37,7 @@ class _Body:
                 self.first_seen, self.last_seen = min(self.first_seen or published, published), max(self.last_seen or published, published)
 
 
-def registry(ordered: Ordered) -> list[dict[str, Any]]:
+def registry(ordered: Ordered) -> Iterator[dict[str, Any]]:
     """The rows of the table ``organisations``, from the mentions, events and reports of the parts."""
     bodies: dict[str, _Body] = {}
     for batch in ordered.batches:
@@ -52,7 +55,8 @@ def registry(ordered: Ordered) -> list[dict[str, Any]]:
                 found = of_name.get((row["source"], name))
                 if found:
                     bodies[found].events += 1
-    return [_row(key, body) for key, body in sorted(bodies.items(), key=lambda pair: (pair[1].name, pair[0]))]
+    for key in sorted(bodies, key=lambda key: (bodies[key].name, key)):
+        yield _row(key, bodies[key])
 
 
 def _row(key: str, body: _Body) -> dict[str, Any]:

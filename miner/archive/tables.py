@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from itertools import islice
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -15,10 +16,11 @@ from miner.archive.registry import registry
 from miner.archive.repeats import merge_marked
 from miner.schema import TABLES
 from miner.store.csvfile import write_csv
-from miner.store.parquet import arrow_schema, read_rows, write_rows
+from miner.store.parquet import arrow_schema, arrow_table, read_rows
 from miner.store.xlsx import write_xlsx
 
 _ABOUT = ".tables.json"
+_BODIES = 20_000  # rows of the registry in memory at once
 _FLAT = 1_000  # rows of flat formats in memory at once
 
 
@@ -59,9 +61,7 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
     for name in PART_TABLES:
         if name not in rows:
             rows[name] = _merge(ordered, folder / f"{name}.parquet", name)
-    bodies = registry(ordered)
-    write_rows(folder / "organisations.parquet", "organisations", bodies)
-    rows["organisations"] = len(bodies)
+    rows["organisations"] = _write_registry(ordered, folder / "organisations.parquet")
     records = folder / "records.parquet"
     write_csv(folder / "records.csv", "records", read_rows(records, batch=_FLAT), language)
     if xlsx:
@@ -77,6 +77,15 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
     about.write_text(json.dumps({"made_of": made_of, "rows": rows}), "utf-8")
     about.replace(out / _ABOUT)
     return rows
+
+
+def _write_registry(ordered: Ordered, file: Path) -> int:
+    rows, total = registry(ordered), 0
+    with pq.ParquetWriter(file, arrow_schema(TABLES["organisations"]), compression="zstd") as writer:
+        while some := list(islice(rows, _BODIES)):
+            writer.write_table(arrow_table("organisations", some))
+            total += len(some)
+    return total
 
 
 def _merge(ordered: Ordered, file: Path, name: str) -> int:

@@ -45,7 +45,7 @@ def run(
     report_seconds: Annotated[float, typer.Option(min=0.1, help="Longest time for reading or mining one report; what takes longer is rejected.")] = 300,
     max_characters: Annotated[int, typer.Option(min=1, help="Longest report; what is longer is rejected.")] = 1_000_000,
     xlsx: Annotated[bool, typer.Option(help="Write records.xlsx too, which takes long for millions of records.")] = True,
-    engine: Annotated[Engine, typer.Option(help="Who works the shards: processes of this machine, or Spark (extra [spark]).")] = Engine.local,
+    engine: Annotated[Engine, typer.Option(help="Who works the shards: processes of this machine, or Spark (pip extra: spark).")] = Engine.local,
     spark_master: Annotated[str | None, typer.Option(help="Where Spark runs (local[4], yarn, k8s://...), if its own configuration does not say it.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be mined and why, and do nothing.")] = False,
 ) -> None:
