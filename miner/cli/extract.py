@@ -55,14 +55,13 @@ def extract(
 
 def _sources(paths: list[Path]) -> Iterator[Source | Reject]:
     from miner.archive.plan import list_inputs
-    from miner.reading import Reject, read
-    from miner.reading.read import readable_name
+    from miner.reading import Reject, read, readable_name
 
     for path in paths:
         if not path.exists():
             yield Reject(readable_name(path), "read", "no such file", "check the path")
         elif path.is_dir():
-            for found in list_inputs(path):
+            for found in (found for found in list_inputs(path) if not found.piece.first):
                 name = f"{readable_name(path)}/{found.name}"
                 yield from [Reject(name, "open", found.fault, found.hint)] if found.fault else read(Path(found.path), name)
         else:
