@@ -32,8 +32,7 @@ class BinaryModel:
 
     def score(self, features: Iterable[str]) -> float:
         """The log-odds of the positive class."""
-        weights = self.weights
-        return self.bias + sum([weights[feature] for feature in features if feature in weights])
+        return self.bias + sum(filter(None, map(self.weights.get, features)))
 
 
 class ChoiceModel:
@@ -55,8 +54,8 @@ class ChoiceModel:
 
     def scores(self, features: list[str], among: Iterable[str]) -> dict[str, float]:
         """The scores (log-odds) of the classes `among`; a class that the model does not know scores 0."""
-        rows, columns, biases = self.rows, self.columns, self.biases
-        found = [rows[feature] for feature in features if feature in rows]
+        columns, biases = self.columns, self.biases
+        found = list(filter(None, map(self.rows.get, features)))
         scores = {}
         for name in among:
             column = columns.get(name)
