@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, evaluate, extract, formats, run, train
+from miner.cli import corpus, evaluate, explain, extract, formats, run, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ def common(version: bool = typer.Option(False, "--version", callback=_version, i
 
 run.register(app)
 extract.register(app)
+explain.register(app)
 formats.register(app)
 train.register(app)
 evaluate.register(app)

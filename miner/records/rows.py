@@ -100,13 +100,15 @@ def _mention(places: _Places, thing: Any) -> Row:
 def _sentences(f: Findings, places: _Places) -> list[Row]:
     rows, headings, blocks, keys = [], {}, f.layout.blocks, sentence_keys(f.layout)
     for index, (start, end) in enumerate(f.layout.sentences):
-        block = blocks[places.block(start)] if blocks else None
+        paragraph = places.block(start) if blocks else 0
+        block = blocks[paragraph] if blocks else None
         section = block.section if block else -1
         if section >= 0 and section not in headings:
             headings[section] = places.words(blocks[section].start, blocks[section].end)
         first, last = places.span(start, end)
-        rows.append({"sentence": index, "start": first, "end": last, "article": block.article if block else 0, "heading": headings.get(section),
-                     "kind": block.kind if block else "paragraph", "joined": bool(block and block.joined), "text": places.words(start, end),
+        rows.append({"sentence": index, "start": first, "end": last, "article": block.article if block else 0, "paragraph": paragraph,
+                     "heading": headings.get(section), "kind": block.kind if block else "paragraph", "joined": bool(block and block.joined),
+                     "text": places.words(start, end),
                      "repeat_of": places.repeats.get(index), "repeat_of_source": None, "sentence_key": keys[index]})
     return rows
 
