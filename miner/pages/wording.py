@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -26,16 +25,13 @@ class Wording:
     ----------
     language
         One of ``LANGUAGES``.
-    actions
-        Labels of action codes that a profile adds: code → language → label.
     """
 
-    def __init__(self, language: str, actions: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    def __init__(self, language: str) -> None:
         if language not in LANGUAGES:
             raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
         self.language = language
         self._at = LANGUAGES.index(language)
-        self._actions = actions or {}
 
     def __call__(self, key: str, **values: Any) -> str:
         """An interface text by its key in ``data/interface.toml``, with `values` put in.
@@ -52,10 +48,7 @@ class Wording:
         """The label of a code that stands in a column; the code itself where it has none."""
         if code is None:
             return ""
-        labels: Mapping[str, Mapping[str, str]] = LABELLED_COLUMNS.get(column, {})
-        if column == "action" and code in self._actions:
-            labels = self._actions
-        return labels.get(code, {}).get(self.language, code)
+        return LABELLED_COLUMNS.get(column, {}).get(code, {}).get(self.language, code)
 
     def column(self, table: str, name: str) -> str:
         """The label of a column."""
@@ -101,5 +94,5 @@ def _word(group: str) -> str:
 
 @cache
 def wording(language: str) -> Wording:
-    """The words of a language (one of ``LANGUAGES``) without a profile."""
+    """The words of a language (one of ``LANGUAGES``)."""
     return Wording(language)

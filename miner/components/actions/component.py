@@ -12,9 +12,10 @@ from spacy.tokens import Doc
 
 from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_features, type_features
-from miner.components.actions.lexicon import Lexicon, lexicon
+from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
 from miner.components.actions.modality import before, cues, decide, modality_features, modality_rules
 from miner.components.linear import BinaryModel, ChoiceModel, binary, choice, read_model, sigmoid
+from miner.components.profile import Profile
 from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
 
@@ -48,6 +49,10 @@ class ActionsComponent:
         self.action, self.type, self.modality = binary(model["action"]), choice(model["type"]), choice(model["modality"])
         self.threshold, self.learned_types = model["threshold"], model["learned_types"]
 
+    def use_profile(self, profile: Profile) -> None:
+        """Look for a user's own actions too."""
+        self.lexicon = with_profile(self.lexicon, profile)
+
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.triggers``."""
         findings: Findings = doc._.findings
@@ -67,11 +72,14 @@ class ActionsComponent:
                 continue
             last = (triggers[-1].modality, triggers[-1].start) if triggers else None
             triggers.append(self._trigger(scene, candidate, score, last))
+            triggers[-1].left_out = self.lexicon.only_own and candidate.word not in self.lexicon.own
         return triggers
 
     def types(self, word: str) -> tuple[str, ...]:
         """The types that a trigger may have: those of the lexicon, then those seen in training."""
         known = self.lexicon.types[word]
+        if word in self.lexicon.own:
+            return known
         return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
 
     def _trigger(self, scene: Scene, c: Candidate, score: float, last: tuple[str, int] | None) -> Trigger:

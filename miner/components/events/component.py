@@ -48,7 +48,7 @@ class EventsComponent:
         for index, link in enumerate(Linker(scene, findings.triggers, self.link).run()):
             if link is not None:
                 events[link].quantities.append(index)
-        return events
+        return [event for event, trigger in zip(events, findings.triggers, strict=True) if not trigger.left_out]
 
 
 def set_days(event: Event, findings: Findings) -> None:
