@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, evaluate, explain, extract, formats, run, train
+from miner.cli import corpus, evaluate, explain, extract, formats, run, serve, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ run.register(app)
 extract.register(app)
 explain.register(app)
 formats.register(app)
+serve.register(app)
 train.register(app)
 evaluate.register(app)
 corpus.register(app)

@@ -14,8 +14,8 @@ LANGUAGES = ("en", "zh")
 
 
 @cache
-def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("miner.pages").joinpath("data", f"{name}.toml").read_text("utf-8"))
+def _data(name: str, room: str = "miner.pages") -> dict[str, Any]:
+    return tomllib.loads(files(room).joinpath("data", f"{name}.toml").read_text("utf-8"))
 
 
 class Wording:
@@ -25,13 +25,16 @@ class Wording:
     ----------
     language
         One of ``LANGUAGES``.
+    room
+        A room whose ``data/interface.toml`` adds texts to those of this room.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, room: str = "miner.pages") -> None:
         if language not in LANGUAGES:
             raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
         self.language = language
         self._at = LANGUAGES.index(language)
+        self._texts = _data("interface") | _data("interface", room)
 
     def __call__(self, key: str, **values: Any) -> str:
         """An interface text by its key in ``data/interface.toml``, with `values` put in.
@@ -41,7 +44,7 @@ class Wording:
         KeyError
             If there is no such text.
         """
-        said: str = _data("interface")[key][self._at]
+        said: str = self._texts[key][self._at]
         return said.format(**values) if values else said
 
     def code(self, column: str, code: str | None) -> str:
@@ -66,7 +69,7 @@ class Wording:
         """The label of an administrative level; the level itself where it has none."""
         if not level:
             return ""
-        return self(f"level_{level}") if f"level_{level}" in _data("interface") else level
+        return self(f"level_{level}") if f"level_{level}" in self._texts else level
 
     def reason(self, reason: str | None) -> str:
         """A reason in this language; parts that ``data/reasons.toml`` does not know stay as they are."""
@@ -93,6 +96,6 @@ def _word(group: str) -> str:
 
 
 @cache
-def wording(language: str) -> Wording:
-    """The words of a language (one of ``LANGUAGES``)."""
-    return Wording(language)
+def wording(language: str, room: str = "miner.pages") -> Wording:
+    """The words of a language (one of ``LANGUAGES``), with those of a room."""
+    return Wording(language, room)
