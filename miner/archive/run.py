@@ -18,6 +18,7 @@ from miner.archive.registry import registry
 from miner.archive.repeats import merge_marked
 from miner.archive.work import PART_TABLES, work, write_part
 from miner.document import Hints
+from miner.indexing import StoreKeeper
 from miner.schema import TABLES
 from miner.store.csvfile import write_csv
 from miner.store.parquet import merge, read_rows, write_rows
@@ -93,11 +94,14 @@ def run(archive: Path, out: Path, settings: Settings, progress: Progress | None 
     worked = 0
     if progress:
         progress(done, len(inputs))
-    for shard in _work_all(parts, todo, settings):
-        worked += len(shard.inputs)
-        if progress:
-            progress(done + worked, len(inputs))
-    rows = _tables(out, parts, shards, settings)
+    with StoreKeeper(out) as store:
+        for shard in _work_all(parts, todo, settings):
+            store.add(shard.id)
+            worked += len(shard.inputs)
+            if progress:
+                progress(done + worked, len(inputs))
+        rows = _tables(out, parts, shards, settings)
+        store.finish(shard.id for shard in shards)
     _clean(parts, {shard.id for shard in shards})
     _manifest(out, archive, shards, settings, rows, time.time() - began)
     return Summary(len(inputs), worked, rows)

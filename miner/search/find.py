@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from miner.search.model import Hits, Query
+import datetime as dt
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from miner.search.filters import Filters, filters
+from miner.search.language import Expression, marks, parse
+from miner.search.model import FACETS, Facet, Hit, Hits, Query
 from miner.store import Store
+from miner.store.folding import fold
 
 COUNTED = 2_000
 """Facets are counted over at most so many hits (the newest)."""
 RANKED = 10_000
 """At most so many hits (the newest) are ranked by relevance."""
+ORDERS = ("date", "oldest", "relevance")
 
 
 def search(store: Store, query: Query) -> Hits:
@@ -26,4 +37,149 @@ def search(store: Store, query: Query) -> Hits:
     ValueError
         If a code (action, modality, order) or a number of the query is not valid; the message names it.
     """
-    raise NotImplementedError
+    if query.order not in ORDERS:
+        raise ValueError(f"unknown order {query.order!r}; known are {', '.join(ORDERS)}")
+    for name in ("limit", "offset", "facets"):
+        if not 0 <= getattr(query, name) < 1 << 62:
+            raise ValueError(f"{name} must not be negative or beyond 2^62: {getattr(query, name)}")
+    db = store.connection()
+    expression = parse(query.text or "")
+    found = _filtered(db, query)
+    if found is None:
+        return Hits(0, [], words=expression.words())
+    db.execute("BEGIN")  # everything is read from one state of the store
+    try:
+        matches = _Matches(db, expression, found)
+        total = matches.total()
+        keys = matches.page(query.order, query.limit, query.offset) if total > query.offset and query.limit else []
+        hits = _hits(store, keys, expression.words(), found)
+        facets = matches.facets(query.facets) if query.facets else {}
+    finally:
+        db.execute("COMMIT")
+    return Hits(total, hits, facets, min(total, COUNTED) if query.facets else 0, expression.words())
+
+
+def _filtered(db: sqlite3.Connection, query: Query) -> Filters | None:
+    found = filters(db, query)
+    if found is None or query.source is None:
+        return found
+    row = db.execute("SELECT first_sentence, first_sentence + sentence_count - 1 FROM reports WHERE source = ?", (query.source,)).fetchone()
+    return replace(found, between=(row[0], row[1])) if row else None
+
+
+class _Matches:
+    """The ids of the sentences that match, as a query of the store; ascending ids are newest first."""
+
+    def __init__(self, db: sqlite3.Connection, expression: Expression, found: Filters) -> None:
+        self.db, self.expression, self.filters = db, expression, found
+        self.ranked = bool(expression.groups)
+        self.body, self.values = self._body(expression)
+
+    def _body(self, expression: Expression) -> tuple[str, list[Any]]:
+        """FROM … WHERE …, with ``id`` for the sentence."""
+        found = self.filters
+        values: list[Any]
+        if expression.groups:
+            asked, exact = expression.index_query()
+            body, key = "FROM words w{join} WHERE w.words MATCH ?", "w.rowid"
+            values = [asked]
+            join = ""
+            if not exact:
+                self.db.create_function("holds", 1, lambda text: expression.holds(fold(text)))
+                join = " CROSS JOIN sentences s ON s.id = w.rowid AND holds(s.text)"
+            body = body.format(join=join)
+            if found.conditions:
+                body += f" AND EXISTS (SELECT 1 FROM facts f WHERE f.sentence_id = w.rowid{found.sql()})"
+                values += found.values
+        elif found.conditions:
+            body, key = f"FROM facts f WHERE {found.sql('')}", "f.sentence_id"
+            values = [*found.values]
+        else:
+            body, key, values = "FROM sentences s WHERE TRUE", "s.id", []
+        if found.between:
+            body += f" AND {key} BETWEEN ? AND ?"
+            values += found.between
+        self.key = key
+        self.distinct = "DISTINCT " if key == "f.sentence_id" else ""
+        return body, values
+
+    def total(self) -> int:
+        return self.db.execute(f"SELECT count({self.distinct}{self.key}) {self.body}", self.values).fetchone()[0]
+
+    def page(self, order: str, limit: int, offset: int) -> list[int]:
+        """The ids of a page, in order."""
+        if order == "relevance" and self.ranked:
+            return self._by_relevance(limit, offset)
+        return self._by_date(limit, offset, "DESC" if order == "oldest" else "ASC")
+
+    def _by_date(self, limit: int, offset: int, direction: str = "ASC") -> list[int]:
+        query = f"SELECT {self.distinct}{self.key} {self.body} ORDER BY {self.key} {direction} LIMIT ? OFFSET ?"
+        return [row[0] for row in self.db.execute(query, (*self.values, limit, offset))]
+
+    def _by_relevance(self, limit: int, offset: int) -> list[int]:
+        """By rank among the newest RANKED, then the others by date."""
+        last = self._by_date(1, RANKED - 1)
+        body, values = self.body, self.values
+        if last:
+            body, values = f"{body} AND w.rowid <= ?", [*values, last[0]]
+        query = f"SELECT w.rowid {body} ORDER BY w.rank, w.rowid LIMIT ? OFFSET ?"
+        keys = [row[0] for row in self.db.execute(query, (*values, min(limit, max(0, RANKED - offset)), offset))]
+        return keys + self._by_date(limit - len(keys), max(offset, RANKED)) if last and offset + limit > RANKED else keys
+
+    def facets(self, most: int) -> dict[str, list[Facet]]:
+        """Facets over the newest COUNTED matches; of a sentence only those records count that meet the conditions."""
+        query = f"""WITH hit AS MATERIALIZED (SELECT {self.distinct}{self.key} AS id {self.body} ORDER BY {self.key} LIMIT ?)
+            SELECT f.sentence_id, f.organisation, f.action, f.item, f.region, f.day, f.modality FROM hit CROSS JOIN facts f ON f.sentence_id = hit.id
+            {self.filters.sql(' WHERE ')}"""
+        seen: dict[str, set[tuple[int, int]]] = {name: set() for name in FACETS}
+        months: dict[int, int] = {}
+        for key, organisation, action, item, region, day, modality in self.db.execute(query, (*self.values, COUNTED, *self.filters.values)):
+            month = None
+            if day is not None:
+                month = months.get(day)
+                if month is None:
+                    month = months[day] = dt.date.fromordinal(day).replace(day=1).toordinal()
+            for name, value in zip(FACETS, (organisation, action, item, region, month, modality), strict=True):
+                if value is not None:
+                    seen[name].add((key, value))
+        return {name: self._facet(name, Counter(value for _, value in pairs), most) for name, pairs in seen.items()}
+
+    def _facet(self, name: str, counts: Counter[int], most: int) -> list[Facet]:
+        if name == "month":
+            ordered = sorted(counts.items(), key=lambda pair: (-pair[1], -pair[0]))[:most]
+            months = [f"{dt.date.fromordinal(value):%Y-%m}" for value, _ in ordered]
+            return [Facet(month, month, hits) for month, (_, hits) in zip(months, ordered, strict=True)]
+        values = _named(self.db, name, counts)
+        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], values[pair[0]]))[:most]
+        return [Facet(values[key][0], values[key][1], hits) for key, hits in ordered]
+
+
+def _named(db: sqlite3.Connection, name: str, keys: Sequence[int] | Counter[int]) -> dict[int, tuple[str, str]]:
+    """Value and label of terms."""
+    label = "coalesce(o.name, t.value)" if name == "organisation" else "t.value"
+    join = " LEFT JOIN organisations o ON o.organisation_id = t.value" if name == "organisation" else ""
+    query = f"SELECT t.id, t.value, {label} FROM terms t{join} WHERE t.id = ?"
+    return {row[0]: (row[1], row[2]) for key in keys for row in db.execute(query, (key,))}
+
+
+def _hits(store: Store, keys: list[int], words: tuple[str, ...], found: Filters) -> list[Hit]:
+    """The sentences of these ids, in this order, with their records."""
+    if not keys:
+        return []
+    db, places = store.connection(), ", ".join("?" * len(keys))
+    query = f"""SELECT s.id, p.source, s.sentence, s.start, s."end", s.text, p.title, p.published, p.jurisdiction, s.heading, s.kind,
+        s.repeat_of IS NOT NULL OR s.repeat_of_source IS NOT NULL AS repeat FROM sentences s JOIN reports p ON p.id = s.report_id WHERE s.id IN ({places})"""
+    rows = {row["id"]: row for row in db.execute(query, keys)}
+    meets = {row[0] for row in db.execute(f"SELECT DISTINCT f.record_id FROM facts f WHERE f.sentence_id IN ({places}){found.sql()}", (*keys, *found.values))}
+    records: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for record in store.records(f"t.sentence_id IN ({places})", tuple(keys)):
+        record["matches"] = record["record_id"] in meets
+        records[record["sentence_id"]].append(record)
+    hits = []
+    for key in keys:
+        row = rows[key]
+        published = dt.date.fromisoformat(row["published"]) if row["published"] else None
+        own = sorted(records[key], key=lambda record: not record["matches"])
+        hits.append(Hit(row["source"], row["sentence"], row["start"], row["end"], row["text"], marks(fold(row["text"]), words), row["title"], published,
+                        row["jurisdiction"], row["heading"], row["kind"], bool(row["repeat"]), tuple(own)))
+    return hits

@@ -114,9 +114,10 @@ class Hits:
     hits
         Those asked for, in order.
     facets
-        By name (``organisation``: value is the organisation_id; ``month``: value is ``2021-08``, to be asked for by its first and last day), most frequent first.
+        By name, most frequent first. The value of ``organisation`` is the organisation_id; that of ``month`` is ``2021-08``, to be
+        asked for by its first and last day.
     facets_of
-        How many hits the facets were counted over: `total`, or, where there are more than `search.COUNTED`, the newest `search.COUNTED` of them.
+        How many hits the facets were counted over: `total`, or, of more than `COUNTED`, the newest `COUNTED`.
     words
         The words that were looked for, in the form in which text is compared (for a message where nothing is found).
     """

@@ -89,7 +89,7 @@ def _code(name: str, value: str | None, known: Any) -> str | None:
 
 
 def asked(
-    q: _text("q", "Words that the sentence holds; quotes for a phrase, OR, and - before what it must not hold.") = None,  # type: ignore[valid-type]
+    q: _text("q", "Words that the sentence holds; several by spaces; quotes for a phrase, OR, NOT.") = None,  # type: ignore[valid-type]
     organisation: _text("organisation", "An organisation_id, or a name or part of one.") = None,  # type: ignore[valid-type]
     action: _text("action", "Code of an action type (see /api/v1/codes).") = None,  # type: ignore[valid-type]
     item: _text("item", "What is counted or measured.") = None,  # type: ignore[valid-type]
