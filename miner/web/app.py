@@ -85,6 +85,10 @@ def _answer_errors(app: FastAPI) -> None:
     async def other(request: Request, fault: HTTPException) -> Response:
         return _error(request, RefusedError(fault.status_code, "method" if fault.status_code == 405 else "no_page"))
 
+    @app.exception_handler(Exception)
+    async def broken(request: Request, fault: Exception) -> Response:
+        return _error(request, RefusedError(500, "fault"))
+
     @app.exception_handler(StoreError)
     async def gone(request: Request, fault: StoreError) -> Response:
         return _error(request, RefusedError(503, "no_store"))

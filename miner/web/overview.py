@@ -107,12 +107,14 @@ def period(said: str) -> tuple[dt.date, dt.date]:
 def _ranked(store: Store, name: str, chosen: Selection, asked: Asked, words: Wording) -> Section:
     counts = count(store, [name], selection=chosen, top=TOP + 1)
     bars = []
-    for row in [row for row in counts.rows if row[name] is not None][:TOP]:
+    for row in [row for row in counts.rows if row[name]][:TOP]:
         value = row["organisation_id"] if name == "organisation" and row.get("organisation_id") else row[name]
         label = words.code("action", row[name]) if name == "action" else str(row[name])
         href = asked.link("/search", **{"modality": asked.modality or "done", name: str(value)})
         bars.append(Bar(label, row["events"], number(row["events"]), href))
-    return Section(name, ranked(bars), bars, counts)
+    without = sum(row["events"] for row in counts.rows if not row[name])
+    rest = [Bar(words("not_said"), without, number(without), None, UNKNOWN)] if without else []
+    return Section(name, ranked(bars), bars + rest, counts)
 
 
 def amounts(store: Store, asked: Asked, words: Wording) -> Counts:

@@ -63,7 +63,7 @@ def search_page(request: Request, question: Question, page: Number = 1) -> Respo
     words = wording(language(request, question), ROOM)
     return render(request, "search.html", question, hits=hits, last=last, page=page, facets=facet_links(hits, question, words), page_size=PAGE, deepest=DEEPEST,
                   chips=chips(site, question, words), orders=ORDERS, modalities=list(MODALITIES), actions=list(LABELLED_COLUMNS["action"]),
-                  downloaded=DOWNLOADED, sizes=site.sizes() if not question.parameters() else None)
+                  downloaded=DOWNLOADED, sizes=site.sizes() if not (question.q or question.source or question.filters()) else None)
 
 
 def found(site: Site, question: Asked) -> Hits:
