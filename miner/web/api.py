@@ -203,7 +203,7 @@ def counts(request: Request, question: Question, by: Annotated[list[ByName] | No
         found = site.cached("api-counts", (tuple(columns), sum, chosen, top),
                             lambda: count(site.store, columns, sum_value=sum, selection=chosen, top=top))
     over = next((name for name in ("month", "year") if name in columns), None)
-    rows = [row | {"time": None if row[over] == UNKNOWN else f"{period(row[over])[0]}T00:00:00Z"} for row in found.rows] if over else found.rows
+    rows = [row | {"time": None if row[over] in (None, UNKNOWN) else f"{period(row[over])[0]}T00:00:00Z"} for row in found.rows] if over else found.rows
     return answer({"columns": [*found.columns, *(["time"] if over else [])], "rows": rows, "left_out": found.left_out, "notes": found.notes})
 
 

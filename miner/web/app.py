@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
 from miner.pages.html import style
 from miner.pages.wording import wording
@@ -28,6 +29,18 @@ THREADS = 6
 """Requests that a process works at once; more wait, since they share its processor and each holds a connection of its own."""
 
 
+class _Guarded(FastAPI):
+    """An application behind its guard: outermost, so that answers to faults of the program pass it too."""
+
+    def __init__(self, settings: Settings, **more: Any) -> None:
+        super().__init__(**more)
+        self._settings = settings
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The application, guarded."""
+        return Guard(super().build_middleware_stack(), self._settings)
+
+
 def make_app(settings: Settings) -> FastAPI:
     """The application over one store.
 
@@ -36,14 +49,13 @@ def make_app(settings: Settings) -> FastAPI:
     miner.store.StoreError
         If there is no store to read.
     """
-    app = FastAPI(title="miner", version=VERSION, openapi_url=f"{PREFIX}/openapi.json", docs_url=None, redoc_url=None, lifespan=_lifespan,
+    app = _Guarded(settings, title="miner", version=VERSION, openapi_url=f"{PREFIX}/openapi.json", docs_url=None, redoc_url=None, lifespan=_lifespan,
                   description="Work reports mined into rows: search, records, counts, reports, organisations. Read-only.")
     app.state.site = Site(settings)
     app.include_router(api)
     app.include_router(pages)
     _serve_files(app)
     _answer_errors(app)
-    app.add_middleware(Guard, settings=settings)
     return app
 
 
@@ -79,7 +91,7 @@ def _answer_errors(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, fault: RequestValidationError) -> Response:
         first = fault.errors()[0]
-        return _error(request, RefusedError(422, "parameter", name=str(first["loc"][-1]), reason=first["msg"]))
+        return _error(request, RefusedError(422, "parameter", name=str(first["loc"][1] if len(first["loc"]) > 1 else first["loc"][0]), reason=first["msg"]))
 
     @app.exception_handler(HTTPException)
     async def other(request: Request, fault: HTTPException) -> Response:
