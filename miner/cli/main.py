@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, evaluate, extract, formats, run, train
+from miner.cli import corpus, count, evaluate, extract, formats, index, run, search, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -30,6 +30,9 @@ def common(version: bool = typer.Option(False, "--version", callback=_version, i
 
 
 run.register(app)
+search.register(app)
+count.register(app)
+index.register(app)
 extract.register(app)
 formats.register(app)
 train.register(app)
