@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from miner.archive.plan import Shard
+from miner.archive.registry import registry
 from miner.archive.work import PART_TABLES, write_part
 from miner.indexing import StoreKeeper
 from miner.schema import TABLES
 from miner.store import Store, open_store
+from miner.store.parquet import write_rows
 
 Row = dict[str, Any]
 
@@ -50,7 +53,12 @@ def write(out: Path, name: str, reports: Iterable[dict[str, list[Row]]]) -> str:
 
 def store_of(out: Path, reports: Iterable[dict[str, list[Row]]]) -> Store:
     """A store of one part, settled, with its registry of organisations."""
-    reports = list(reports)
+    name, tables = write(out, "part", reports), out / "tables"
+    shutil.rmtree(tables, ignore_errors=True)
+    shutil.copytree(out / "parts" / name, tables)
+    write_rows(tables / "organisations.parquet", "organisations", registry(tables))
     with StoreKeeper(out) as keeper:
-        keeper.finish([write(out, "part", reports)])
+        with keeper.writer.transaction():
+            keeper.writer.remove_others(())
+        keeper.finish([name])
     return open_store(out)

@@ -78,7 +78,7 @@ def count(
     date_to: ToOption = None,
     modality: Annotated[str, typer.Option(help="done, ongoing, planned, required, negated, or all.")] = "done",
     include_parts: Annotated[bool, typer.Option("--include-parts", help="Add parts as well as their totals.")] = False,
-    running_totals: Annotated[RunningTotals, typer.Option(help="latest: of running totals the one with the latest end; all: add them up.")] = RunningTotals.latest,
+    running_totals: Annotated[RunningTotals, typer.Option(help="latest: the one with the latest end stands; all: add them up.")] = RunningTotals.latest,
     duplicates: Annotated[Duplicates, typer.Option(help="once: what is told twice counts once; keep: it counts twice.")] = Duplicates.once,
     normalised_units: Annotated[bool, typer.Option("--normalised-units", help="Add up kg and t, 元 and 亿元 … in the base unit of their dimension.")] = False,
     top: Annotated[int | None, typer.Option(min=1, help="Only so many rows, the largest.")] = None,
