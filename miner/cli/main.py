@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, evaluate, explain, extract, formats, run, serve, train
+from miner.cli import corpus, count, evaluate, explain, extract, formats, index, run, search, serve, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -30,10 +30,13 @@ def common(version: bool = typer.Option(False, "--version", callback=_version, i
 
 
 run.register(app)
+search.register(app)
+count.register(app)
+serve.register(app)
+index.register(app)
 extract.register(app)
 explain.register(app)
 formats.register(app)
-serve.register(app)
 train.register(app)
 evaluate.register(app)
 corpus.register(app)

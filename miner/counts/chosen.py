@@ -22,6 +22,7 @@ _CELLS = {
     "modality": "t.modality",
 }
 TIME = ("month", "year")
+_NOT_PARTING = (*TIME, "item")  # a part in another month or with another item would still be added to its total by who adds up the rows
 
 
 def choose(db: sqlite3.Connection, by: Sequence[str], selection: Selection, units: bool) -> None:
@@ -34,7 +35,7 @@ def choose(db: sqlite3.Connection, by: Sequence[str], selection: Selection, unit
     if not units:
         unit = "NULL"
     cells = "".join(f"{_CELLS[name]} AS by_{name}, " for name in by)
-    parts = [_CELLS[name] for name in by if name not in TIME] + [unit] * units
+    parts = [_CELLS[name] for name in by if name not in _NOT_PARTING] + [unit] * units
     cell = " || char(31) || ".join(f"coalesce({expression}, '')" for expression in parts) or "''"
     joins, name = "", "NULL"
     if "organisation" in by:

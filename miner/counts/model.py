@@ -14,7 +14,7 @@ REASONS: dict[str, str] = {
     "repeated": "the sentence repeats an earlier one of the report or the archive",
     "same_fact": "the same organisation, action, item, unit, value and dates are counted already",
     "running": "a running total that a later one of the same organisation, action, item, unit and start contains",
-    "part": "a part of a total that is counted in the same cell",
+    "part": "a part of a total that is counted",
     "no_value": "no quantity: nothing to add up",
     "rate": "a rate or share is no amount and is not added up",
     "no_date": "no date at all: it cannot be told whether it lies in the days asked for",
@@ -119,11 +119,11 @@ class Counts:
 
 
 NOTES: dict[str, str] = {
-    "joint": "{n} records have joint actors: each actor's row holds them, so the rows add up to more than the whole",
-    "approximate": "{n} records have approximate numbers, bounds or ranges",
-    "reported": "{n} records have no date of their own and stand in the month of publication",
-    "near": "{n} pairs of records may say the same fact; both are counted (--explain lists them)",
-    "parts": "{n} records are parts of a total that stands in another row: do not add these rows up",
-    "unsettled": "a run is under way: {n} reports are not yet compared with the others, so that repeats may count twice",
+    "joint": "joint actors: each actor's row holds their work, so that rows add up to more than the whole (records: {n})",
+    "approximate": "approximate numbers, bounds or ranges (records: {n})",
+    "reported": "no date of their own, so in the month of publication (records: {n})",
+    "near": "may say the same fact, both are counted; --explain lists them (pairs: {n})",
+    "parts": "parts of a total that stands in a row of another action: do not add these rows up (records: {n})",
+    "unsettled": "a run is under way: not yet compared with the others, so that repeats may count twice (reports: {n})",
 }
 """What each note says; ``{n}`` is its number."""

@@ -65,7 +65,8 @@ def running_total(db: sqlite3.Connection, selection: Selection) -> None:
 def part(db: sqlite3.Connection, selection: Selection) -> None:
     """A part is not added to its total (or the total above that), whether the total itself stands or a later one in its place.
 
-    That is asked within a cell of the table: a part with an action or item of its own is what is known of that action or item. Months do not part them.
+    A part with an action of its own is counted where actions are told apart: 发现隐患20处,整改15处 are 20 found and 15 put right. Items and months do not tell
+    a part from its total, so that rows of the table can be added up; asked for an item alone (企业100家,其中超市40家: --item 超市) its part is what is known.
     """
     if selection.include_parts:
         return

@@ -4,7 +4,8 @@ In: what somebody typed. Out: an :class:`Expression`.
 
 Words stand apart by white space; a sentence must hold every one of them, anywhere, as they are written: ``消毒 学校``. ``"…"`` holds words together with
 the white space between them and takes every sign for text. ``OR`` between two words asks for one of them and binds first: ``药店 检查 OR 巡查`` is 药店,
-and 检查 or 巡查. ``NOT`` before a word asks for sentences without it. ``AND`` between two words changes nothing. The three are in capitals; one that has
+and 检查 or 巡查. ``NOT`` before a word asks for sentences without it, before words bound by ``OR`` for sentences
+without any of them. ``AND`` between two words changes nothing. The three are in capitals; one that has
 nothing to bind is a word, and so is every other sign: a quotation mark that is never closed, brackets, asterisks.
 """
 
@@ -18,61 +19,37 @@ from miner.store.folding import fold, phrase
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 _OPERATORS = ("AND", "OR", "NOT")
 _EXACT = 48  # a longer word is looked up by its beginning, and the sentences found are read
-_MOST = 200  # words that the index is asked for; where there are more, the sentences found are read
 
 
 @dataclass(frozen=True)
-class Literal:
-    """A folded word that a sentence must hold, or with `negated` must not hold."""
+class Group:
+    """Folded words of which a sentence must hold one, or with `negated` none."""
 
-    word: str
+    words: tuple[str, ...]
     negated: bool = False
 
 
 @dataclass(frozen=True)
 class Expression:
-    """All groups must hold; a group holds where one of its literals does."""
+    """All groups must hold."""
 
-    groups: tuple[tuple[Literal, ...], ...]
+    groups: tuple[Group, ...]
 
     def words(self) -> tuple[str, ...]:
         """The words that are looked for, without those that must not be there."""
-        return tuple(dict.fromkeys(literal.word for group in self.groups for literal in group if not literal.negated))
+        return tuple(dict.fromkeys(word for group in self.groups if not group.negated for word in group.words))
 
     def holds(self, folded: str) -> bool:
         """Whether a folded text matches."""
-        return all(any((literal.word in folded) != literal.negated for literal in group) for group in self.groups)
+        return all(any(word in folded for word in group.words) != group.negated for group in self.groups)
 
     def index_query(self) -> tuple[str, bool]:
         """The query of the full-text index, and whether it finds exactly what matches; if not it finds more, and :meth:`holds` decides."""
-        required: list[str] = []
-        excluded: list[str] = []
-        exact, asked = True, 0
-        for group in sorted(self.groups, key=lambda group: min(literal.negated for literal in group)):
-            asked += len(group)
-            if asked > _MOST and (required or any(literal.negated for literal in group)):
-                return _conjunction(required, excluded), False
-            if len(group) == 1 and group[0].negated:
-                if len(group[0].word) > _EXACT:
-                    exact = False  # its beginning alone would exclude too much
-                else:
-                    excluded.append(phrase(group[0].word))
-                continue
-            exact = exact and all(len(literal.word) <= _EXACT for literal in group)
-            if any(literal.negated and len(literal.word) > _EXACT for literal in group):
-                continue
-            required.append("(" + " OR ".join(_alternative(literal) for literal in group) + ")")
-        return _conjunction(required, excluded), exact
-
-
-def _alternative(literal: Literal) -> str:
-    found = phrase(literal.word[:_EXACT])
-    return f"({phrase('')} NOT {found})" if literal.negated else found
-
-
-def _conjunction(required: list[str], excluded: list[str]) -> str:
-    query = " AND ".join(required or [phrase("")])
-    return f"({query}) NOT ({' OR '.join(excluded)})" if excluded else query
+        long = any(len(word) > _EXACT for group in self.groups for word in group.words)
+        required = [f"({' OR '.join(phrase(word[:_EXACT]) for word in group.words)})" for group in self.groups if not group.negated]
+        excluded = [phrase(word) for group in self.groups if group.negated for word in group.words if len(word) <= _EXACT]
+        query = " AND ".join(required or [phrase("")])
+        return f"({query}) NOT ({' OR '.join(excluded)})" if excluded else query, not long
 
 
 def parse(text: str) -> Expression:
@@ -89,29 +66,22 @@ def parse(text: str) -> Expression:
         Without groups where the text is empty or white space.
     """
     tokens = [(match[1] or match[2], match[1] is None and match[2] in _OPERATORS) for match in _WORD.finditer(text)]
-    groups: list[list[Literal]] = []
-    at, joined = 0, False
+    groups: list[Group] = []
+    at, binds = 0, False
     while at < len(tokens):
-        word, operator = tokens[at]
-        binds = operator and at + 1 < len(tokens)
-        if binds and word != "NOT" and groups and not joined and not _is(tokens[at + 1], "AND", "OR"):
-            joined = word == "OR"
+        if groups and at + 1 < len(tokens) and _is(tokens[at], "AND", "OR") and not _is(tokens[at + 1], "AND", "OR"):
+            binds = tokens[at][0] == "OR"
             at += 1
-            if not joined:
-                continue
-            word, operator = tokens[at]
-            binds = operator and at + 1 < len(tokens)
-        negated = binds and word == "NOT" and not tokens[at + 1][1]
-        if negated:
-            at += 1
-        literal = Literal(fold(tokens[at][0]), negated)
-        if joined:
-            groups[-1].append(literal)
+        negated = not binds and _is(tokens[at], "NOT") and at + 1 < len(tokens) and not tokens[at + 1][1]
+        at += negated
+        word = fold(tokens[at][0])
+        if binds:
+            groups[-1] = Group((*groups[-1].words, word), groups[-1].negated)
         else:
-            groups.append([literal])
-        joined = False
+            groups.append(Group((word,), negated))
+        binds = False
         at += 1
-    return Expression(tuple(dict.fromkeys(tuple(dict.fromkeys(group)) for group in groups)))
+    return Expression(tuple(dict.fromkeys(Group(tuple(dict.fromkeys(group.words)), group.negated) for group in groups)))
 
 
 def _is(token: tuple[str, bool], *names: str) -> bool:

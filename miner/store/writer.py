@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -225,7 +226,7 @@ class Writer:
             if row["id"] not in told:
                 report = reports[row["source"]]
                 facts.append((row["id"], 0, 0, None, None, None, None, self._term("region", report["jurisdiction"]), None, _ordinal(report["published"])))
-        self.db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", sorted(facts, key=lambda fact: fact[:3]))
+        self.db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", sorted(facts, key=itemgetter(0, 1, 2)))
 
     def _term(self, kind: str, value: str | None) -> int | None:
         if not value:
