@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-WORDS = ("检查", "消毒", "口罩", "药店", "隐患", "志愿者", "学校", "累计", "出动执法人员", "整改", "培训", "发放", "企业", "疫情防控", "食品", "安全 检查", "巡查 OR 督查")
+WORDS = ("检查", "消毒", "口罩", "药店", "隐患", "志愿者", "学校", "累计", "出动执法人员", "整改", "培训", "发放",
+         "企业", "疫情防控", "食品", "安全 检查", "巡查 OR 督查")
 
 
 class Reader(threading.Thread):

@@ -51,7 +51,8 @@ def serve(
         guard = "with the token" if settings.token else "WITHOUT a token (see --token)"
         typer.echo(f"miner serve: warning: {host} can be reached from other machines; whoever reaches it can read all reports {guard}, unencrypted", err=True)
     typer.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C stops)", err=True)
-    common = {"host": host, "port": port, "log_level": "warning", "server_header": False, "date_header": True, "timeout_keep_alive": 30}
+    common = {"host": host, "port": port, "log_level": "warning", "server_header": False, "date_header": True, "timeout_keep_alive": 30,
+              "timeout_worker_healthcheck": 120}
     try:
         if workers == 1:
             uvicorn.run(app, **common)  # type: ignore[arg-type]

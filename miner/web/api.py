@@ -15,7 +15,7 @@ from fastapi import Query as Parameter
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from miner.counts import BY, UNKNOWN, count
+from miner.counts import BY, UNKNOWN
 from miner.schema import LABELLED_COLUMNS, TABLES
 from miner.search import FACETS, Hit, search
 from miner.version import VERSION
@@ -197,11 +197,10 @@ def counts(request: Request, question: Question, by: Annotated[list[ByName] | No
     site = site_of(request)
     if question.q:
         raise RefusedError(422, "words_counted")
-    columns = list(dict.fromkeys(by or []))
+    columns = tuple(dict.fromkeys(by or []))
     chosen = question.selection(normalised_units=normalised)
     with bounded(site.store, site.settings.seconds):
-        found = site.cached("api-counts", (tuple(columns), sum, chosen, top),
-                            lambda: count(site.store, columns, sum_value=sum, selection=chosen, top=top))
+        found = site.counted(columns, chosen, sum, top)
     over = next((name for name in ("month", "year") if name in columns), None)
     rows = [row | {"time": None if row[over] in (None, UNKNOWN) else f"{period(row[over])[0]}T00:00:00Z"} for row in found.rows] if over else found.rows
     return answer({"columns": [*found.columns, *(["time"] if over else [])], "rows": rows, "left_out": found.left_out, "notes": found.notes})
@@ -224,7 +223,7 @@ def organisations(request: Request, name: Annotated[str, Parameter(max_length=20
     """The bodies whose name, or a name used for them, holds `name`; those with most actions first."""
     site = site_of(request)
     with bounded(site.store, site.settings.seconds):
-        return answer({"organisations": site.store.organisations(name.strip(), limit)})
+        return answer({"organisations": site.bodies(name.strip(), limit)})
 
 
 @api.get("/organisation", responses=_told(model=dict[str, Any]), operation_id="organisation", summary="One body")

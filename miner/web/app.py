@@ -24,6 +24,7 @@ from miner.web.pages import ROOM, language, pages, render
 from miner.web.refusals import RefusedError
 from miner.web.settings import Settings
 from miner.web.site import Site
+from miner.web.warm import Warmer
 
 THREADS = 6
 """Requests that a process works at once; more wait, since they share its processor and each holds a connection of its own."""
@@ -67,7 +68,11 @@ def published_app() -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    warmer = Warmer(app.state.site)
+    warmer.start()
     yield
+    warmer.stopped.set()
+    await anyio.to_thread.run_sync(warmer.join)
 
 
 def _serve_files(app: FastAPI) -> None:

@@ -7,16 +7,16 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from miner.counts import UNKNOWN, Counts, Selection, count
+from miner.counts import UNKNOWN, Counts, Selection
 from miner.pages.view import number
 from miner.pages.wording import Wording
-from miner.store import Store
 from miner.web.asked import Asked
 from miner.web.charts import Bar, Chart, columns, ranked
+from miner.web.site import Site
 
 TOP = 12
-MONTHS = 36
-"""More months than these are shown as years."""
+YEARS = 3
+"""Work within so many years is shown by month, more by year."""
 RANKED = ("organisation", "action", "item", "region")
 
 
@@ -30,13 +30,13 @@ class Section:
     counts: Counts
 
 
-def sections(store: Store, asked: Asked, words: Wording, names: tuple[str, ...] = RANKED) -> list[Section]:
-    """The counts by time, then by each of the names.
+def sections(site: Site, asked: Asked, words: Wording, names: tuple[str, ...] = RANKED) -> list[Section]:
+    """The counts by time, then by each of the names that no filter settles.
 
     Parameters
     ----------
-    store
-        The store.
+    site
+        Where to count.
     asked
         Filters that hold for all of them.
     words
@@ -45,23 +45,20 @@ def sections(store: Store, asked: Asked, words: Wording, names: tuple[str, ...] 
         Columns to rank, out of ``miner.counts.BY``.
     """
     chosen = asked.selection()
-    return [_over_time(store, chosen, asked, words), *(_ranked(store, name, chosen, asked, words) for name in names)]
+    open_names = [name for name in names if name not in ("organisation", "action") or getattr(asked, name) is None]
+    return [_over_time(site, chosen, asked, words), *(_ranked(site, name, chosen, asked, words) for name in open_names)]
 
 
-def _over_time(store: Store, chosen: Selection, asked: Asked, words: Wording) -> Section:
-    name = "month"
-    counts = count(store, ["month"], selection=chosen)
-    known = [row for row in counts.rows if row["month"] != UNKNOWN]
-    if len(known) and _apart(known[0]["month"], known[-1]["month"]) >= MONTHS:
-        name = "year"
-        counts = count(store, ["year"], selection=chosen)
+def _over_time(site: Site, chosen: Selection, asked: Asked, words: Wording) -> Section:
+    name = "year"
+    counts = site.counted(("year",), chosen)
+    known = [int(row["year"]) for row in counts.rows if row["year"] != UNKNOWN]
+    if not known or max(known) - min(known) < YEARS:
+        name = "month"
+        counts = site.counted(("month",), chosen)
     bars = [_time_bar(name, row, asked, words) for row in _without_gaps(name, counts.rows)]
     drawn = [bar for bar in bars if bar.note != UNKNOWN]
     return Section(name, columns(drawn), [bar for bar in bars if bar.value or bar.note == UNKNOWN], counts)
-
-
-def _apart(first: str, last: str) -> int:
-    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
 
 
 def _without_gaps(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -104,8 +101,8 @@ def period(said: str) -> tuple[dt.date, dt.date]:
     return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _ranked(store: Store, name: str, chosen: Selection, asked: Asked, words: Wording) -> Section:
-    counts = count(store, [name], selection=chosen, top=TOP + 1)
+def _ranked(site: Site, name: str, chosen: Selection, asked: Asked, words: Wording) -> Section:
+    counts = site.counted((name,), chosen, top=TOP + 1)
     bars = []
     for row in [row for row in counts.rows if row[name]][:TOP]:
         value = row["organisation_id"] if name == "organisation" and row.get("organisation_id") else row[name]
@@ -117,8 +114,8 @@ def _ranked(store: Store, name: str, chosen: Selection, asked: Asked, words: Wor
     return Section(name, ranked(bars), bars + rest, counts)
 
 
-def amounts(store: Store, asked: Asked, words: Wording) -> Counts:
+def amounts(site: Site, asked: Asked) -> Counts:
     """What and how much: the sums of an action's quantities by item and unit, those of most actions first."""
-    counts = count(store, ["action", "item"], sum_value=True, selection=asked.selection())
+    counts = site.counted(("action", "item"), asked.selection(), sum_value=True)
     rows = sorted((row for row in counts.rows if row["item"]), key=lambda row: (-row["events"], -(row["value"] or 0)))[: 2 * TOP]
     return replace(counts, rows=rows)

@@ -25,6 +25,8 @@ from miner.web.site import Site, site_of
 
 pages = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 ROOM = "miner.web"
+FACETS = 12
+"""Values of a facet that a page shows."""
 Question = Annotated[Asked, Depends(asked)]
 Source = Annotated[str, Parameter(max_length=1000)]
 Number = Annotated[int, Parameter()]
@@ -69,9 +71,12 @@ def search_page(request: Request, question: Question, page: Number = 1) -> Respo
 def found(site: Site, question: Asked) -> Hits:
     """The hits of a page with their facets."""
     with bounded(site.store, site.settings.seconds):
-        facets = site.cached("facets", (question.query(0, 0, 12),), lambda: search(site.store, question.query(0, 0, 12)))
-        hits = site.cached("hits", (question.query(),), lambda: search(site.store, question.query()))
-    return Hits(hits.total, hits.hits, facets.facets, facets.facets_of, hits.words)
+        first = question.query(offset=0, facets=FACETS)
+        hits = site.cached("hits", (first,), lambda: search(site.store, first))
+        if question.page == 1:
+            return hits
+        later = site.cached("hits", (question.query(),), lambda: search(site.store, question.query()))
+    return Hits(hits.total, later.hits, hits.facets, hits.facets_of, hits.words)
 
 
 def facet_links(hits: Hits, question: Asked, words: Wording) -> dict[str, list[dict[str, Any]]]:
@@ -144,7 +149,7 @@ def organisations_page(request: Request, question: Question, name: Annotated[str
     """The bodies whose names hold some words, those with most actions first."""
     site = site_of(request)
     with bounded(site.store, site.settings.seconds):
-        bodies = site.cached("bodies", (name.strip(),), lambda: site.store.organisations(name.strip(), 100))
+        bodies = site.cached("bodies", (name.strip(),), lambda: site.bodies(name.strip(), 100))
     return render(request, "organisations.html", question, bodies=bodies, name=name)
 
 
@@ -159,8 +164,8 @@ def organisation_page(request: Request, question: Question, id: Annotated[str, P
         body = site.store.organisation(id)
         if body is None:
             raise RefusedError(404, "no_organisation", id=id[:200])
-        drawn = site.cached("organisation", (its, words.language), lambda: overview.sections(site.store, its, words, ("action", "item")))
-        sums = site.cached("amounts", (its, words.language), lambda: overview.amounts(site.store, its, words))
+        drawn = overview.sections(site, its, words, ("action", "item"))
+        sums = overview.amounts(site, its)
         mentions = site.store.mentions(id, PAGE, (page - 1) * PAGE)
     last = max(1, min(-(-body["mentions"] // PAGE), DEEPEST // PAGE))
     return render(request, "organisation.html", its, body=body, sections=drawn, sums=sums, mentions=mentions, page=page, last=last,
@@ -174,7 +179,7 @@ def overview_page(request: Request, question: Question) -> Response:
     site = site_of(request)
     words = wording(language(request, question), ROOM)
     with bounded(site.store, site.settings.seconds):
-        drawn = site.cached("overview", (question, words.language), lambda: overview.sections(site.store, question, words))
+        drawn = overview.sections(site, question, words)
         shown = chips(site, question, words)
     for chip in shown:
         chip["href"] = chip["href"].replace("/search", "/overview", 1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fastapi import Request
 
+from miner.counts import Counts, Selection, count
 from miner.store import Store, open_store
+from miner.store.folding import fold
 from miner.web.cache import Cache
 from miner.web.settings import Settings
 
@@ -40,6 +42,26 @@ class Site:
     def sizes(self) -> dict[str, int]:
         """The rows of every table."""
         return self.cached("sizes", (), self.store.sizes)
+
+    def counted(self, by: tuple[str, ...], selection: Selection, sum_value: bool = False, top: int | None = None) -> Counts:
+        """A count, kept; pages and JSON interface share it."""
+        return self.cached("count", (by, selection, sum_value, top), lambda: count(self.store, by, sum_value, selection, top=top))
+
+    def bodies(self, name: str, limit: int) -> list[dict[str, Any]]:
+        """The bodies with a name, or a name used for them, that holds `name` (script, width and letter case aside), those with most events first."""
+        names = self.cached("names", (), self._names)
+        wanted, found = fold(name), []
+        for key, folded in names:
+            if wanted in folded:
+                found.append(key)
+                if len(found) == limit:
+                    break
+        return [body for body in map(self.store.organisation, found) if body]
+
+    def _names(self) -> list[tuple[str, str]]:
+        """Every body's identifier with all its names, folded, line by line."""
+        rows = self.store.connection().execute("SELECT organisation_id, name, names_used FROM organisations ORDER BY events DESC, name, organisation_id")
+        return [(key, fold(f"{name}\n{used}")) for key, name, used in rows]
 
 
 def site_of(request: Request) -> Site:
