@@ -159,3 +159,17 @@ def schemathesis_run(operation: Any, ask: Any) -> None:
         getattr(ask, "__wrapped__", ask)(case)
 
     generated()
+
+
+def test_the_docs_pandas_recipe_runs(address: str, store: Path) -> None:
+    import re
+
+    from tests.conftest import ROOT
+
+    block = re.search(r"```python\n(.*?)```", (ROOT / "docs" / "web.md").read_text("utf-8"), re.S)
+    assert block
+    names: dict[str, Any] = {"ADDRESS": address}
+    exec(compile(block[1], "docs/web.md", "exec"), names)
+    assert names["table"].loc["2021-08", ("inspect", "家")] == 24
+    wanted = [row for row in pq.read_table(store / "tables" / "records.parquet").to_pylist() if row["action"] == "inspect" and row["modality"] == "done"]
+    assert sorted(names["records"].value) == sorted(row["value"] for row in wanted)
