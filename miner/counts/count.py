@@ -98,9 +98,19 @@ class Answer:
 def answer(db: sqlite3.Connection, by: Sequence[str], sum_value: bool, selection: Selection) -> Answer:
     """Choose records, apply the rules, add up; the table ``chosen`` is left for who wants to explain."""
     by = tuple(by)
+    sift(db, by, sum_value, selection)
+    return add_up(db, by, sum_value)
+
+
+def sift(db: sqlite3.Connection, by: tuple[str, ...], sum_value: bool, selection: Selection) -> None:
+    """Choose records and apply the rules."""
     choose(db, by, selection, units=sum_value)
     for rule in OF_SUMS if sum_value else OF_RECORDS:
         rule(db, selection)
+
+
+def add_up(db: sqlite3.Connection, by: tuple[str, ...], sum_value: bool) -> Answer:
+    """Add up what the rules left of the table ``chosen``, which has the columns `by` and perhaps more."""
     cells = [f"by_{name}" for name in by] + ["unit"] * sum_value
     query = f"""SELECT {''.join(cell + ', ' for cell in cells)} min(name) AS name, count(DISTINCT event_key) AS events, count(DISTINCT record_id) AS records,
         sum(value) AS value, sum(coalesce(high, value)) AS high, sum(coalesce(approximate, 0)) AS approximate, sum(reported) AS reported

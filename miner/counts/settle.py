@@ -9,15 +9,17 @@ import json
 import sqlite3
 
 from miner.counts.chosen import choose
-from miner.counts.count import answer, prepared_name
+from miner.counts.count import add_up, prepared_name, sift
 from miner.counts.model import Selection
 from miner.counts.rules import other_modality, part, rate, repeated, running_total, same_fact
 
-PREPARED: tuple[tuple[tuple[str, ...], bool, str], ...] = (
-    *(((name,), False, "done") for name in ("month", "year", "organisation", "action", "item", "region")), (("modality",), False, "all"),
-    ((), False, "done"), ((), True, "done"), (("month",), True, "done"), (("item",), True, "done"),
+PREPARED: tuple[tuple[str, bool, tuple[tuple[str, ...], ...]], ...] = (
+    ("done", False, (("organisation",),)),
+    ("done", False, ((), ("month",), ("year",), ("action",), ("item",), ("region",))),
+    ("done", True, ((), ("month",), ("item",))),
+    ("all", False, (("modality",),)),
 )
-"""The counts over everything that an overview shows: columns, sums or not, modality."""
+"""The counts over everything that an overview shows: modality, sums or not, and the columns of those that rest on the same table of chosen records."""
 MOST_PREPARED = 1_000
 RUNNING_WORDS = ("累计", "截至", "截止", "以来", "至今")
 """Words of a sentence that make an undated total in it a running one, up to the day of publication."""
@@ -31,11 +33,14 @@ def settle(db: sqlite3.Connection) -> None:
     find_same_facts(db)
     find_chains(db)
     tell_reasons(db)
-    for by, sum_value, modality in PREPARED:
-        found = answer(db, by, sum_value, Selection(modality=modality))
-        rows = found.ordered(MOST_PREPARED)
-        content = {"rows": rows, "complete": len(rows) == len(found.rows), "left_out": found.left_out, "notes": found.notes}
-        db.execute("INSERT INTO prepared VALUES (?, ?)", (prepared_name(by, sum_value, modality), json.dumps(content, ensure_ascii=False)))
+    for modality, sum_value, tables in PREPARED:
+        sift(db, tuple(dict.fromkeys(name for by in tables for name in by)), sum_value, Selection(modality=modality))
+        for by in tables:
+            found = add_up(db, by, sum_value)
+            rows = found.ordered(MOST_PREPARED)
+            content = {"rows": rows, "complete": len(rows) == len(found.rows), "left_out": found.left_out, "notes": found.notes}
+            db.execute("INSERT INTO prepared VALUES (?, ?)", (prepared_name(by, sum_value, modality), json.dumps(content, ensure_ascii=False)))
+    db.execute("DROP TABLE chosen")
     db.execute("UPDATE meta SET value = 1 WHERE key = 'settled'")
     db.execute("UPDATE meta SET value = (SELECT value FROM meta WHERE key = 'next_report') WHERE key = 'settled_below'")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +19,7 @@ COUNTED = 2_000
 RANKED = 10_000
 """At most so many hits (the newest) are ranked by relevance."""
 ORDERS = ("date", "oldest", "relevance")
+_FACET_VALUES = {"month": "strftime('%Y-%m', day + 1721424.5)"}  # ordinal → Julian day
 
 
 def search(store: Store, query: Query) -> Hits:
@@ -128,38 +128,24 @@ class _Matches:
 
     def facets(self, most: int) -> dict[str, list[Facet]]:
         """Facets over the newest COUNTED matches; of a sentence only those records count that meet the conditions."""
-        query = f"""WITH hit AS MATERIALIZED (SELECT {self.distinct}{self.key} AS id {self.body} ORDER BY {self.key} LIMIT ?)
-            SELECT f.sentence_id, f.organisation, f.action, f.item, f.region, f.day, f.modality FROM hit CROSS JOIN facts f ON f.sentence_id = hit.id
-            {self.filters.sql(' WHERE ')}"""
-        seen: dict[str, set[tuple[int, int]]] = {name: set() for name in FACETS}
-        months: dict[int, int] = {}
-        for key, organisation, action, item, region, day, modality in self.db.execute(query, (*self.values, COUNTED, *self.filters.values)):
-            month = None
-            if day is not None:
-                month = months.get(day)
-                if month is None:
-                    month = months[day] = dt.date.fromordinal(day).replace(day=1).toordinal()
-            for name, value in zip(FACETS, (organisation, action, item, region, month, modality), strict=True):
-                if value is not None:
-                    seen[name].add((key, value))
-        return {name: self._facet(name, Counter(value for _, value in pairs), most) for name, pairs in seen.items()}
+        counted = " UNION ALL ".join(
+            f"SELECT * FROM (SELECT '{name}', value, count(*) AS hits FROM (SELECT DISTINCT sentence_id, {_FACET_VALUES.get(name, name)} AS value FROM fact) "
+            "WHERE value IS NOT NULL GROUP BY value ORDER BY hits DESC, value LIMIT ?)" for name in FACETS)
+        query = f"""WITH hit AS MATERIALIZED (SELECT {self.distinct}{self.key} AS id {self.body} ORDER BY {self.key} LIMIT ?),
+            fact AS MATERIALIZED (SELECT f.sentence_id, f.organisation, f.action, f.item, f.region, f.day, f.modality
+            FROM hit CROSS JOIN facts f ON f.sentence_id = hit.id {self.filters.sql(' WHERE ')}) {counted}"""
+        found: dict[str, list[Facet]] = {name: [] for name in FACETS}
+        for name, value, hits in self.db.execute(query, (*self.values, COUNTED, *self.filters.values, *(most,) * len(FACETS))):
+            found[name].append(Facet(*self._named(name, value), hits))
+        return found
 
-    def _facet(self, name: str, counts: Counter[int], most: int) -> list[Facet]:
+    def _named(self, name: str, value: Any) -> tuple[str, str]:
+        """What stands for a value of a facet in a query, and what is shown."""
         if name == "month":
-            ordered = sorted(counts.items(), key=lambda pair: (-pair[1], -pair[0]))[:most]
-            months = [f"{dt.date.fromordinal(value):%Y-%m}" for value, _ in ordered]
-            return [Facet(month, month, hits) for month, (_, hits) in zip(months, ordered, strict=True)]
-        values = _named(self.db, name, counts)
-        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], values[pair[0]]))[:most]
-        return [Facet(values[key][0], values[key][1], hits) for key, hits in ordered]
-
-
-def _named(db: sqlite3.Connection, name: str, keys: Sequence[int] | Counter[int]) -> dict[int, tuple[str, str]]:
-    """Value and label of terms."""
-    label = "coalesce(o.name, t.value)" if name == "organisation" else "t.value"
-    join = " LEFT JOIN organisations o ON o.organisation_id = t.value" if name == "organisation" else ""
-    query = f"SELECT t.id, t.value, {label} FROM terms t{join} WHERE t.id = ?"
-    return {row[0]: (row[1], row[2]) for key in keys for row in db.execute(query, (key,))}
+            return value, value
+        (term,) = self.db.execute("SELECT value FROM terms WHERE id = ?", (value,)).fetchone()
+        body = self.db.execute("SELECT name FROM organisations WHERE organisation_id = ?", (term,)).fetchone() if name == "organisation" else None
+        return term, body[0] if body else term
 
 
 def _hits(store: Store, keys: list[int], words: tuple[str, ...], found: Filters) -> list[Hit]:

@@ -7,15 +7,17 @@ import json
 import os
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from miner.schema import TABLES, Column
+from miner.schema import TABLES
 from miner.store.database import FILE, digest
 from miner.store.folding import fold
 
-_COLUMNS: dict[str, Column] = {column.name: column for table in TABLES.values() for column in table.columns}
+_BY_TYPE: dict[str, Callable[[Any], Any]] = {"date": dt.date.fromisoformat, "strings": json.loads, "integers": json.loads, "boolean": bool}
+_READ = {column.name: _BY_TYPE[column.type] for table in TABLES.values() for column in table.columns if column.type in _BY_TYPE}
 _WAL_AT = 18  # offset of the file format number in SQLite's header; 2 says that a write-ahead log is used (sqlite.org/fileformat.html)
 Row = dict[str, Any]
 
@@ -176,17 +178,11 @@ def open_store(out: str | Path) -> Store:
 
 def typed(row: sqlite3.Row) -> Row:
     """A row of the store with the types of the schema; names that the schema does not know stay as they are."""
-    return {name: _value(_COLUMNS.get(name), row[name]) for name in row.keys()}  # noqa: SIM118 - iterating a sqlite3.Row gives its values
-
-
-def _value(column: Column | None, value: Any) -> Any:
-    if value is None or column is None:
-        return value
-    if column.type == "date":
-        return dt.date.fromisoformat(value) if isinstance(value, str) else value
-    if column.type in ("strings", "integers"):
-        return json.loads(value) if isinstance(value, str) else value
-    return bool(value) if column.type == "boolean" else value
+    cells = dict(zip(row.keys(), row, strict=True))
+    for name in cells.keys() & _READ.keys():
+        if cells[name] is not None:
+            cells[name] = _READ[name](cells[name])
+    return cells
 
 
 def _connect(file: Path) -> sqlite3.Connection:
