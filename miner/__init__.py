@@ -24,33 +24,44 @@ __version__ = version.VERSION
 __all__ = ["__version__", "extract", "find_dates", "find_quantities", "load", "mine", "parse_numeral"]
 
 
-def mine(texts: Iterable[str]) -> Iterator[Report]:
+def mine(texts: Iterable[str], profile: str | Path | None = None) -> Iterator[Report]:
     """Mine texts in this process.
 
     Parameters
     ----------
     texts
         Source texts: plain text, also with stray tags.
+    profile
+        The file of your own organisations, aliases and suffixes (TOML).
 
     Yields
     ------
     Report
         One per text, in order.
     """
+    from miner.document import Hints
     from miner.pipeline import process
     from miner.records import Report
 
+    hints = Hints(profile=str(profile) if profile else None)
     for text in texts:
-        yield Report(process(text))
+        yield Report(process(text, hints=hints))
 
 
-def extract(path: str | Path) -> Iterator[Report]:
+def extract(path: str | Path, profile: str | Path | None = None) -> Iterator[Report]:
     """Mine one file: one report, or one per member of an archive.
+
+    Parameters
+    ----------
+    path
+        The file.
+    profile
+        The file of your own organisations, aliases and suffixes (TOML).
 
     Raises
     ------
     ValueError
-        If the file, or a member of it, cannot be read; the message names it and the reason.
+        If the file, a member of it or the profile cannot be read; the message names it and the reason.
     """
     from miner.archive.work import mine_source
     from miner.document import Hints
@@ -59,7 +70,7 @@ def extract(path: str | Path) -> Iterator[Report]:
     for source in read(Path(path)):
         if isinstance(source, Reject):
             raise ValueError(f"{source.source}: {source.reason}")
-        yield mine_source(source, Hints())
+        yield mine_source(source, Hints(profile=str(profile) if profile else None))
 
 
 def load() -> Language:

@@ -31,6 +31,7 @@ def registry(tables: Path) -> list[dict[str, Any]]:
         body.names.add(row["text"])
         body.reports.add(row["source"])
         body.mentions += 1
+        body.name = max(body.name, row["name"], key=len)  # 省水利厅 in one report, 湖北省水利厅 in another
         body.level, body.code = body.level or row["level"], body.code or row["division_code"]
         of_name[row["source"], row["name"]] = key
     for row in read_rows(tables / "events.parquet", ["source", "organisations"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -52,7 +53,11 @@ class Settings:
     def key(self) -> str:
         """What of the settings, and which program, decides rows."""
         columns = " ".join(f"{name}:{','.join(table.names)}" for name, table in TABLES.items())
-        return f"{VERSION}\n{columns}\n{self.hints.published}\n{self.hints.jurisdiction}"
+        return f"{VERSION}\n{columns}\n{self.hints.published}\n{self.hints.jurisdiction}\n{self.profile_digest()}"
+
+    def profile_digest(self) -> str | None:
+        """The SHA-256 of the user's profile, None without one."""
+        return hashlib.sha256(Path(self.hints.profile).read_bytes()).hexdigest() if self.hints.profile else None
 
 
 @dataclass
@@ -194,6 +199,7 @@ def _clean(parts: Path, wanted: set[str]) -> None:
 def _manifest(out: Path, archive: Path, shards: list[Shard], settings: Settings, rows: dict[str, int], seconds: float) -> None:
     content = {
         "program": VERSION, "archive": str(archive), "seconds": round(seconds, 3), "shard_size": settings.shard_size, "workers": settings.workers,
+        "profile": {"file": settings.hints.profile, "sha256": settings.profile_digest()} if settings.hints.profile else None,
         "rows": rows,
         "inputs": [{"source": i.name, "size": i.size, "sha256": i.digest, "shard": shard.id} for shard in shards for i in shard.inputs],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def mine_input(found: Input, hints: Hints) -> Iterator[Report | Reject]:
 
 def mine_source(source: Source, hints: Hints) -> Report:
     """Mine one source text."""
-    known = Hints(hints.published, hints.jurisdiction, source.name, source.metadata.get("published"))
+    known = replace(hints, name=source.name, declared=source.metadata.get("published"))
     doc = process(source.text, source.kind, known)
     return Report(doc, source.name, source.encoding, source.format, source.replaced)
 

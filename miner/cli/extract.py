@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from miner.cli import exits
-from miner.cli.options import JurisdictionOption, Language, PublishedOption, hints
+from miner.cli.options import JurisdictionOption, Language, ProfileOption, PublishedOption, hints
 
 if TYPE_CHECKING:
     from miner.document import Hints
@@ -37,6 +37,7 @@ def extract(
     lang: Annotated[Language | None, typer.Option(help="Language of the table's labels.")] = None,
     date: PublishedOption = None,
     jurisdiction: JurisdictionOption = None,
+    profile: ProfileOption = None,
 ) -> None:
     """Mine single reports and print what they yield, in the order of the paths.
 
@@ -45,7 +46,7 @@ def extract(
     import sys
 
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    known, rejected = hints(date, jurisdiction), False
+    known, rejected = hints(date, jurisdiction, profile), False
     for source in _sources(paths):
         result = source if text else _mined(source, known)
         rejected = _print(result, format, lang) or rejected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, count, evaluate, explain, extract, formats, index, run, search, serve, train
+from miner.cli import corpus, count, evaluate, explain, extract, formats, index, profile, run, search, serve, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -37,6 +37,7 @@ index.register(app)
 extract.register(app)
 explain.register(app)
 formats.register(app)
+profile.register(app)
 train.register(app)
 evaluate.register(app)
 corpus.register(app)

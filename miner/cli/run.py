@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from miner.cli import exits
-from miner.cli.options import JurisdictionOption, Language, PublishedOption, hints
+from miner.cli.options import JurisdictionOption, Language, ProfileOption, PublishedOption, hints
 
 if TYPE_CHECKING:
     from miner.archive.run import Progress, Summary
@@ -30,6 +30,7 @@ def run(
     shard_size: Annotated[int, typer.Option(min=1, help="Files per shard: the step in which results are saved.")] = 200,
     date: PublishedOption = None,
     jurisdiction: JurisdictionOption = None,
+    profile: ProfileOption = None,
 ) -> None:
     """Mine an archive: every report in ARCHIVE becomes rows in OUT/tables.
 
@@ -48,7 +49,7 @@ def run(
     from miner.archive import Settings
     from miner.archive import run as run_archive
 
-    settings = Settings(shard_size, workers, lang.value if lang else None, hints(date, jurisdiction))
+    settings = Settings(shard_size, workers, lang.value if lang else None, hints(date, jurisdiction, profile))
     try:
         with _progress() as progress:
             summary = run_archive(archive, out, settings, progress)

@@ -30,13 +30,17 @@ from miner.schema.codes import ACTIONS, ORGANISATION_TYPES
 KEYS = ("organisations", "suffixes", "action", "replace_actions")
 """What a profile may hold."""
 
+_KEY = re.compile(r"(?P<table>\w+)(?:\[(?P<number>\d+)\])?(?:\.(?P<inner>.+))?")
+_HEADER = re.compile(r"\s*\[{1,2}\s*(?P<name>[\w.]+)\s*\]{1,2}")
+_ASSIGNED = re.compile(r"\s*(?P<name>[^\s=#]+)\s*=")
+
 
 class ProfileError(ValueError):
-    """A fault in a profile: the file, the key and what is wrong there."""
+    """A fault in a profile: the file, the line if known, the key and what is wrong there."""
 
-    def __init__(self, path: str, key: str, reason: str) -> None:
-        super().__init__(f"{path}: {key}: {reason}")
-        self.path, self.key, self.reason = path, key, reason
+    def __init__(self, path: str, key: str, reason: str, line: int | None = None) -> None:
+        super().__init__(f"{path}{f':{line}' if line else ''}: {key}: {reason}")
+        self.path, self.key, self.reason, self.line = path, key, reason, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,41 @@ def read_profile(path: Path) -> Profile:
         If the file cannot be read.
     """
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        content = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        data = tomllib.loads(content)
     except UnicodeDecodeError as fault:
         raise ProfileError(str(path), "(file)", f"is not UTF-8: {fault}") from fault
     except tomllib.TOMLDecodeError as fault:
         raise ProfileError(str(path), "(file)", f"is no TOML: {fault}") from fault
-    return parse_profile(data, str(path))
+    try:
+        return parse_profile(data, str(path))
+    except ProfileError as fault:
+        raise ProfileError(str(path), fault.key, fault.reason, line_of(content, fault.key)) from None
+
+
+def line_of(content: str, key: str) -> int | None:
+    """The line of a profile where a key such as ``organisations[2].type`` stands, that of its table where it is missing, None if it cannot be told."""
+    parts = _KEY.fullmatch(key)
+    if not parts:
+        return None
+    table, number, inner = parts["table"], int(parts["number"] or 1), parts["inner"]
+    found, seen = None, 0
+    for index, line in enumerate(content.split("\n"), 1):
+        header = _HEADER.match(line)
+        if header:
+            if seen == number and header["name"] == table:
+                break
+            seen += header["name"] == table
+            if seen == number and found is None:
+                found = index
+            inside = header["name"] == table and seen == number
+            continue
+        name = _ASSIGNED.match(line)
+        if name and not seen and name["name"] == table and not parts["number"]:
+            return index
+        if name and inner and seen == number and inside and name["name"].strip("\"'") == inner:
+            return index
+    return found
 
 
 def parse_profile(data: dict[str, Any], path: str = "<profile>") -> Profile:

@@ -15,13 +15,14 @@ class Hints:
     """What is said about a report outside its text.
 
     `published`, `jurisdiction`: the user's ``--date``, ``--jurisdiction``; `name`: path and name of the file; `declared`: the day of publication that the
-    head of the page or of the mail declares, as written there.
+    head of the page or of the mail declares, as written there; `profile`: the file of the user's own words.
     """
 
     published: dt.date | None = None
     jurisdiction: str | None = None
     name: str | None = None
     declared: str | None = None
+    profile: str | None = None
 
 
 @dataclass(slots=True)

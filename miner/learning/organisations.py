@@ -14,12 +14,16 @@ from miner.components.organisations.classifier import Classifier, takings
 from miner.components.organisations.context import context_features
 from miner.components.organisations.features import gather, left_features, right_features
 from miner.components.organisations.finder import OrganisationFinder
+from miner.components.organisations.jurisdiction import evidence
 from miner.layout import Layout, lay_out
 from miner.learning.annotation import AnnotatedReport
+from miner.learning.comparison import same_division
+from miner.learning.gold import to_gold
 from miner.learning.linear import Group, train_added, train_optional
 
 STRENGTH = 0.4
 CONTEXT_STRENGTH = 0.3
+JURISDICTION_STRENGTH = 1.0
 FOLDS = 5
 LOST = 0.004
 MARGIN = 0.1
@@ -35,6 +39,7 @@ class Gold:
 
     right: set[Span]
     free: list[Span]
+    jurisdiction: list[str] = field(default_factory=list)
 
     def label(self, span: Span) -> int | None:
         """1 if the span is a mention, 0 if it is none, None if the guide leaves it open."""
@@ -59,7 +64,8 @@ def gold_of(report: AnnotatedReport) -> Gold:
     records = [r for r in report.records if r["k"] == "org"]
     right = {(r["start"], r["end"]) for r in records if not r.get("opt")}
     right |= {span for r in records if r.get("alt") and not r.get("opt") for span in [_alternative(report.text, r)] if span}
-    return Gold(right, [(r["start"], r["end"]) for r in records if r.get("opt")])
+    jurisdiction = next((str(r["jurisdiction"] or "") for r in to_gold(report) if r["k"] == "doc"), "")
+    return Gold(right, [(r["start"], r["end"]) for r in records if r.get("opt")], [name for name in jurisdiction.split("|") if name])
 
 
 def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
@@ -152,8 +158,27 @@ def train_from(found: list[Examples], finder: OrganisationFinder) -> dict[str, A
     sides = [score(decision, rows[0][:right]) for e in found for (rows, labels), right in zip(e.groups, e.right, strict=True) if any(labels)]
     labels = [label for e in found for _, marks in e.groups for label in marks]
     floor = round(sorted(sides)[int(LOST * len(sides))] - MARGIN, 3)
-    return {"decision": decision, "context": context, "floor": floor, "calibration": calibrate(final, second.labels), "threshold": THRESHOLD,
-            "trained_on": {"reports": len(found), "spans": len(labels), "mentions": sum(labels)}}
+    model = {"decision": decision, "context": context, "floor": floor, "calibration": calibrate(final, second.labels), "threshold": THRESHOLD,
+             "trained_on": {"reports": len(found), "spans": len(labels), "mentions": sum(labels)}}
+    return {**model, "jurisdiction": train_jurisdiction(found, OrganisationFinder(finder.words, Classifier.from_model(model)))}
+
+
+def train_jurisdiction(found: list[Examples], finder: OrganisationFinder) -> dict[str, Any]:
+    """The weights of the evidence for a report's jurisdiction: of the divisions named at most one is right."""
+    groups: list[Group] = []
+    for one in found:
+        candidates = finder.candidates(one.layout)
+        features = evidence(finder.places(one.layout, candidates, finder.mentions(one.layout, candidates)))
+        if features:
+            groups.append((list(features.values()), _right_division(list(features), one.gold.jurisdiction)))
+    return train_optional(groups, JURISDICTION_STRENGTH, least=3)
+
+
+def _right_division(names: list[str], wanted: list[str]) -> list[int]:
+    """1 for the division that is right, with or without its parents; of several the longest name."""
+    right = [name for name in names if same_division(wanted, name)]
+    best = max(right, key=len, default=None)
+    return [int(name == best) for name in names]
 
 
 def _first(decision: dict[str, Any]) -> Classifier:

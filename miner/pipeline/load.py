@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -15,6 +16,7 @@ import miner.components.identifiers.component
 import miner.components.organisations.component
 import miner.components.quantities.component
 import miner.pipeline.spans  # noqa: F401
+from miner.components.profile import Profile, read_profile
 from miner.document import Hints, make_doc
 from miner.layout import lay_out
 
@@ -32,22 +34,30 @@ class CharacterTokenizer:
         return make_doc(self.vocab, lay_out(text))
 
 
-def load() -> Language:
-    """A new pipeline: ``spacy.blank("zh")`` with the character tokenizer and the components, in order."""
+def load(profile: Profile | None = None) -> Language:
+    """A new pipeline: ``spacy.blank("zh")`` with the character tokenizer and the components, in order.
+
+    Parameters
+    ----------
+    profile
+        A user's own words; every component that has a use for them (``use_profile``) gets them.
+    """
     nlp = spacy.blank("zh")
     nlp.tokenizer = CharacterTokenizer(nlp)
     for name in COMPONENTS:
-        nlp.add_pipe(f"miner_{name}", name=name)
+        component = nlp.add_pipe(f"miner_{name}", name=name)
+        if profile is not None and hasattr(component, "use_profile"):
+            component.use_profile(profile)
     return nlp
 
 
 @cache
-def shared() -> Language:
-    """The pipeline that this process uses again and again."""
-    return load()
+def shared(profile: str | None = None) -> Language:
+    """The pipeline that this process uses again and again; `profile`: the file of the user's own words."""
+    return load(read_profile(Path(profile)) if profile else None)
 
 
 def process(source: str, kind: str = "text", hints: Hints | None = None, nlp: Language | None = None) -> Doc:
     """Lay out one source text and run every component over it."""
-    nlp = nlp or shared()
+    nlp = nlp or shared(hints.profile if hints else None)
     return nlp(make_doc(nlp.vocab, lay_out(source, kind), hints))

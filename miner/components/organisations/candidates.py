@@ -63,16 +63,18 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
     """
     end = len(text) if end is None else end
     classes, longest = lexicon.classes, lexicon.longest
-    head_at = lexicon.head_ending_at
+    head_at, continued = lexicon.head_ending_at, lexicon.continued
     for match in lexicon.ends.finditer(text, start, end):
         stop = match.end()
+        if text[stop - 1 : stop + 1] in continued:
+            continue
         head = head_at(text, stop)
         first = stop - len(head.text) if head else stop
         if (head is None or head.kind == "place") and text[stop - 1] in _PLACE_ENDS:
             name = _division_ending_at(text, stop, start, classes, longest, local)
             if name:
                 head, first = _DIVISION, stop - name
-        if head is None or first < start or text[stop - 1 : stop + 1] in lexicon.continued:
+        if head is None or first < start:
             continue
         yield Candidate(first, stop, head, *walk(text, first, start, lexicon, local))
 
@@ -123,6 +125,10 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
     character = text[end - 1]
     if not "\u4e00" <= character <= "\u9fff":
         return _other_ending_at(text, end, floor)
+    if local:
+        for size in (5, 4, 3):
+            if end - size >= floor and text[end - size : end] in local:
+                return local[text[end - size : end]], size
     size = longest.get(text[end - 2 : end], 0)
     if size > end - floor:
         size = end - floor
@@ -132,10 +138,6 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
         if kind is not None:
             return kind, size
         size -= 1
-    if local:
-        for size in (3, 4, 5, 2):
-            if end - size >= floor and text[end - size : end] in local:
-                return local[text[end - size : end]], size
     if character in "一二三四五六七八九十" and end - 2 >= floor and text[end - 2] == "第":
         return "O", 2
     return classes.get(character, "u"), 1

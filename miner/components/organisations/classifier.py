@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from miner.components.linear import read_model
+from miner.components.linear import BinaryModel, binary, read_model
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.context import Choice, context_features, precedence
 from miner.components.organisations.features import Evidence, left_features, right_features
@@ -67,7 +67,8 @@ class Classifier:
     """A logistic regression over named features with its calibration: probability = logistic(slope × score + offset).
 
     A candidate whose right side alone scores below `floor` is none, whatever stands left of it. The final score is `own` times the score of the
-    span's own words, `context_bias`, and the weights `context` of :func:`~.context.context_features`.
+    span's own words, `context_bias`, and the weights `context` of :func:`~.context.context_features`. `jurisdiction` weighs the divisions named
+    (:func:`~.jurisdiction.evidence`).
     """
 
     weights: dict[str, float]
@@ -79,13 +80,14 @@ class Classifier:
     offset: float
     threshold: float
     floor: float = -1e9
+    jurisdiction: BinaryModel | None = None
 
     @classmethod
     def from_model(cls, model: dict[str, Any]) -> Classifier:
         """The classifier of a model file's content."""
         decision, context, calibration = model["decision"], model["context"], model["calibration"]
         return cls(decision["weights"], decision["bias"], context["own"], context["weights"], context["bias"], calibration["slope"], calibration["offset"],
-                   model["threshold"], model["floor"])
+                   model["threshold"], model["floor"], binary(model["jurisdiction"]) if "jurisdiction" in model else None)
 
     def best(self, text: str, candidate: Candidate, words: Lexicon, evidence: Evidence) -> tuple[int, float]:
         """The likeliest number of words taken and its log-odds."""
@@ -98,9 +100,7 @@ class Classifier:
         if base < self.floor:
             return best, top
         for taken in takings(candidate) or [0]:
-            score = base
-            for feature in left_features(text, candidate, taken, known, after, words):
-                score += weight(feature, 0.0)
+            score = base + sum([weight(feature, 0.0) for feature in left_features(text, candidate, taken, known, after, words)])
             if score > top:
                 best, top = taken, score
         return best, top
@@ -123,7 +123,7 @@ class Classifier:
     def rescored(self, text: str, found: list[Choice]) -> list[Choice]:
         """The choices with what the rest of the report says about them added to their scores."""
         weight = self.context.get
-        return [one._replace(score=self.own * one.score + self.context_bias + sum(weight(feature, 0.0) for feature in row))
+        return [one._replace(score=self.own * one.score + self.context_bias + sum([weight(feature, 0.0) for feature in row]))
                 for one, row in zip(found, context_features(text, found), strict=True)]
 
     def decide(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Mention]:

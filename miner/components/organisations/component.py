@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.components.organisations.finder import OrganisationFinder
+from miner.components.profile import Profile
 
 
 class OrganisationsComponent:
@@ -16,6 +17,10 @@ class OrganisationsComponent:
 
     def __init__(self) -> None:
         self.finder = OrganisationFinder()
+
+    def use_profile(self, profile: Profile) -> None:
+        """Look for a user's own bodies, aliases and suffixes too."""
+        self.finder = OrganisationFinder(profile=profile)
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``findings.organisations`` and the facts about the jurisdiction."""

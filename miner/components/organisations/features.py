@@ -55,9 +55,9 @@ def word_after(text: str, position: int, lexicon: Lexicon) -> tuple[str, str]:
     return classes.get(character, "u"), character
 
 
-def following_group(text: str, position: int, following: dict[str, str]) -> str:
+def following_group(text: str, position: int, following: dict[str, str], longest: dict[str, int]) -> str:
     """The group of the longest listed word that begins at `position` (post, staff, adverb, spot, noun), empty if none."""
-    for size in (4, 3, 2, 1):
+    for size in range(longest.get(text[position : position + 1], 0), 0, -1):
         group = following.get(text[position : position + size])
         if group:
             return group
@@ -72,7 +72,7 @@ def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: 
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
     after, word = word_after(text, end, lexicon)
-    group = following_group(text, end, lexicon.following) or after
+    group = following_group(text, end, lexicon.following, lexicon.longest_following) or after
     if group == "0" and _COUNTED.match(text, end):
         group = "counted"
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
@@ -103,7 +103,6 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
         left, left_word = classes[taken], text[starts[taken] : start]
     else:
         left, left_word = candidate.stop, text[start - 1 : start] if start else ""
-    length = candidate.head_start - start
     rule = taken - candidate.likely
     if left == "s":
         left = "p"
@@ -111,12 +110,12 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
     group = leading.get(left_word) or leading.get(text[start - 1 : start]) or left
     if start > 1 and text[start - 1] in _MEASURES and text[start - 2] in _NUMBERS:
         group = "counted"
-    doing = "v" if first_word in lexicon.verbal else first
     at = classes.find("s", 0, taken)
     crossed = f"s{classes[at - 1] if at else '-'}{classes[at + 1]}{text[starts[at]]}" if at >= 0 else "s"
+    inside = classes.find("H", 1, taken)
+    held = f"I{kind}{classes[inside - 1]}{_collapsed(classes[:inside])}" if inside > 0 else "I"
     last, outer = head.text[-1:], "-" if first == "F" and not classes[:taken].strip("F") else first
     return (f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}",
-            f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}", f"G{kind}{length if length < 12 else 12}",
-            f"c{known}{first}", f"h{head.text}{first}", crossed,
-            f"e{last}{outer}", f"E{last}{outer}{group}", f"r{last}{outer}{after}",
-            f"V{doing}{classes[taken - 2]}" if taken > 1 else "V", f"C{kind}{_collapsed(classes[:taken])}")
+            f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}",
+            f"c{known}{first}", f"h{head.text}{first}", crossed, held,
+            f"e{last}{outer}", f"r{last}{outer}{after}")

@@ -14,16 +14,19 @@ from miner.components.organisations.classifier import Classifier, joined, make_m
 from miner.components.organisations.context import Choice
 from miner.components.organisations.definitions import defined_names, uses
 from miner.components.organisations.features import gather
-from miner.components.organisations.jurisdiction import Jurisdiction, Places
+from miner.components.organisations.jurisdiction import Jurisdiction, find_jurisdiction
 from miner.components.organisations.lexicon import Head, Lexicon, lexicon
 from miner.components.organisations.local import local_divisions
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.names import Namer
+from miner.components.organisations.places import Places
 from miner.components.organisations.pronouns import find_pronouns
 from miner.components.organisations.registry import level_and_code
 from miner.components.profile import Profile
 from miner.document import Organisation
 from miner.layout.model import Layout
+
+_VILLAGE = 6  # characters that a village's name may have
 
 
 @dataclass(slots=True)
@@ -98,12 +101,21 @@ class OrganisationFinder:
         definitions = defined_names(text, chosen)
         if definitions:
             chosen = uses(text, definitions, chosen)
-        divisions = [(c.head_start, c.end, text[c.head_start : c.end]) for c in candidates if c.head.kind == "division"]
-        title_end = layout.blocks[0].end if layout.blocks else 0
-        places = Places(text, chosen, divisions, title_end, self.words)
-        jurisdiction = places.find(hint)
+        places = self.places(layout, candidates, chosen)
+        jurisdiction = find_jurisdiction(places, self.classifier.jurisdiction if self.classifier else None, hint)
         Namer(layout, jurisdiction, places, definitions, self._known).resolve(chosen)
         return Found(_organisations(chosen, jurisdiction, self.words), jurisdiction)
+
+    def places(self, layout: Layout, candidates: list[Candidate], chosen: list[Mention]) -> Places:
+        """The divisions that a report names."""
+        text = layout.text
+        divisions = [(c.head_start, c.end, text[c.head_start : c.end]) for c in candidates if c.head.kind == "division"]
+        for c in candidates:  # 榜罗镇岔口湾村: right after a town, a village is named
+            at = c.classes.find("D")
+            if c.head.kind == "place" and at > 0 and 1 < c.end - c.starts[at - 1] <= _VILLAGE:
+                divisions.append((c.starts[at - 1], c.end, text[c.starts[at - 1] : c.end]))
+        divisions.sort()
+        return Places(layout, chosen, divisions, self.words)
 
     def _with_known(self, text: str, chosen: list[Mention]) -> list[Mention]:
         """The mentions with those of the user's own bodies; a longer name that holds one of them stays."""

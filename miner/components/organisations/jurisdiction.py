@@ -1,24 +1,25 @@
 """The report's jurisdiction: the lowest division that covers the bodies that report, and the divisions above it.
 
-In: clean text, the mentions found, hints. Out: a :class:`Jurisdiction` with evidence.
+In: the divisions that the report names (:mod:`.places`) and the weights of ``models/organisations.json``. Out: a :class:`Jurisdiction` with evidence.
+
+A conditional logistic regression weighs the divisions named against each other and against "none of them": a report may name other places only.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 
-from miner.components.organisations.lexicon import Lexicon
-from miner.components.organisations.mentions import Mention
+from miner.components.linear import BinaryModel
+from miner.components.organisations.places import LEVEL_OF, ORDER, Places, Tally, ending
 
-LEVEL_OF = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "地区": "prefecture",
-            "区": "county", "县": "county", "旗": "county", "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}
-_ENDINGS = ("自治区", "街道", "社区", "地区")
-_WEIGHT = {"province": 0.35, "prefecture": 0.9, "county": 1.0, "town": 0.45, "village": 0.25}
-_STREETS = frozenset("路街道河江湖山桥")
-LEAST, ENOUGH = 0.5, 4
-_OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
+_STEPS = (1, 2, 4, 8)
+_ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short")
+_counts = attrgetter(*_ROLES)
+_BY_LEVEL = ("title_body", "title", "body", "signed")
+_LOWER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank) for rank, level in enumerate(ORDER)}
+_HIGHER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) < rank) for rank, level in enumerate(ORDER)}
 
 
 @dataclass(slots=True)
@@ -45,194 +46,157 @@ class Jurisdiction:
     levels: dict[str, str] = field(default_factory=dict)
 
 
-def ending(name: str) -> str:
-    """The level word a division's name ends with (街道, 区 …), empty if none."""
-    for word in _ENDINGS:
-        if name.endswith(word):
-            return word
-    return name[-1:] if name[-1:] in LEVEL_OF else ""
+@lru_cache(maxsize=4096)
+def _steps(name: str, count: int) -> tuple[str, ...]:
+    """One feature for each threshold that the count reaches."""
+    return tuple(f"{name}{step}" for step in _STEPS if count >= step)
 
 
-class Places:
-    """The divisions that one report names, with the weight of each.
+def evidence(places: Places) -> dict[str, list[str]]:
+    """What speaks for or against each division as the jurisdiction, as feature names.
+
+    They tell how often the division stands in each role (see :class:`~.places.Tally`), how often 全区 or 区商务局 may mean it, which levels the report speaks
+    of, and how it lies to the other divisions named.
+    """
+    levels = {name: places.level(name) for name, tally in places.named.items() if not tally.elsewhere}
+    spoken = {word: places.own[word] + places.used[word] for word in places.own | places.used}
+    most = max(spoken.values(), default=0)
+    groups: dict[str, _Level] = {}
+    for name, level in levels.items():
+        groups.setdefault(level, _Level()).add(places.named[name])
+    first = min((group.first for group in groups.values()), default=(0, 0))
+    inner: dict[str, list[str]] = {name: [] for name in levels}
+    outer: dict[str, list[str]] = {name: [] for name in levels}
+    for name in levels:
+        above = {one for code in [places.code(name)] if code for division in places.gazetteer.ancestors(code) for one in (division.full, division.common)}
+        for other in sorted((above | set(places.joined.get(name, ()))) & levels.keys() - {name}):
+            inner[other].append(name)
+            outer[name].append(other)
+    public = sum(tally.body for tally in places.named.values())
+    return {name: [*_own_evidence(places, name, levels[name], public),
+                   *_level_evidence(places, name, levels[name], bool(most) and spoken.get(ending(name)) == most),
+                   *_order_evidence(places.named[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
+                   *_articles(places, [name, *inner[name]], levels)] for name in levels}
+
+
+def _own_evidence(places: Places, name: str, level: str, public: int) -> list[str]:
+    """Where the division stands."""
+    tally = places.named[name]
+    found = ["level " + level]
+    for role, count in zip(_ROLES, _counts(tally), strict=True):
+        if count:
+            found += _steps(role, count)
+            if role in _BY_LEVEL and level in ("town", "village"):
+                found += _steps("low " + role, count)
+    found.append(f"share{4 * tally.body // public if public else '-'}")
+    found += [] if tally.full else ["never in full"]
+    found += ["mostly a parent"] if tally.parent and 2 * tally.parent >= tally.full else []
+    return found + ([] if places.code(name) else ["unknown"])
+
+
+def _level_evidence(places: Places, name: str, level: str, most: bool) -> list[str]:
+    """Which levels the report calls its own, compared with the division's; `most`: whether it speaks most of this one."""
+    word, own, used = ending(name), places.own, places.used
+    spoken = "most spoken of" if most else "less spoken of"
+    return [spoken, f"{level} {spoken}", *_steps("own", own[word]), *_steps("used", used[word]),
+            *_steps(level + " own lower", sum([own[w] for w in own if w in _LOWER[level]])),
+            *_steps(level + " used lower", sum([used[w] for w in used if w in _LOWER[level]])),
+            *_steps("own higher", sum([own[w] for w in own if w in _HIGHER[level] and w != word]))]
+
+
+@dataclass(slots=True)
+class _Level:
+    """What the divisions of one level have in common: where the first stands, before how many public bodies the best two stand, how many before any."""
+
+    first: tuple[int, int] = (1 << 60, 0)
+    most: int = 0
+    second: int = 0
+    named: int = 0
+
+    def add(self, tally: Tally) -> None:
+        """Count one more division."""
+        self.first = min(self.first, tally.first)
+        self.most, self.second = max(self.most, tally.body), max(min(self.most, tally.body), self.second)
+        self.named += tally.body > 0
+
+
+def _order_evidence(tally: Tally, first: tuple[int, int], same: _Level) -> list[str]:
+    """Whether the division comes first and stands before most bodies, among all and among those of its level."""
+    best = tally.body and (tally.body > same.most or (tally.body == same.most and same.second < same.most))
+    return ["first" if tally.first == first else "later", "first of level" if tally.first == same.first else "later of level",
+            "most" if best else "not most", *_steps("rivals", same.named - (tally.body > 0))]
+
+
+def _relations(places: Places, name: str, inner: list[str], outer: list[str]) -> list[str]:
+    """What the report says of the divisions inside this one, and of those it lies in."""
+    within = [places.named[o] for o in inner]
+    found = [*_steps("inner", len(inner)), "outer" if outer else "no outer"]
+    found += ["inner in title"] if any(tally.title_body or tally.short_title for tally in within) else []
+    found += ["inner signs"] if any(tally.signed for tally in within) else []
+    found += ["inner more"] if any(tally.body > places.named[name].body for tally in within) else []
+    found += ["inner " + level for level in sorted({places.level(o) for o in inner})]
+    return found + (["outer in title"] if any(places.named[o].title_body for o in outer) else [])
+
+
+def _articles(places: Places, names: list[str], levels: dict[str, str]) -> list[str]:
+    """Whether a division, with those inside it, is named in each article of a page that holds several; and whether another one leads an article."""
+    blocks = places.layout.blocks
+    last = blocks[-1].article if blocks else 0
+    if not last:
+        return []
+    there = {blocks[places.block(spot)].article for name in names for spot in places.named[name].spots}
+    every = {blocks[places.block(spot)].article for name in levels for spot in places.named[name].spots}
+    return ["in every article" if there >= every else "in one article" if len(there) == 1 < len(every) else "in some articles"]
+
+
+def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | None = None) -> Jurisdiction:
+    """The jurisdiction of a report.
 
     Parameters
     ----------
-    text
-        Clean text.
-    mentions
-        The mentions decided so far.
-    divisions
-        Every division named by its full name: start, end, name.
-    title_end
-        Where the first title ends.
-    lexicon
-        The word lists with the gazetteer.
+    places
+        The divisions it names.
+    model
+        The weights; without them the division that stands before most public bodies.
+    hint
+        The jurisdiction if known beforehand; it is taken as it is.
     """
+    if hint:
+        return _with_levels(places, Jurisdiction(hint, places.code(hint), hint, None, "given beforehand"))
+    if model is None:
+        scores = {name: float(tally.body + tally.title_body) for name, tally in places.named.items()}
+    else:
+        scores = {name: model.score(features) for name, features in evidence(places).items()}
+    name = min(scores, key=lambda n: (-scores[n], places.named[n].first, n), default=None)
+    if name is None or scores[name] <= 0.0:
+        return Jurisdiction()
+    found = Jurisdiction(name, places.code(name), name, places.named[name].first, _reason(places.named[name]))
+    found.long = places.long_forms.get(name, name)
+    return _with_levels(places, found)
 
-    def __init__(self, text: str, mentions: list[Mention], divisions: list[tuple[int, int, str]], title_end: int, lexicon: Lexicon) -> None:
-        self.gazetteer, self.classes, self.national = lexicon.places, lexicon.classes, lexicon.national
-        self.short_begins = lexicon.short_begins
-        self.named: Counter[str] = Counter()
-        self.own: Counter[str] = Counter()
-        self.first: dict[str, tuple[int, int]] = {}
-        self.positions: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        self.text = text
-        self._codes: dict[str, str | None] = {}
-        for start, end, name in divisions:
-            self._add(name, start, end, 2.0 if start < title_end else 0.6)
-        for mention in mentions:
-            self._add_mention(mention, title_end)
-        for match in _OWN.finditer(text):
-            self.own[match.group(1)] += 1
-        if not self._clear():
-            self._add_short_names(text)
 
-    def _clear(self) -> bool:
-        """Whether the divisions named in full tell enough: one of them weighs much, and every level word used alone has one that it may mean."""
-        words = {ending(name) for name in self.named}
-        return max(self.named.values(), default=0) >= ENOUGH and all(word in words for word in self.own if LEVEL_OF.get(word) == "county")
+def _reason(tally: Tally) -> str:
+    if tally.title_body:
+        return "named in the title before a body"
+    if tally.signed:
+        return "signed by a body of this division"
+    if tally.bodies:
+        return f"named before {tally.bodies} of the bodies"
+    return "named in the title" if tally.title or tally.short_title else "named by itself"
 
-    def _add_short_names(self, text: str) -> None:
-        """Divisions named without their suffix (介休新闻网, 大同客运段): weak evidence, taken from the beginning and the end of the text."""
-        piece = text[:500] + "\n" + text[-150:] if len(text) > 650 else text
-        shorts = self.gazetteer.by_short
-        found = set()
-        for match in self.short_begins.finditer(piece):
-            at = match.start()
-            for size in (2, 3):
-                if piece[at : at + size] in shorts and piece[at + size : at + size + 1] not in _STREETS:
-                    found.add(piece[at : at + size])
-        for short in sorted(found):
-            name = self.full(short) if self.classes.get(short) == "d" else None
-            if name and len(short) < len(name):
-                count = piece.count(short) - piece.count(name)
-                if count > 0:
-                    at = piece.find(short)
-                    self.named[name] += (0.8 if at < 60 else 0.4) * min(count, 4)  # type: ignore[assignment]
-                    self.first.setdefault(name, (at, at + len(short)))
 
-    def _add(self, name: str, start: int, end: int, weight: float) -> None:
-        self.named[name] += weight  # type: ignore[assignment]
-        if name not in self.first or start < self.first[name][0]:
-            self.first[name] = (start, end)
-        word = ending(name)
-        if word:
-            self.positions[word].append((start, name))
-
-    def _add_mention(self, mention: Mention, title_end: int) -> None:
-        prefix = mention.prefix
-        if mention.head.kind == "place" and mention.pieces and not prefix:
-            self.positions[mention.head.text].append((mention.start, mention.text))
-        if not prefix:
-            return
-        last = prefix[-1]
-        weight = 3.0 if mention.start < title_end else 1.5
-        length = sum(len(p.text) for p in prefix)
-        if last.kind == "D":
-            self._add(last.text, mention.start, mention.start + length, weight)
-        elif last.kind == "Z" and len(prefix) > 1:
-            self._add("".join(p.text for p in prefix), mention.start, mention.start + length, weight)
-        elif last.kind == "d":
-            full = self.full(last.text)
-            if full:
-                share = 0.5 if mention.head.type in ("government", "party", "social", "taskforce") else 0.25
-                self._add(full, mention.start, mention.start + length, share * weight)
-        elif last.kind == "L":
-            self.own[last.text] += 1
-
-    def full(self, short: str) -> str | None:
-        """The full name of a division given by its short name: the one that the report names in full, else the only or highest one."""
-        codes = self.gazetteer.by_short.get(short, [])
-        names = [self.gazetteer.divisions[code].common for code in codes]
-        own = [name for name in names if self.own.get(ending(name))]
-        return next((name for name in names if name in self.named), next(iter(own or names), None))
-
-    def code(self, name: str) -> str | None:
-        """The code of a division; of several with one name the one whose parents the report names, None if that tells nothing."""
-        if name in self._codes:
-            return self._codes[name]
-        codes = self.gazetteer.named(name)
-        self._codes[name] = found = (codes[0] if codes else None) if len(codes) < 2 else self._nearest(codes)
-        return found
-
-    def _nearest(self, codes: list[str]) -> str | None:
-        weights = [sum(self.named[d.common] + self.named[d.short] for d in self.gazetteer.ancestors(code)) for code in codes]
-        best = max(weights)
-        return codes[weights.index(best)] if best > 0 else None
-
-    def _scores(self) -> dict[str, float]:
-        """How well each division fits: how often it is named, how many divisions of its are named, whether 区, 县, 市 alone means it."""
-        below: dict[str, dict[str, float]] = defaultdict(dict)
-        self._codes.clear()
-        for name, weight in self.named.items():
-            code = self.code(name)
-            for above in self.gazetteer.ancestors(code) if code else []:
-                below[above.common][name] = min(weight, 3.0)
-        base = {}
-        for name in sorted(set(self.named) | set(below)):
-            children = sorted(below.get(name, {}).values(), reverse=True)
-            first = 0.4 if LEVEL_OF.get(ending(name)) == "county" or self._is_county_city(name) else 0.1
-            base[name] = self.named[name] + min(0.5 * sum(children[1:]) + first * sum(children[:1]), 3.0)
-        meant = self._meant_alone(base)
-        scores = {}
-        for name, value in base.items():
-            own = self.own[ending(name)] if meant.get(ending(name)) == name else 0
-            if name in self.named or own:
-                scores[name] = (value + min(own, 5)) * _WEIGHT["county" if self._is_county_city(name) else LEVEL_OF.get(ending(name), "county")]
-        return scores
-
-    def _is_county_city(self, name: str) -> bool:
-        codes = self.gazetteer.by_full.get(name, [])
-        return name.endswith("市") and any(len(code) == 6 for code in codes)
-
-    def _meant_alone(self, base: dict[str, float]) -> dict[str, str]:
-        """For each level word the division it means alone: the best named one; a county's city before the prefecture's."""
-        best: dict[str, tuple[float, str]] = {}
-        for name, value in base.items():
-            word = ending(name)
-            if word and value > 0.25:
-                rank = value + (1.5 if self._is_county_city(name) else 0.0)
-                if word not in best or rank > best[word][0]:
-                    best[word] = (rank, name)
-        return {word: name for word, (_, name) in best.items()}
-
-    def find(self, hint: str | None) -> Jurisdiction:
-        """The jurisdiction; `hint`, if given, is taken as it is."""
-        if hint:
-            return self._with_levels(Jurisdiction(hint, self.code(hint), hint, None, "given beforehand"))
-        scores = {name: score for name, score in self._scores().items() if name in self.named}
-        if not scores:
-            return Jurisdiction()
-        name = min(scores, key=lambda n: (-scores[n], n))
-        if scores[name] < LEAST:
-            return Jurisdiction()
-        found = Jurisdiction(name, self.code(name), name, self.first.get(name), "most often named with the reporting bodies")
-        above = self.gazetteer.parent(found.code) if found.code else None
-        if above and above.full + name in self.text:
-            found.long = above.full + name
-        return self._with_levels(found)
-
-    def _with_levels(self, found: Jurisdiction) -> Jurisdiction:
-        """Fill in which division each level word means: the jurisdiction and those above it."""
-        levels = found.levels
-        if found.name and ending(found.name):
-            levels[ending(found.name)] = found.long or found.name
-        for division in self.gazetteer.ancestors(found.code) if found.code else []:
-            word = ending(division.common)
-            if division.level == "province" and word != "市":
-                levels.setdefault("省" if word == "省" else "自治区", division.common)
-                levels.setdefault("省", division.common)
-            elif word:
-                levels.setdefault(word, division.common)
-        return found
-
-    def meant(self, word: str, position: int, levels: dict[str, str]) -> str | None:
-        """The division that a level word means at `position`: the jurisdiction's own, else the last one of that level named before, else the first after."""
-        if word in levels:
-            return levels[word]
-        positions = self.positions.get(word, [])
-        before = [(start, name) for start, name in positions if start <= position]
-        if before:
-            return max(before)[1]
-        return min(positions)[1] if positions else None
+def _with_levels(places: Places, found: Jurisdiction) -> Jurisdiction:
+    """Fill in which division each level word means: the jurisdiction and those above it that the report names."""
+    levels = found.levels
+    if found.name and ending(found.name):
+        levels[ending(found.name)] = found.long or found.name
+    for division in places.gazetteer.ancestors(found.code) if found.code else []:
+        word = ending(division.common)
+        if not places.says(division.full, division.common, division.short):
+            continue
+        if division.level == "province" and word != "市":
+            levels.setdefault("省" if word == "省" else "自治区", division.common)
+            levels.setdefault("省", division.common)
+        elif word:
+            levels.setdefault(word, division.common)
+    return found

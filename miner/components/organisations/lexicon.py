@@ -15,6 +15,8 @@ from importlib.resources import files
 
 from miner.components.divisions import Gazetteer, gazetteer
 
+_UNITS = frozenset("办处科所组股室队")
+_OWNER_ENDS = frozenset("局厅委部队院司心")
 _TOWN_ENDS = "道镇乡场区"
 LEVEL_CHARACTERS = "省市区县州旗盟镇乡村"
 
@@ -56,6 +58,8 @@ class Lexicon:
         Characters of function that stand inside names as well.
     continued
         Words of two characters whose first one ends no name (部门).
+    shorts, short_pairs
+        Short names of divisions that are no ordinary words, and their first two characters.
     following
         Word → group of what may follow a body (post, staff, adverb, spot, noun).
     own_suffixes, national
@@ -97,7 +101,11 @@ class Lexicon:
         self.classes.update(dict.fromkeys(marks["role"], "R"))
         self.classes.update(dict.fromkeys(marks["zone"], "Z"))
         self.national = frozenset(name for line in data_lines("national.tsv") for name in line[0].split())
+        self.national_begins = frozenset(name[0] for name in self.national)
         self.following = {word: group for group in ("noun", "spot", "adverb", "staff", "post", "body") for word in marks[group]}
+        self.longest_following: dict[str, int] = {}
+        for word in self.following:
+            self.longest_following[word[0]] = max(len(word), self.longest_following.get(word[0], 0))
         self.leading = {word: group for group in ("object", "agent", "coordinate", "locative") for word in marks[group]}
         self.longest: dict[str, int] = {}
         for word in self.classes:
@@ -108,7 +116,8 @@ class Lexicon:
             if len(head) > 1:
                 self.longest_head[head[-2:]] = max(len(head), self.longest_head.get(head[-2:], 0))
         self.before_short = frozenset(w[-1] for w, c in self.classes.items() if c in "FL")
-        self.short_begins = re.compile("[" + "".join(sorted({name[0] for name in self.places.by_short})) + "]")
+        self.shorts = frozenset(name for name in self.places.by_short if self.classes.get(name) == "d")
+        self.short_pairs = frozenset(name[:2] for name in self.shorts)
         self.ends = re.compile(f"[{''.join(sorted({h[-1] for h in self.heads} | set(LEVEL_CHARACTERS)))}]")
 
     def _read_words(self) -> None:
@@ -143,7 +152,7 @@ class Lexicon:
     def head_ending_at(self, text: str, end: int) -> Head | None:
         """The longest head that ends at `end`; a head of one character only where a word of function, level or role ends before it.
 
-        A loose one stands also where it makes no common word with the character before it.
+        A loose one stands also where it makes no common word with the character before it, a unit also soon after a body's end (环保局大气办).
         """
         size = self.longest_head.get(text[end - 2 : end], 0)
         while size > 1:
@@ -161,6 +170,8 @@ class Lexicon:
             return None
         pair = self.classes.get(text[end - 2 : end])
         if before in self.before_short and (pair is None or pair in "FH" or self.classes.get(text[end - 3 : end - 1]) == "F"):
+            return head
+        if head.text in _UNITS and pair is None and not _OWNER_ENDS.isdisjoint(text[end - 5 : end - 2]):
             return head
         if pair is None and head.text in self.loose and "\u4e00" <= before <= "\u9fff":
             return head

@@ -10,18 +10,32 @@ from collections import Counter
 
 from miner.components.organisations.lexicon import Lexicon
 
-_NAME = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,5}?[省市州盟县区旗](?=[\u4e00-\u9fff]))?([\u4e00-\u9fff]{1,4}?(?:街道|[市县区旗镇乡村]))")
+_NAME = re.compile(r"(?<![\u4e00-\u9fff\d])(?:[\u4e00-\u9fff]{2,5}?[省市州盟县区旗](?=[\u4e00-\u9fff]))?([\u4e00-\u9fff]{1,4}?(?:街道|[市县区旗镇乡村]))")
 _NOT_BEFORE = frozenset("全我本各该市县区省镇乡村在的和与对向从到由是有这那两几多个一二三四五六七八九十于为及")
 
 
 def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
-    """Names of unknown divisions that the report says at the beginning of a clause or right after a known division, at least twice in all."""
+    """Names of unknown divisions that the report says at the beginning of a clause or right after a known division.
+
+    They stand there at least twice, or a line begins with one and its office.
+    """
     counts: Counter[str] = Counter()
     for match in _NAME.finditer(text):
         name = match.group(1)
         stem = name[:-2] if name.endswith("街道") else name[:-1]
         if len(stem) < 2 or name[0] in _NOT_BEFORE or name in words.classes or name[-2:] in words.common:
             continue
-        if words.classes.get(stem, "e") in "ed" and words.classes.get(name[-2:], "u") not in "FHpvw":
-            counts[name] += 1
+        if words.classes.get(stem, "e") in "ed" and words.classes.get(name[-2:], "u") not in "FHpvw" and not _ordinary(stem, words):
+            counts[name] += 1 + (match.start() == 0 or text[match.start() - 1] == "\n") * _owns(text, match.end(), words)
     return {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
+
+
+def _ordinary(stem: str, words: Lexicon) -> bool:
+    """Whether a stem holds ordinary words (支队会同, 组建了): no place is named so."""
+    pairs = any(words.classes.get(stem[at : at + 2], "u") in "FHpvwt" for at in range(len(stem) - 1)) if len(stem) > 2 else False
+    return pairs or any(words.classes.get(character) == "p" and character not in words.soft for character in stem)
+
+
+def _owns(text: str, end: int, words: Lexicon) -> bool:
+    """Whether a word of public office follows (大通湖区应急管理局): then one occurrence is enough."""
+    return any(words.classes.get(text[end : end + size]) == "F" or text.startswith("人民政府", end) for size in (2, 3, 4))

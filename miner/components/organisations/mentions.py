@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from miner.components.organisations.lexicon import Head
 
@@ -19,7 +19,8 @@ class Piece:
 class Mention:
     """A span decided to be an institution.
 
-    `pieces` are the words before the head, left to right; `name`, `type`, `reason` are filled in by the names step.
+    `pieces` are the words before the head, left to right, `prefix` the leading ones that say where (divisions, zones, levels, roles);
+    `name`, `type`, `reason` are filled in by the names step.
     """
 
     start: int
@@ -34,16 +35,11 @@ class Mention:
     pronoun: bool = False
     heading: bool = False
     joint: tuple[str, ...] = ()
+    prefix: list[Piece] = field(init=False)
 
-    @property
-    def prefix(self) -> list[Piece]:
-        """The leading pieces that say where: divisions, zones, levels, roles."""
-        found = []
-        for piece in self.pieces:
-            if piece.kind not in "DdZLR":
-                break
-            found.append(piece)
-        return found
+    def __post_init__(self) -> None:
+        kinds = "".join([piece.kind for piece in self.pieces])
+        self.prefix = self.pieces[: len(kinds) - len(kinds.lstrip("DdZLR"))]
 
     @property
     def rest(self) -> str:

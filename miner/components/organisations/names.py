@@ -9,51 +9,30 @@ The order of work: mentions that say themselves whose they are (石景山区…,
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
 
 from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
-from miner.components.organisations.jurisdiction import LEVEL_OF, Jurisdiction, Places, ending
-from miner.components.organisations.lexicon import data_lines
+from miner.components.organisations.bodies import NAMING, TAX, Bodies, Body, cut, ends, local
+from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.mentions import Mention
+from miner.components.organisations.owners import SAME, SISTER, SUBORDINATE, Owners
+from miner.components.organisations.places import LEVEL_OF, TOWNS, Places, ending
 from miner.components.profile import KnownOrganisation
-from miner.layout.model import Block, Layout
+from miner.layout.model import Layout
 
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 
-
-def _naming() -> dict[str, list[str]]:
-    return {group: words.split() for group, words in data_lines("naming.tsv")}
-
-
-def _ends(words: list[str]) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")$")
-
-
-_WORDS = _naming()
-_BARE = frozenset(_WORDS["bare"])
-_UNIT = re.compile("(?:机关)?" + _ends(_WORDS["cell"]).pattern)
-_DEPARTMENT, _SECTION, _INDEPENDENT = _ends(_WORDS["department"]), _ends(_WORDS["section"]), _ends(_WORDS["independent"])
-_WITH_DEPARTMENTS, _NATIONAL = tuple(_WORDS["able"]), tuple(_WORDS["national"])
-_SAME = {group[5:]: tuple(words) for group, words in _WORDS.items() if group.startswith("same ")}
-_SISTER = {group[7:]: tuple(words) for group, words in _WORDS.items() if group.startswith("sister ")}
-_NUMBERING = 4  # characters that a heading's number may take
+_BARE = frozenset(NAMING["bare"])
+_DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
+_NATIONAL = tuple(NAMING["national"])
 _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4}分局$")
-_DATE_LENGTH = 12
 _INSTITUTIONS = ("government", "party", "social")
-
-
-@dataclass(slots=True)
-class Body:
-    """One body of the report: its name, type, the text that named it, where it was first and last mentioned."""
-
-    name: str
-    type: str
-    own: bool
-    first: int
-    last: int
-    count: int = 0
+_WHOLE = ("health", "education", "company")
+_COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
+_WORKS = tuple(NAMING["works"])
+_HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
+_OFFICES = frozenset(NAMING["office"])
+_UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
 class Namer:
@@ -73,39 +52,28 @@ class Namer:
 
     def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places, definitions: dict[str, Mention] | None = None,
                  known: dict[str, KnownOrganisation] | None = None) -> None:
-        self.layout, self.jurisdiction, self.places = layout, jurisdiction, places
+        self.jurisdiction, self.places = jurisdiction, places
         self.definitions, self.known = definitions or {}, known or {}
-        self.bodies: dict[str, Body] = {}
-        known_places = {jurisdiction.long or "", jurisdiction.name or "", *jurisdiction.levels.values(), *places.named} - {""}
-        self._places = sorted(known_places, key=lambda place: (-len(place), place))
-        self._prefixes: dict[str, str] = {}
-        self._national_begins = {name[0] for name in places.national}
-        self.block_starts = [block.start for block in layout.blocks]
-        self.done: list[Mention] = []
+        self.bodies = Bodies(layout, jurisdiction, places)
+        self.owners = Owners(self.bodies, jurisdiction, layout.text)
+        self._national_begins = places.lexicon.national_begins
 
     def resolve(self, mentions: list[Mention]) -> None:
         """Fill in name, type and reason of every mention."""
-        later: list[Mention] = []
-        sisters: list[Mention] = []
-        defined: list[Mention] = []
-        for mention in mentions:
-            mention.type = mention.head.type
-            mention.heading = self._in_heading(mention.start)
-            if mention.text in self.definitions and mention is not self.definitions[mention.text]:
-                defined.append(mention)
-            elif not mention.pronoun and mention.prefix and (mention.rest in _SISTER or mention.rest in _BARE):
-                sisters.append(mention)
-            elif mention.pronoun or not self._explicit(mention):
-                later.append(mention)
+        later, sisters, defined = self._first(mentions)
+        self.owners.forget()
         later += [mention for mention in sisters if not self._explicit(mention)]
         later.sort(key=lambda m: m.start)
         self._merge_abbreviations(mentions)
+        self.owners.forget()
         for mention in self.definitions.values():
             if not mention.name:
                 self._implicit(mention, mentions)
-        for mention in defined:
-            full = self.definitions[mention.text]
-            self._register(mention, full.name, "defined in the report", full.type)
+        for mention, short in defined:
+            full = self.definitions[short]
+            rest = mention.text[len(short) :]
+            self.bodies.register(mention, full.name + rest, "defined in the report", None if rest else full.type)
+        self.owners.forget()
         for mention in later:
             if not mention.pronoun and not mention.name:
                 self._implicit(mention, mentions)
@@ -114,43 +82,45 @@ class Namer:
                 self._pointing(mention, mentions)
         for mention in mentions:
             if not mention.name:
-                self._register(mention, mention.text, "written")
+                self.bodies.register(mention, mention.text, "written")
 
-    # -- shared ------------------------------------------------------------------------------------------------------------------------
+    def _first(self, mentions: list[Mention]) -> tuple[list[Mention], list[Mention], list[tuple[Mention, str]]]:
+        """Name what says itself whose it is; the others: those that need another body, those that need their sister, those that the report defines."""
+        later: list[Mention] = []
+        sisters: list[Mention] = []
+        defined: list[tuple[Mention, str]] = []
+        for mention in mentions:
+            mention.type = mention.head.type
+            mention.heading = self.bodies.in_heading(mention.start)
+            short = self._defined(mention) if self.definitions else None
+            if short:
+                defined.append((mention, short))
+            elif not mention.pronoun and mention.prefix and (mention.rest in SISTER or mention.rest in _BARE):
+                sisters.append(mention)
+            elif mention.pronoun or not self._explicit(mention):
+                later.append(mention)
+        return later, sisters, defined
 
-    def _block(self, position: int) -> int:
-        return bisect_right(self.block_starts, position) - 1
-
-    def _in_heading(self, position: int) -> bool:
-        index = self._block(position)
-        return index >= 0 and self.layout.blocks[index].kind == "heading"
-
-    def _register(self, mention: Mention, name: str, reason: str, type_: str | None = None) -> None:
-        if name.endswith("机关") and name[-3:-2] in tuple("局委厅院"):
-            name = name[:-2]
-        mention.name, mention.reason = name, reason
-        self.done.append(mention)
-        body = self.bodies.get(name)
-        if body is None:
-            own = self.jurisdiction.name
-            body = self.bodies[name] = Body(name, type_ or mention.type, bool(own and own in name), mention.start, mention.start)
-        mention.type = body.type
-        body.count += 1
-        body.first, body.last = min(body.first, mention.start), max(body.last, mention.start)
+    def _defined(self, mention: Mention) -> str | None:
+        """The defined short name that a mention is, or begins with (区局稽查科)."""
+        for short, full in self.definitions.items():
+            if mention is not full and (mention.text == short or (len(short) > 1 and mention.text.startswith(short) and not full.text.startswith(short))):
+                return short
+        return None
 
     # -- mentions that say whose they are -----------------------------------------------------------------------------------------------
 
     def _explicit(self, mention: Mention) -> bool:
         if mention.text in self.known:
-            self._register(mention, self.known[mention.text].name, "profile", self.known[mention.text].type)
+            self.bodies.register(mention, self.known[mention.text].name, "profile", self.known[mention.text].type)
             return True
         if mention.text.startswith(_NATIONAL) or (mention.text[0] in self._national_begins and self._is_national(mention.text)):
-            self._register(mention, mention.text, "written")
+            self.bodies.register(mention, mention.text, "written")
             return True
         name = self._placed_name(mention)
         if name is None:
             return False
-        self._register(mention, name, "written" if name == mention.text else "jurisdiction filled in")
+        self.bodies.register(mention, name, "written" if name == mention.text else "jurisdiction filled in")
         return True
 
     def _is_national(self, text: str) -> bool:
@@ -161,8 +131,8 @@ class Namer:
         prefix, text = mention.prefix, mention.text
         if mention.head.kind == "division":
             return self._division_name(text)
-        if not prefix and len(mention.head.text) == 2 and mention.head.text[1] == "委" and text[0] in LEVEL_OF and text == mention.head.text:
-            return self._level_name(text[0], "委", mention.start)
+        if text[:1] in LEVEL_OF and text[1:2] == "委" and mention.head.type in ("party", "government") and (not prefix or len(text) > 3):
+            return self._level_name(text[0], text[1:], mention.start)
         joint = _JOINT.match(text)
         if joint:
             return self._joint(mention, joint.group(1))
@@ -174,9 +144,11 @@ class Namer:
         length = sum(len(p.text) for p in prefix)
         rest = text[length:]
         if last.kind == "D":
-            return self._written(prefix[0].text if prefix[0].kind == "D" else last.text, text)
+            return self._written(prefix[0].text if prefix[0].kind == "D" else last.text, text, rest, mention.start)
         if last.kind == "d":
-            return None if mention.head.text in ("法庭", "人民法庭") else text
+            if rest == "分局":
+                return self.owners.branch(text, mention.start)
+            return None if mention.head.text in ("法庭", "人民法庭") or SUBORDINATE.search(text) else text
         if last.kind == "Z":
             own = self.jurisdiction.long or ""
             return (own if own.endswith(text[:length]) and len(prefix) == 1 else text[:length]) + rest
@@ -187,63 +159,52 @@ class Namer:
             return owner + rest if owner else None
         return None
 
-    def _written(self, division: str, text: str) -> str:
+    def _written(self, division: str, text: str, rest: str, position: int) -> str:
         """A name that begins with a division in full: the report's own division takes its long form, a town the division it lies in."""
         own, long = self.jurisdiction.name, self.jurisdiction.long
+        if rest in SISTER:
+            return self.owners.sister(text[: len(text) - len(rest)], rest, position) or text
         if own and long and division == own and long != own:
             return long + text[len(own) :]
-        if ending(division) in ("镇", "乡", "街道"):
+        if ending(division) in TOWNS:
             return self._division_name(division) + text[len(division) :]
         return text
 
     def _division_name(self, name: str) -> str:
         """A town's name with the county it lies in before it, where that county is the report's own."""
-        own, long = self.jurisdiction.name or "", self.jurisdiction.long or ""
-        if ending(name) not in ("镇", "乡", "街道") or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
+        own = self.jurisdiction.name or ""
+        if ending(name) not in TOWNS or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
             return name
-        if self.jurisdiction.code and len(self.jurisdiction.code) < 6 and own[-1] != "区" and self.jurisdiction.code not in ("4419", "4420", "4604", "6202"):
+        if self.jurisdiction.code and len(self.jurisdiction.code) < 6 and own[-1] != "区" and self.jurisdiction.code not in _UNITED:
             return name
         codes = self.places.gazetteer.towns.get(name, [])
         if self.jurisdiction.code and codes and not any(code.startswith(self.jurisdiction.code) for code in codes):
             return name
-        return long + name
+        return own + name
 
     def _level_name(self, word: str, rest: str, position: int) -> str | None:
-        full = self.places.meant(word, position, self.jurisdiction.levels)
+        full = self._meant(word, position)
         if full is None:
-            return None
-        if ending(full) in ("镇", "乡", "街道"):
+            return self.owners.sister(word, rest, position) if rest in SISTER else None
+        if ending(full) in TOWNS:
             full = self._division_name(full)
-        if rest in _SISTER or rest in _BARE:
-            return self._sister(full, rest) or full + rest
+        elif ending(full) in ("村", "社区"):
+            full = next(iter(self.places.joined.get(full, ())), "") + full
+        if rest in SISTER or rest in _BARE:
+            return self.owners.sister(self._above(full, word, rest, position) or full, rest, position) or full + rest
         return full + rest
 
-    def _sister(self, division: str, head: str) -> str | None:
-        """The body meant by 市局, 市支队: one of that division with that head, else the own body's counterpart there."""
-        tails = _SISTER.get(head, (head,))
-        named = [b for b in self.bodies.values() if _local(b.name).startswith(division) and b.name.endswith(tails[0]) and not b.name.endswith("分" + tails[0])
-                 and len(_local(b.name)) > len(division) + len(head) and not self._lower(_local(b.name), division)]
-        if named:
-            return max(named, key=lambda b: (self._kinship(_local(b.name)[len(division) :]), b.count, -b.first)).name
-        own = self.jurisdiction.long or self.jurisdiction.name or ""
-        for tail in tails:
-            mine = [b for b in self.bodies.values() if own and _local(b.name).startswith((own, self.jurisdiction.name or own)) and b.name.endswith(tail)]
-            if mine:
-                best = _local(max(mine, key=lambda b: (b.count, -b.first)).name)
-                best = _whole(best, tail)
-                core = best[len(own) if best.startswith(own) else len(self.jurisdiction.name or "") :]
-                if len(core) > len(tail):
-                    return division + core[: -len(tail)] + (head if head != "总" else tail)
-        cuts = [_cut(_whole(b.name, tails[0]), tails[:1]) for b in self.bodies.values() if b.name.startswith(division)]
-        return next((cut for cut in cuts if cut and len(cut) > len(division) + len(head)), None)
+    def _meant(self, word: str, position: int) -> str | None:
+        return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)
 
-    def _lower(self, name: str, division: str) -> bool:
-        """Whether a name that begins with `division` goes on with a division inside it (益阳市 in 益阳市大通湖区应急管理局)."""
-        return len(self._place_of(name)) > len(division)
-
-    def _kinship(self, core: str) -> int:
-        """How often the report's own bodies share their function's first two characters with `core`."""
-        return sum(body.count for body in self.bodies.values() if body.own and core[:2] in body.name)
+    def _above(self, full: str, word: str, rest: str, position: int) -> str | None:
+        """The prefecture, where the reporting body of a county's city speaks of 市局: it would not call itself so."""
+        main = self.owners.main(position)
+        if word != "市" or not self.places.is_county_city(full) or not main or not main.endswith(rest) or not main.startswith(full):
+            return None
+        code = self.places.code(full)
+        above = self.places.gazetteer.parent(code) if code else None
+        return above.common if above and self.places.says(above.common) else None
 
     def _joint(self, mention: Mention, words: str) -> str | None:
         """省市疫情防控指挥部: one mention, two bodies."""
@@ -256,78 +217,92 @@ class Namer:
         return known[0]
 
     def _merge_abbreviations(self, mentions: list[Mention]) -> None:
-        """区市监局 and 区市场监管局 are one body under the longer name, if only one body of that division fits."""
-        names = sorted(self.bodies, key=len)
+        """区市监局 and 区市场监管局, 曹县交警 and 曹县公安局交警大队 are one body under the longer name, if only one body of that division fits."""
+        names = sorted(self.bodies.by_name, key=len)
         longer: dict[str, str] = {}
         for index, name in enumerate(names):
-            place = self._place_of(name)
-            core = name[len(place) :]
-            fits = [n for n in names[index + 1 :] if n.startswith(place) and is_abbreviation(core, n[len(place) :]) and place]
+            if name.endswith("税务局"):
+                national = [n for n in names[index + 1 :] if n.startswith(TAX) and local(n).endswith(name) and self.bodies.core(n) == self.bodies.core(name)]
+                if national:
+                    longer[name] = national[0]
+                    continue
+            place, core = self._place_and_core(name)
+            if not place:
+                continue
+            fits = [n for n in names[index + 1 :] if n.startswith(place) and is_abbreviation(core, n[len(place) :])]
+            if core in _OFFICES and not fits:
+                fits = [n for n in names[index + 1 :] if n.startswith(place) and core in n[len(place) :] and n.endswith(("局", "院", "队", "公司"))]
+                fits = fits[:1] if all(n.startswith(fits[0]) for n in fits[1:]) else []
             if len(fits) == 1:
                 longer[name] = fits[0]
         for mention in mentions:
             if mention.name in longer:
                 mention.name, mention.reason = longer[mention.name], "abbreviation"
         for name, full in longer.items():
-            gone, kept = self.bodies.pop(name), self.bodies.get(full)
-            if kept:
-                kept.count, kept.first, kept.last = kept.count + gone.count, min(kept.first, gone.first), max(kept.last, gone.last)
+            self.bodies.rename(name, full)
 
-    def _place_of(self, name: str) -> str:
-        """The divisions that a name begins with."""
-        best = self._prefixes.get(name)
-        if best is None:
-            best = self._prefixes[name] = next((place for place in self._places if name.startswith(place) and len(place) < len(name)), "")
-        return best
+    def _place_and_core(self, name: str) -> tuple[str, str]:
+        """The divisions that a name begins with, in full, and the rest: 泉州文广新局 is 泉州市 and 文广新局."""
+        place = self.bodies.place_of(name)
+        if place:
+            return place, name[len(place) :]
+        for size in (3, 2) if name[:2] in self.places.lexicon.short_pairs else ():
+            if name[:size] in self.places.gazetteer.by_short and len(name) > size + 1:
+                full = self.places.full(name[:size])
+                if full and full in self.places.named:
+                    return full, name[size:]
+        return "", name
 
     # -- mentions that need another one ---------------------------------------------------------------------------------------------------
 
     def _implicit(self, mention: Mention, mentions: list[Mention]) -> None:
         text = mention.text
-        pieces = [piece for piece in mention.pieces if piece.kind != "R"]
-        first = pieces[0] if pieces else None
-        if first and first.kind in "LH" and (first.text in _OWN_BODY or first.text in _BARE):
-            owner = self._own_body(first.text, mention, mentions)
-            if owner:
-                rest = text[text.index(first.text) + len(first.text) :]
-                self._register(mention, owner + rest, "unit of the body", self._unit_type(mention))
-                return
+        if self._unit_of_word(mention, mentions):
+            return
         bare = not mention.pieces and mention.head.kind in ("open", "role", "place")
         body = self._matching(mention)
         if body and bare and not self._in_reach(body, mention):
-            section = self._section_body(mention)
-            if section and mention.head.kind != "place":
-                self._register(mention, section + text, "unit of the section's body", mention.head.type)
+            section = self.owners.section(mention.start)
+            if section and mention.head.kind != "place" and not self.owners.below(section, text):
+                self.bodies.register(mention, section + text, "unit of the section's body", mention.head.type)
                 return
             body = None
         if body is None and bare and mention.head.kind == "place":
-            full = self.places.meant(text, mention.start, self.jurisdiction.levels)
+            full = self._meant(text, mention.start)
             if full and full != text:
-                self._register(mention, self._division_name(full), "the division named before", mention.head.type)
+                self.bodies.register(mention, self._division_name(full), "the division named before", mention.head.type)
                 return
         if body:
-            self._register(mention, body.name, "matched by its ending", body.type)
+            self.bodies.register(mention, body.name, "matched by its ending", body.type)
             return
-        self._register(mention, *self._new_name(mention, mentions))
+        self.bodies.register(mention, *self._new_name(mention, mentions))
+
+    def _unit_of_word(self, mention: Mention, mentions: list[Mention]) -> bool:
+        """局办公室, 分局监测站, 公司党委: the first word points at the body, the rest is its unit."""
+        pieces = [piece for piece in mention.pieces if piece.kind != "R"]
+        first = pieces[0] if pieces else None
+        if first is None or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
+            return False
+        if mention.head.kind == "role" and self.owners.is_founded(mention):
+            return False
+        owner = self.owners.own_body(first.text, mention, mentions)
+        if not owner:
+            return False
+        rest = mention.text[mention.text.index(first.text) + len(first.text) :]
+        self.bodies.register(mention, owner + rest, "unit of the body", self._unit_type(mention))
+        return True
 
     def _in_reach(self, body: Body, mention: Mention) -> bool:
         """Whether a bare role word may stand for a body: it was named in the same article, and not only under the heading of another body."""
-        last = self._last_before(body.name, mention.start) if body.name in self.bodies else body.first
-        there, here = self.layout.blocks[self._block(last)], self.layout.blocks[self._block(mention.start)]
-        if there.article != here.article:
+        last = self.bodies.last_before(body.name, mention.start) if body.name in self.bodies.by_name else body.first
+        if self.bodies.article(last) != self.bodies.article(mention.start):
             return False
-        own = self._section_body(mention)
-        return own is None or self._heading_of(there) == self._heading_of(here) or body.name.startswith(own)
-
-    def _heading_of(self, block: Block) -> int:
-        """The nearest heading above a block that names a body, -1 if none."""
-        index = block.section
-        while index >= 0:
-            heading = self.layout.blocks[index]
-            if any(heads(heading, other.start, other.end) for other in self.done):
-                return index
-            index = heading.section
-        return -1
+        own = self.owners.section(mention.start)
+        if len(mention.text) > 4 and (self.bodies.titled(body.name) or self.bodies.block(body.first) < _HEAD_BLOCKS):
+            return True
+        if own is None or self.owners.below(own, mention.text) or body.name.startswith(own):
+            return True
+        return self.bodies.heading_of(last) == self.bodies.heading_of(mention.start)
 
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
@@ -337,33 +312,65 @@ class Namer:
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
             return text, "written"
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
-            full = self.places.meant(text[1], mention.start, self.jurisdiction.levels)
+            full = self._meant(text[1], mention.start)
             return (full[:-1] + text, "jurisdiction filled in") if full else (text, "written")
-        if self._is_department(mention):
-            owner = self._owner(mention, mentions)
+        if mention.head.kind == "role":
+            owner = self._task_owner(mention, mentions)
             if owner:
-                mention.type = self._unit_type(mention, owner.type)
-                return owner.name + text, "unit of the body"
-        if mention.head.kind in ("body", "unit") and own and mention.head.type in _INSTITUTIONS and "国" not in text[:2]:
+                return owner + text, "set up by the body"
+        if self._is_department(mention):
+            body = self.owners.owner(mention, mentions)
+            if body:
+                mention.type = self._unit_type(mention, body.type)
+                return body.name + text, "unit of the body"
+        return self._own_name(mention)
+
+    def _own_name(self, mention: Mention) -> tuple[str, str]:
+        """The name of a body of its own: the report's division goes before that of a public one."""
+        text, own, head = mention.text, self.jurisdiction.long, mention.head
+        public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and "国" not in text[:2]
+        public = public or (head.kind == "role" and _INDEPENDENT.search(text) is not None)
+        public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
+        if _COMMUNITY.match(text) and not text.endswith(TOWNS):
+            return text, "written"
+        if own and public:
             return own + text, "jurisdiction filled in"
-        if mention.head.kind == "role" and own and _INDEPENDENT.search(text):
-            return own + text, "jurisdiction filled in"
-        if mention.head.kind == "open" and mention.head.type == "government" and own and all(piece.kind in "FwnHO" for piece in mention.pieces):
-            return own + text, "jurisdiction filled in"
-        if text.endswith(("街道", "镇", "乡")) and len(text) > 2:
+        if text.endswith(TOWNS) and len(text) > 2:
             return self._division_name(text), "jurisdiction filled in"
         return text, "written"
+
+    def _task_owner(self, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The body that a task force belongs to: the one that sets it up; where none is named, the one that reports, unless it governs the whole division."""
+        if _COMMUNITY.match(mention.text) or (self.owners.is_shared(mention) and not self.owners.sender(mention, mentions)):
+            return None
+        founder = self.owners.sender(mention, mentions) or self.owners.founder(mention, mentions)
+        if founder is None and (self.owners.is_founded(mention) or not _INDEPENDENT.search(mention.text)):
+            founder = self.owners.section(mention.start) or self.owners.main(mention.start)
+        if founder is None:
+            return None
+        if founder.endswith(TOWNS):
+            return self._division_name(founder)
+        place = self.bodies.place_of(founder)
+        if place and founder[len(place) :] in ("委", "政府", "人民政府"):
+            return place
+        return founder
 
     def _is_department(self, mention: Mention) -> bool:
         """Whether a mention without a place names a part of another body (药械科, 护理部, 执法大队) rather than a body of its own (秀山派出所)."""
         text, head = mention.text, mention.head
-        if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text):
+        own = self.jurisdiction.name or ""
+        if _COMMUNITY.match(text) or (len(own) > 2 and text.startswith(own[:2])):
+            return False
+        if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True
         if _INDEPENDENT.search(text):
             return False
         if head.kind == "open":
             function_only = all(piece.kind in "FwnHO" for piece in mention.pieces)
-            return _SECTION.search(text) is not None or (head.type == "government" and text.endswith(("队", "分局")) and function_only)
+            main = self.bodies.by_name.get(self.owners.main(mention.start) or "")
+            inside = main is not None and (main.type in _WHOLE or main.name.endswith(_WORKS)) and function_only and (
+                head.type == "government" or (not mention.pieces and text.endswith(("所", "室"))))
+            return inside or _SECTION.search(text) is not None or (head.type == "government" and text.endswith(("队", "分局")) and function_only)
         return _DEPARTMENT.search(text) is not None
 
     def _unit_type(self, mention: Mention, owner: str | None = None) -> str:
@@ -376,63 +383,28 @@ class Namer:
         text = mention.text
         while mention.pieces and text[:1] in "该此本原" and len(text) > 2:
             text = text[1:]
-        found = [b for b in self.bodies.values() if b.name.endswith(text)] or [b for b in self.bodies.values() if abbreviates_end(text, b.name)]
+        bodies, tails = self.bodies.by_name.values(), text if mention.pieces else SAME.get(text, text)
+        found = [b for b in bodies if b.name.endswith(tails)]
+        if not found and text[-1:] not in "科处室股部办":
+            found = [b for b in bodies if abbreviates_end(text, b.name)]
         if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):
-            own = [b for b in found if b.own or not self._place_of(b.name)]
+            own = [b for b in found if b.own or not self.bodies.place_of(b.name)]
             found = own if self.jurisdiction.name else found
         found = [b for b in found if b.name not in _BARE]
         before = [b for b in found if b.first < mention.start]
         if not before and not mention.pieces and mention.head.kind in ("open", "role", "place"):
             return self._inner(mention) or (found[0] if len(found) == 1 else None)
         if before:
-            return max(before, key=lambda b: self._last_before(b.name, mention.start))
+            return max(before, key=lambda b: self.bodies.last_before(b.name, mention.start))
         return max(found, key=lambda b: b.count) if found and len(text) > 2 else (found[0] if found else None)
 
     def _inner(self, mention: Mention) -> Body | None:
         """A body that stands only inside the name of another one before (…供电公司党委 → 公司)."""
-        tails = _SAME.get(mention.text, (mention.text,))
-        for other in reversed([m for m in self.done if m.start < mention.start]):
-            cut = _cut(other.name, tails)
-            if cut and len(cut) > len(mention.text) + 1:
-                return self.bodies.get(cut) or Body(cut, mention.head.type, False, other.start, other.start)
-        return None
-
-    def _last_before(self, name: str, position: int) -> int:
-        body = self.bodies[name]
-        if body.last < position:
-            return body.last
-        return max((m.start for m in self.done if m.name == name and m.start < position), default=body.first)
-
-    def _owner(self, mention: Mention, mentions: list[Mention]) -> Body | None:
-        """The body that a department belongs to: the last one named in its paragraph, else the section's, else the report's main body."""
-        if mention.head.text in ("法庭", "人民法庭", "庭", "审判庭", "执行局"):
-            courts = [b for b in self.bodies.values() if b.name.endswith("法院")]
-            return max(courts, key=lambda b: (b.own, b.count)) if courts else None
-        heading = self._section_body(mention)
-        if heading:
-            return self.bodies.get(heading) or Body(heading, "government", True, 0, 0)
-        block = self._block(mention.start)
-        able = [m for m in mentions if m.name and not m.pronoun and m.name in self.bodies and m.head.kind in ("body", "open", "unit")
-                and not _DEPARTMENT.search(m.name) and m.type not in ("facility", "community", "taskforce")]
-        near = [m for m in able if m.start < mention.start and self._block(m.start) == block]
-        if near:
-            strong = [m for m in near if m.name.endswith(_WITH_DEPARTMENTS)]
-            return self.bodies[(strong or near)[-1].name]
-        return max((self.bodies[m.name] for m in able), key=lambda b: (self._titled(b.name, able), b.count, -b.first), default=None)
-
-    def _section_body(self, mention: Mention) -> str | None:
-        """The body that the heading above names, without its party cell or office."""
-        index = self._block(mention.start)
-        seen = 0
-        while index >= 0 and seen < 4:
-            index = self.layout.blocks[index].section
-            seen += 1
-            if index < 0:
-                return None
-            block = self.layout.blocks[index]
-            for other in self.done:
-                if heads(block, other.start, other.end):
-                    return _UNIT.sub("", other.name) or other.name
+        tails = SAME.get(mention.text, (mention.text,))
+        for other in reversed([m for m in self.bodies.done if m.start < mention.start]):
+            part = cut(other.name, tails)
+            if part and len(part) > len(mention.text) + 1:
+                return self.bodies.by_name.get(part) or Body(part, mention.head.type, False, other.start, other.start)
         return None
 
     # -- words that point ------------------------------------------------------------------------------------------------------------------
@@ -441,87 +413,14 @@ class Namer:
         head = mention.head.text
         word = head if head in LEVEL_OF else ""
         if word:
-            full = self.places.meant(word, mention.start, self.jurisdiction.levels)
+            full = self._meant(word, mention.start)
             if full:
-                self._register(mention, self._division_name(full), "the report's own division", mention.head.type)
+                self.bodies.register(mention, self._division_name(full), "the report's own division", mention.head.type)
                 return
         if mention.text[0] in "该此":
-            name = self._last_named(head, mention, mentions)
+            name = self.owners.last_named(head, mention, mentions)
         else:
-            name = self._own_body(head, mention, mentions) or self._last_named(head, mention, mentions)
+            name = self.owners.own_body(head, mention, mentions) or self.owners.last_named(head, mention, mentions)
         if name:
-            body = self.bodies.get(name)
-            self._register(mention, name, "pointed at", body.type if body else None)
-
-    def _last_named(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
-        tails = _SAME.get(head, (head,))
-        for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
-            if other.name.endswith(tails):
-                return other.name
-        return None
-
-    def _own_body(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
-        """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
-        tails = _SAME.get(head, (head,))
-        heading = self._section_body(mention)
-        cut = _cut(heading, tails) if heading else None
-        if cut:
-            return cut
-        best: tuple[tuple[bool, bool, bool, int, int], str] | None = None
-        for other in mentions:
-            if other.pronoun or not other.name:
-                continue
-            name = other.name if other.name.endswith(tails) else None
-            if name and name in self.bodies:
-                body = self.bodies[name]
-                rank = (self._titled(name, mentions), self._signs(name, mentions), body.own, body.count, -body.first)
-                if best is None or rank > best[0]:
-                    best = (rank, name)
-        if best:
-            return best[1]
-        for other in mentions:
-            cut = _cut(other.name, tails) if other.name and not other.pronoun else None
-            if cut:
-                return cut
-        return None
-
-    def _signs(self, name: str, mentions: list[Mention]) -> bool:
-        """Whether a block holds nothing but this body, and at most a date: the line that a notice is signed with."""
-        for mention in mentions:
-            if mention.name == name and not mention.heading and not mention.pronoun:
-                block = self.layout.blocks[max(self._block(mention.start), 0)]
-                if block.start == mention.start and block.end - mention.end <= _DATE_LENGTH:
-                    return True
-        return False
-
-    def _titled(self, name: str, mentions: list[Mention]) -> bool:
-        return any(m.heading and m.name == name for m in mentions)
-
-
-def heads(block: Block, start: int, end: int) -> bool:
-    """Whether a name in a heading is what the section is about: it begins the heading (numbering aside) or is most of it.
-
-    驰援定点医院 only mentions the hospital; 二、药学部与采购中心 and 区信访局机关党支部 name who acts.
-    """
-    return block.start <= start < block.end and (start - block.start <= _NUMBERING or (end - start) * 10 >= (block.end - block.start) * 6)
-
-
-def _local(name: str) -> str:
-    """A name without the national body that it begins with (国家税务总局石景山区税务局)."""
-    return name[6:] if name.startswith("国家税务总局") else name
-
-
-def _whole(name: str, tail: str) -> str:
-    """The body whose branch a name is (中山市公安局古镇分局: 中山市公安局), the name itself if it is none."""
-    if name.endswith("分" + tail) and tail in name[: -len(tail) - 1]:
-        return name[: name.index(tail) + len(tail)]
-    return name
-
-
-def _cut(name: str, tails: tuple[str, ...]) -> str | None:
-    """The part of a name through the last of `tails` in it, None if it has none."""
-    for tail in tails:
-        at = name.rfind(tail)
-        if at > 1:
-            return name[: at + len(tail)]
-    return None
+            body = self.bodies.by_name.get(name)
+            self.bodies.register(mention, name, "pointed at", body.type if body else None)

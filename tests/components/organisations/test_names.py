@@ -18,11 +18,19 @@ def names(text: str, hint: str | None = None) -> dict[str, str]:
     (HEAD + "区商务局检查超市8家。", "区商务局", "石景山区商务局"),
     (HEAD + "区委要求排查隐患。", "区委", "石景山区委"),
     ("如皋市公安局抓获嫌疑人2名。市应急管理局检查企业6家。", "市应急管理局", "如皋市应急管理局"),
-    ("黄梅县水利局巡堤12公里。省水利厅派出专家3名。", "省水利厅", "湖北省水利厅"),
-    ("黄梅县水利局巡堤12公里。市水利局调来冲锋舟2条。", "市水利局", "黄冈市水利局"),
+    ("湖北省黄梅县水利局巡堤12公里。省水利厅派出专家3名。", "省水利厅", "湖北省水利厅"),
+    ("黄冈市黄梅县遭遇暴雨。黄梅县水利局巡堤12公里。市水利局调来冲锋舟2条。", "市水利局", "黄冈市水利局"),
 ])
 def test_a_level_word_means_the_reports_own_division(text: str, short: str, full: str) -> None:
     assert names(text)[short] == full
+
+
+@pytest.mark.parametrize(("text", "short"), [
+    ("黄梅县水利局巡堤12公里。省水利厅派出专家3名。", "省水利厅"),
+    ("黄梅县水利局巡堤12公里。市水利局调来冲锋舟2条。", "市水利局"),
+])
+def test_a_division_that_the_report_never_names_is_not_filled_in(text: str, short: str) -> None:
+    assert names(text)[short] == short
 
 
 def test_bodies_of_two_levels_stay_apart() -> None:
@@ -69,7 +77,7 @@ def test_a_department_takes_the_name_of_its_body() -> None:
 
 
 def test_a_joint_name_is_two_bodies() -> None:
-    found = FINDER.find(lay_out("黄梅县卫健局落实省市疫情防控指挥部要求,检查诊所12家。")).organisations
+    found = FINDER.find(lay_out("湖北省黄冈市黄梅县卫健局落实省市疫情防控指挥部要求,检查诊所12家。")).organisations
     joint = next(m for m in found if "指挥部" in m.text)
     assert (joint.name, *joint.joint) == ("湖北省疫情防控指挥部", "黄冈市疫情防控指挥部")
 

@@ -1,0 +1,192 @@
+"""The bodies that one report has named so far, and where: what the names step looks up.
+
+In: the layout, the jurisdiction, resolved mentions one by one. Out: answers on bodies, sections, titles and signatures.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.lexicon import data_lines
+from miner.components.organisations.mentions import Mention
+from miner.components.organisations.places import Places
+from miner.layout.model import Block, Layout
+
+NAMING: dict[str, list[str]] = {group: words.split() for group, words in data_lines("naming.tsv")}
+_NUMBERING = 4  # characters that a heading's number may take
+_DATE_LENGTH = 12
+TAX = "国家税务总局"
+
+
+def ends(*groups: str) -> re.Pattern[str]:
+    """A pattern for the ends of names that the groups of ``naming.tsv`` list."""
+    words = [word for group in groups for word in NAMING[group]]
+    return re.compile("(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")$")
+
+
+@dataclass(slots=True)
+class Body:
+    """One body of the report: its name, type, whether it is of the report's division, where it was first and last mentioned."""
+
+    name: str
+    type: str
+    own: bool
+    first: int
+    last: int
+    count: int = 0
+
+
+class Bodies:
+    """The bodies of one report.
+
+    Parameters
+    ----------
+    layout
+        The report laid out.
+    jurisdiction, places
+        The report's own division, and all that it names.
+
+    Attributes
+    ----------
+    by_name
+        Name → body.
+    done
+        The mentions resolved, in the order of resolving.
+    """
+
+    def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places) -> None:
+        self.layout, self.jurisdiction = layout, jurisdiction
+        self.by_name: dict[str, Body] = {}
+        self.done: list[Mention] = []
+        self._block_starts = [block.start for block in layout.blocks]
+        known_places = {jurisdiction.long or "", jurisdiction.name or "", *jurisdiction.levels.values(), *places.named} - {""}
+        self._places = sorted(known_places, key=lambda place: (-len(place), place))
+        self._prefixes: dict[str, str] = {}
+
+    def register(self, mention: Mention, name: str, reason: str, type_: str | None = None) -> None:
+        """Give a mention its name; the body takes the type of its first mention."""
+        if name.endswith("机关") and name[-3:-2] in tuple("局委厅院"):
+            name = name[:-2]
+        mention.name, mention.reason = name, reason
+        self.done.append(mention)
+        body = self.by_name.get(name)
+        if body is None:
+            own = self.jurisdiction.name
+            body = self.by_name[name] = Body(name, type_ or mention.type, bool(own and own in name), mention.start, mention.start)
+        mention.type = body.type
+        body.count += 1
+        body.first, body.last = min(body.first, mention.start), max(body.last, mention.start)
+
+    def rename(self, old: str, new: str) -> None:
+        """Let the body `old` go by the name of another one that it turned out to be."""
+        gone, kept = self.by_name.pop(old), self.by_name.get(new)
+        if kept:
+            kept.count, kept.first, kept.last = kept.count + gone.count, min(kept.first, gone.first), max(kept.last, gone.last)
+
+    def block(self, position: int) -> int:
+        """The index of the block that holds a position, -1 if none."""
+        return bisect_right(self._block_starts, position) - 1
+
+    def article(self, position: int) -> int:
+        """The article that holds a position."""
+        index = self.block(position)
+        return self.layout.blocks[index].article if index >= 0 else 0
+
+    def in_heading(self, position: int) -> bool:
+        """Whether a position lies in a heading."""
+        index = self.block(position)
+        return index >= 0 and self.layout.blocks[index].kind == "heading"
+
+    def place_of(self, name: str) -> str:
+        """The divisions that a name begins with."""
+        best = self._prefixes.get(name)
+        if best is None:
+            best = self._prefixes[name] = next((place for place in self._places if name.startswith(place) and len(place) < len(name)), "")
+        return best
+
+    def place_before(self, position: int) -> str | None:
+        """The town or village that ends right before a position (里水镇 in 里水镇成立…)."""
+        text = self.layout.text
+        return next((place for place in self._places if place.endswith(("镇", "乡", "街道", "村", "社区")) and text.endswith(place, 0, position)), None)
+
+    def core(self, name: str) -> str:
+        """A name without the national body and the divisions that it begins with."""
+        name = local(name)
+        return name[len(self.place_of(name)) :]
+
+    def last_before(self, name: str, position: int) -> int:
+        """Where a body was last mentioned before a position; its first mention if never."""
+        body = self.by_name[name]
+        if body.last < position:
+            return body.last
+        return max((m.start for m in self.done if m.name == name and m.start < position), default=body.first)
+
+    def section_body(self, position: int) -> str | None:
+        """The name that the headings above a position give: who acts in that section."""
+        index = self.block(position)
+        seen = 0
+        while index >= 0 and seen < 4:
+            index = self.layout.blocks[index].section
+            seen += 1
+            if index < 0:
+                return None
+            block = self.layout.blocks[index]
+            for other in self.done:
+                if heads(block, other.start, other.end):
+                    return other.name
+        return None
+
+    def heading_of(self, position: int) -> int:
+        """The nearest heading above a position that names a body, -1 if none."""
+        index = self.layout.blocks[self.block(position)].section
+        while index >= 0:
+            heading = self.layout.blocks[index]
+            if any(heads(heading, other.start, other.end) for other in self.done):
+                return index
+            index = heading.section
+        return -1
+
+    def signs(self, name: str) -> bool:
+        """Whether a block holds nothing but this body, and at most a date: the line that a notice is signed with."""
+        for mention in self.done:
+            if mention.name == name and not mention.heading and not mention.pronoun:
+                block = self.layout.blocks[max(self.block(mention.start), 0)]
+                if block.start == mention.start and block.end - mention.end <= _DATE_LENGTH:
+                    return True
+        return False
+
+    def titled(self, name: str) -> bool:
+        """Whether a heading names this body."""
+        return any(mention.heading and mention.name == name for mention in self.done)
+
+
+def heads(block: Block, start: int, end: int) -> bool:
+    """Whether a name in a heading is what the section is about: it begins the heading (numbering aside) or is most of it.
+
+    驰援定点医院 only mentions the hospital; 二、药学部与采购中心 and 区信访局机关党支部 name who acts.
+    """
+    return block.start <= start < block.end and (start - block.start <= _NUMBERING or (end - start) * 10 >= (block.end - block.start) * 6)
+
+
+def local(name: str) -> str:
+    """A name without the national body that it begins with (国家税务总局石景山区税务局)."""
+    return name[len(TAX) :] if name.startswith(TAX) else name
+
+
+def whole(name: str, tail: str) -> str:
+    """The body whose branch a name is (中山市公安局古镇分局: 中山市公安局), the name itself if it is none."""
+    if name.endswith("分" + tail) and tail in name[: -len(tail) - 1]:
+        return name[: name.index(tail) + len(tail)]
+    return name
+
+
+def cut(name: str, tails: tuple[str, ...]) -> str | None:
+    """The part of a name through the last of `tails` in it, None if it has none."""
+    for tail in tails:
+        at = name.rfind(tail)
+        if at > 1:
+            return name[: at + len(tail)]
+    return None

@@ -1,0 +1,284 @@
+"""Whose a unit is, and which body a word points at: the evidence of sentence, section, title and signature.
+
+In: the bodies named so far. Out: names of bodies, None where nothing tells.
+"""
+
+from __future__ import annotations
+
+import re
+
+from miner.components.organisations.bodies import NAMING, Bodies, Body, cut, ends, local, whole
+from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.mentions import Mention
+from miner.components.organisations.places import ending
+
+SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.startswith("same ")}
+SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.startswith("sister ")}
+SUBORDINATE = ends("subordinate")
+_CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
+_WITH_DEPARTMENTS, _WHOLE, _RANKS, _TEAM, _POLICE = (tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police"))
+_COURT = frozenset(NAMING["court"])
+_SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
+_SENT_LENGTH = 6
+_FOUNDED = re.compile("(?:成立|组建|设立|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
+_SHARED = re.compile("牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
+_BREAK = re.compile("[。!?！？;；\n]")
+_BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
+_NO_OWNERS = ("facility", "community", "taskforce")
+_OF_ITS_OWN = ("health", "education", "company")
+_RULING = re.compile("(?:政府|[省市区县州旗盟镇乡]委|党工委|党委|人大|政协|街道办|街道办事处)$")
+
+
+class Owners:
+    """Finds the body that a unit belongs to or that a word points at.
+
+    Parameters
+    ----------
+    bodies
+        What the report has named so far.
+    jurisdiction
+        The report's own division.
+    text
+        Clean text.
+    """
+
+    def __init__(self, bodies: Bodies, jurisdiction: Jurisdiction, text: str) -> None:
+        self.bodies, self.jurisdiction, self.text = bodies, jurisdiction, text
+        self._mains: dict[int, str | None] = {}
+
+    # -- who acts here -----------------------------------------------------------------------------------------------------------------
+
+    def section(self, position: int) -> str | None:
+        """The body of the section, without its party cell or office."""
+        name = self.bodies.section_body(position)
+        return (_CELL.sub("", name) or name) if name else None
+
+    def _sentence(self, mention: Mention) -> int:
+        """Where the sentence of a mention begins."""
+        floor = max(mention.start - 90, 0)
+        return max((match.end() for match in _BREAK.finditer(self.text, floor, mention.start)), default=floor)
+
+    def sender(self, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The body right before that sends or has the unit: X派出的督导组, X的办公室."""
+        near = next((m for m in reversed(mentions) if m.end <= mention.start), None)
+        between = self.text[near.end : mention.start] if near and near.name and mention.start - near.end < _SENT_LENGTH else ""
+        return near.name if near and between and _SENT.fullmatch(between) else None
+
+    def founder(self, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The body that the sentence makes the owner: X成立…专班; none where several are said to share it (由X牵头)."""
+        begin = self._sentence(mention)
+        before = [m for m in mentions if begin <= m.start and m.end <= mention.start and m.name]
+        founded = _FOUNDED.search(self.text, begin, mention.start)
+        subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce"]
+        if subjects:
+            return _CELL.sub("", subjects[-1].name) or subjects[-1].name
+        return self.bodies.place_before(founded.start()) if founded else None
+
+    def is_founded(self, mention: Mention) -> bool:
+        """Whether the sentence says that the body is set up here."""
+        return _FOUNDED.search(self.text, self._sentence(mention), mention.start) is not None
+
+    def is_shared(self, mention: Mention) -> bool:
+        """Whether the sentence says that several bodies have a part in it."""
+        return _SHARED.search(self.text, self._sentence(mention), mention.start) is not None
+
+    def main(self, position: int) -> str | None:
+        """The body that reports in the article at `position`: named by its title, by a signature, or most often of the own division."""
+        article = self.bodies.article(position)
+        if article not in self._mains:
+            self._mains[article] = self._main(article)
+        return self._mains[article]
+
+    def _main(self, article: int) -> str | None:
+        blocks = self.bodies.layout.blocks
+        title = next((block for block in blocks if block.article == article and block.kind == "heading" and block.level <= 1), None)
+        best: tuple[tuple[bool, bool, bool, int, int], str] | None = None
+        for mention in self.bodies.done:
+            name = mention.name
+            body = self.bodies.by_name.get(name)
+            if body is None or mention.pronoun or mention.head.kind in ("place", "division") or body.type in _NO_OWNERS:
+                continue
+            if _RULING.search(name) or _PART.search(name):
+                continue
+            rank = (bool(title and title.start <= mention.start < title.end), self.bodies.signs(name), body.own, body.count, -body.first)
+            if best is None or rank > best[0]:
+                best = (rank, name)
+        return best[1] if best and (best[0][0] or best[0][1] or (best[0][2] and best[0][3] > 2)) else None
+
+    def forget(self) -> None:
+        """Have the reporting bodies looked up anew, since more bodies are known."""
+        self._mains.clear()
+
+    # -- units -------------------------------------------------------------------------------------------------------------------------
+
+    def owner(self, mention: Mention, mentions: list[Mention]) -> Body | None:
+        """The body that a department belongs to: the sentence's, the section's, one of its kind, the last one named in its paragraph, the reporting one."""
+        if mention.head.text in _COURT:
+            courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]
+            return max(courts, key=lambda b: (b.own, b.count)) if courts else None
+        name = self.section(mention.start)
+        if name and not self.below(name, mention.text):
+            return self._body((cut(name, _WHOLE) or name) if _DEPARTMENT.search(name) else name)
+        if mention.text.startswith(_POLICE):
+            force = self.police()
+            if force:
+                return self._body(force)
+        sender = self.sender(mention, mentions)
+        if sender:
+            return self._body(sender)
+        return self._likeliest(mention, [m for m in mentions if self._may_own(m)])
+
+    def _may_own(self, mention: Mention) -> bool:
+        """Whether a mention names a body that has departments."""
+        return bool(mention.name) and not mention.pronoun and mention.name in self.bodies.by_name and mention.head.kind in ("body", "open", "unit") \
+            and mention.type not in _NO_OWNERS and not _PART.search(mention.name) and not _RULING.search(mention.name)
+
+    def _likeliest(self, mention: Mention, able: list[Mention]) -> Body | None:
+        """Of the bodies that have departments the likeliest owner: of the unit's kind, the reporting one, the last one of the paragraph."""
+        if mention.head.type in _OF_ITS_OWN:
+            article = self.bodies.article(mention.start)
+            alike = [m for m in able if m.type == mention.head.type and m.name.endswith(_WITH_DEPARTMENTS) and self.bodies.article(m.start) == article]
+            before = [m for m in alike if m.start < mention.start]
+            if alike:
+                return self.bodies.by_name[(before[-1] if before else alike[0]).name]
+        main = self.main(mention.start)
+        body = self.bodies.by_name.get(main or "")
+        if body and body.type in _OF_ITS_OWN:
+            return body
+        if mention.text.endswith(_RANKS):
+            able = [m for m in able if m.name.endswith(_TEAM) and not self.below(m.name, mention.text)]
+        block = self.bodies.block(mention.start)
+        near = [m for m in able if m.start < mention.start and self.bodies.block(m.start) == block and m.name.endswith(_WITH_DEPARTMENTS)]
+        if near:
+            return self.bodies.by_name[near[-1].name]
+        if main and not self.below(main, mention.text) and (not mention.text.endswith(_RANKS) or main.endswith(_TEAM)):
+            return self._body(main)
+        strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)] or able
+        return max((self.bodies.by_name[m.name] for m in strong), key=lambda b: (self.bodies.titled(b.name), b.count, -b.first), default=None)
+
+    def below(self, owner: str, text: str) -> bool:
+        """Whether `owner` is too low to have the unit: no 大队 has a 支队."""
+        rank = next((index for index, word in enumerate(_RANKS) if owner.endswith(word)), None)
+        unit = next((index for index, word in enumerate(_RANKS) if text.endswith(word)), None)
+        return rank is not None and unit is not None and rank >= unit
+
+    def police(self) -> str | None:
+        """The police of the report's own division: 交警大队 and 派出所 belong to it."""
+        found: dict[str, int] = {}
+        for body in self.bodies.by_name.values():
+            part = cut(body.name, ("公安局",))
+            if part and len(part) > 4:
+                branch = re.match("[\u4e00-\u9fff]{2,4}分局", body.name[len(part) :])
+                name = part + (branch.group() if branch else "")
+                found[name] = found.get(name, 0) + body.count * (3 if self._is_own(name) else 1)
+        return max(found, key=lambda name: (found[name], name)) if found else None
+
+    def _body(self, name: str) -> Body:
+        return self.bodies.by_name.get(name) or Body(name, "government", True, 0, 0)
+
+    # -- words that point ----------------------------------------------------------------------------------------------------------------
+
+    def last_named(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The last body before a mention whose name ends with `head`, or has it inside (…医院急诊大厅: 该院)."""
+        tails = SAME.get(head, (head,))
+        for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
+            if other.name.endswith(tails):
+                return whole(other.name, head)
+            if len(head) < 3 and self.bodies.article(other.start) == self.bodies.article(mention.start):
+                part = cut(other.name, tails)
+                if part and len(part) > len(head) + 2 and part != self.bodies.place_of(part):
+                    return part
+        return None
+
+    def own_body(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
+        tails = SAME.get(head, (head,))
+        heading = self.section(mention.start)
+        part = cut(heading, tails) if heading else None
+        if part:
+            return part
+        best: tuple[tuple[bool, bool, bool, bool, int, int], str] | None = None
+        for other in mentions:
+            if other.pronoun or not other.name or other.head.kind == "division":
+                continue
+            name = other.name if other.name.endswith(tails) else cut(other.name, tails)
+            if not name:
+                continue
+            body = self.bodies.by_name.get(name)
+            own = body.own if body else self._is_own(name)
+            rank = (self.bodies.titled(other.name), body is not None and self.bodies.signs(name), own or self._is_own(name), body is not None,
+                    body.count if body else 0, -other.start)
+            if best is None or rank > best[0]:
+                best = (rank, name)
+        return best[1] if best else None
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a name holds the report's division, at least its short name (五华分局)."""
+        own = self.jurisdiction.name or ""
+        return bool(own) and (own in name or (len(own) > 2 and own[:-1] in name))
+
+    def branch(self, text: str, position: int) -> str | None:
+        """The name of 盘龙分局: a branch of the body whose branch reports (昆明市生态环境局五华分局)."""
+        for name in (self.section(position), self.main(position), *self.bodies.by_name):
+            part = whole(name, "局") if name else None
+            if part and part != name:
+                return part + text
+        return None
+
+    # -- bodies of one kind in two divisions -----------------------------------------------------------------------------------------------
+
+    def sister(self, division: str, head: str, position: int) -> str | None:
+        """The body meant by 市局, 市支队: one of that division with that head, else the own body's counterpart there."""
+        tails = SISTER.get(head, (head,))
+        named = self._of_division(division, tails, head)
+        if named:
+            main = self.main(position)
+            core = self.bodies.core(main)[:2] if main else ""
+            rank = {name: (bool(core) and self.bodies.core(name)[:2] == core, self._kinship(self.bodies.core(name)), count, name)
+                    for name, count in named.items()}
+            return max(rank, key=lambda name: (*rank[name][:3], -len(name), name))
+        return self._counterpart(division, head, tails, position)
+
+    def _of_division(self, division: str, tails: tuple[str, ...], head: str) -> dict[str, int]:
+        """Bodies of a division whose names end with one of `tails`, or that stand in the names of their parts → how often named."""
+        found: dict[str, int] = {}
+        for body in self.bodies.by_name.values():
+            name = local(body.name)
+            if not name.startswith(division):
+                continue
+            for tail in tails[:1]:
+                at = name.find(tail, len(division) + 1)
+                while at >= 0:
+                    part = body.name[: len(body.name) - len(name) + at + len(tail)]
+                    short = local(part)
+                    if (not short.endswith("分" + tail) and len(short) > len(division) + len(head) and len(self.bodies.place_of(short)) <= len(division)
+                            and not self._inner_division(short, division)):
+                        found[part] = found.get(part, 0) + body.count
+                    at = name.find(tail, at + 1)
+        return found
+
+    def _inner_division(self, name: str, division: str) -> bool:
+        """Whether a name that begins with `division` goes on with another (益阳市 in 益阳市大通湖区应急管理局)."""
+        rest = name[len(division) :]
+        return bool(self.bodies.place_of(rest))
+
+    def _counterpart(self, division: str, head: str, tails: tuple[str, ...], position: int) -> str | None:
+        own = self.jurisdiction.long or self.jurisdiction.name or ""
+        places = tuple(place for place in (own, self.jurisdiction.name or own) if place)
+        main = self.main(position)
+        for tail in tails:
+            mine = [b for b in self.bodies.by_name.values() if b.name.endswith(tail) and (not places or local(b.name).startswith(places) or b.name == main)]
+            if mine:
+                best = local(whole(max(mine, key=lambda b: (b.name == main, b.count, -b.first)).name, tail))
+                core = best[len(self.bodies.place_of(best)) :]
+                if tail != "分局":
+                    core = _BRANCH.sub("局", core)
+                if not self.bodies.place_of(best) and ending(core[:1]):
+                    core = core[1:]
+                if len(core) > len(tail):
+                    return division + core[: -len(tail)] + (head if head != "总" else tail)
+        return None
+
+    def _kinship(self, core: str) -> int:
+        """How often the report's own bodies share their function's first two characters with `core`."""
+        return sum(body.count for body in self.bodies.by_name.values() if body.own and core[:2] in body.name)

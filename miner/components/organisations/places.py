@@ -1,0 +1,376 @@
+"""Which divisions a report names, where, and what 区, 县, 市 alone mean in it.
+
+In: the laid-out report, the mentions found, the divisions named in full. Out: :class:`Places`: a :class:`Tally` for each division named.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+from miner.components.organisations.lexicon import Lexicon
+from miner.components.organisations.mentions import Mention
+from miner.layout.model import Layout
+
+LEVEL_OF = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "地区": "prefecture",
+            "区": "county", "县": "county", "旗": "county", "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}
+ORDER = ("province", "prefecture", "county", "town", "village")
+TOWNS = ("镇", "乡", "街道")
+PUBLIC = ("government", "party", "social", "taskforce")
+_ENDINGS = ("自治区", "街道", "社区", "地区")
+_STREETS = frozenset("路街道河江湖山桥港渠")
+_OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
+_LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$")
+_TOWN_BODY = re.compile("(?:所|站|庭|队)$")
+_BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
+_TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
+_NEWS = re.compile(r"讯|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
+_HEAD, _TAIL = 200, 100
+_SIGNATURE = 12  # characters beside a name that a signature may hold: a date
+
+
+def ending(name: str) -> str:
+    """The level word a division's name ends with (街道, 区 …), empty if none."""
+    for word in _ENDINGS:
+        if name.endswith(word):
+            return word
+    return name[-1:] if name[-1:] in LEVEL_OF else ""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often and where a report names one division.
+
+    Attributes
+    ----------
+    first
+        The clean span of its first occurrence.
+    title_body, title
+        In the title: before a body's name, as a place.
+    heading
+        Before a body's name in other headings.
+    body, other
+        Before the name of a public body, of any other body.
+    place
+        By itself.
+    target
+        Of the occurrences by itself those after a word of place or direction (驰援大埔县).
+    line
+        In a line that tells source, author or date.
+    signed
+        Before the name of a body that fills a block: a signature, a sender.
+    branch, branch_title
+        By its short name inside the name of a body of a higher division (漳州市公安局芗城分局), or before one that may be named after a town (海门派出所).
+    short
+        By its short name before a word of public office, of news, or alone in its line; `short_title`: in the title.
+    parent
+        Occurrences right before the name of a division that lies in it (漳州市 in 漳州市芗城区).
+    spots
+        Where it stands, ascending.
+    """
+
+    first: tuple[int, int]
+    title_body: int = 0
+    title: int = 0
+    heading: int = 0
+    body: int = 0
+    other: int = 0
+    place: int = 0
+    target: int = 0
+    line: int = 0
+    signed: int = 0
+    branch: int = 0
+    branch_title: int = 0
+    short: int = 0
+    short_title: int = 0
+    parent: int = 0
+    spots: list[int] = field(default_factory=list)
+
+    @property
+    def bodies(self) -> int:
+        """Before how many names of bodies."""
+        return self.body + self.other
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is named only as where something goes or happens."""
+        return bool(self.target) and self.target == self.full and not (self.title or self.line or self.short or self.branch)
+
+    @property
+    def full(self) -> int:
+        """Occurrences by the full name."""
+        return self.bodies + self.place + self.parent
+
+
+class Places:
+    """The divisions that one report names.
+
+    Parameters
+    ----------
+    layout
+        The report laid out.
+    mentions
+        The mentions decided.
+    divisions
+        Every division named by its full name: start, end, name; ascending.
+    lexicon
+        The word lists with the gazetteer.
+
+    Attributes
+    ----------
+    named
+        Division → its tally.
+    own
+        How often 全区, 我县 … speak of the own division of that level.
+    used
+        How often a level word alone stands before a body (区商务局).
+    joined
+        Division → the divisions that stand right before it.
+    long_forms
+        Division → the name with the one before it, where a body's name begins so (海口市龙华区税务局).
+    """
+
+    def __init__(self, layout: Layout, mentions: list[Mention], divisions: list[tuple[int, int, str]], lexicon: Lexicon) -> None:
+        self.gazetteer, self.lexicon, self.layout, self.text = lexicon.places, lexicon, layout, layout.text
+        self.national = lexicon.national
+        self.named: dict[str, Tally] = {}
+        self.joined: dict[str, Counter[str]] = {}
+        self.long_forms: dict[str, str] = {}
+        self.own: Counter[str] = Counter(_OWN.findall(layout.text))
+        self.used: Counter[str] = Counter()
+        self._codes: dict[str, str | None] = {}
+        self._starts = [block.start for block in layout.blocks]
+        self._title_end = self._end_of_title()
+        self.used.update([mention.prefix[-1].text for mention in mentions if mention.prefix and mention.prefix[-1].kind == "L"])
+        self._full_names(divisions, mentions)
+        for mention in mentions:
+            self._mention(mention)
+        self._short_names()
+
+    # -- collecting --------------------------------------------------------------------------------------------------------------------
+
+    def _end_of_title(self) -> int:
+        """Where the first title ends: the first heading with its second line, or else the first block that is no furniture and no line of source."""
+        end = 0
+        for block in self.layout.blocks[:12]:
+            if end and not self.text.startswith("—", block.start):
+                return end
+            if block.kind == "heading" or end:
+                end = block.end
+        return next((block.end for block in self.layout.blocks if block.kind not in ("furniture", "byline")), 0)
+
+    def block(self, position: int) -> int:
+        """The index of the block that holds a position."""
+        return max(bisect_right(self._starts, position) - 1, 0)
+
+    def _tally(self, name: str, start: int, end: int) -> Tally:
+        tally = self.named.get(name)
+        if tally is None:
+            tally = self.named[name] = Tally((start, end))
+        elif start < tally.first[0]:
+            tally.first = (start, end)
+        tally.spots.append(start)
+        return tally
+
+    def _full_names(self, divisions: list[tuple[int, int, str]], mentions: list[Mention]) -> None:
+        begins = [mention.start for mention in mentions]
+        starts = {start: name for start, _, name in divisions}
+        for start, end, name in divisions:
+            tally = self._tally(name, start, end)
+            kind = self.layout.blocks[self.block(start)].kind if self.layout.blocks else ""
+            tally.line += kind == "byline"
+            index = bisect_right(begins, start) - 1
+            owner = mentions[index] if index >= 0 and mentions[index].end > start else None
+            if end in starts:
+                inner = starts[end]
+                self.joined.setdefault(inner, Counter())[name] += 1
+                if owner and owner.end > end + len(inner):
+                    self.long_forms[inner] = name + inner
+                tally.parent += 1
+                continue
+            branch = self._branch(owner) if owner and owner.start == start else None
+            if branch and branch != name:
+                self.joined.setdefault(branch, Counter())[name] += 1
+                tally.parent += 1
+                continue
+            if owner is not None and owner.end > end:
+                self._before_body(tally, owner, start, kind)
+            else:
+                tally.place += 1
+                tally.title += start < self._title_end
+                tally.target += self._directed(start)
+
+    def _before_body(self, tally: Tally, owner: Mention, start: int, kind: str) -> None:
+        if owner.type in PUBLIC or owner.head.type in PUBLIC:
+            tally.body += 1
+        else:
+            tally.other += 1
+        tally.title_body += start < self._title_end
+        tally.heading += kind == "heading" and start >= self._title_end
+        block = self.layout.blocks[self.block(owner.start)]
+        tally.signed += block.start == owner.start and block.end - owner.end <= _SIGNATURE and owner.start >= self._title_end
+
+    def _directed(self, start: int) -> bool:
+        """Whether help or people go there: a word of sending or going stands right before."""
+        return _TOWARDS.search(self.text, max(start - 4, 0), start) is not None
+
+    def _mention(self, mention: Mention) -> None:
+        """Divisions in a mention that no full name told: zones, short names, villages."""
+        prefix = mention.prefix
+        if not mention.pieces or (prefix and prefix[-1].kind in "LDR" and len(prefix) == len(mention.pieces)):
+            return
+        if mention.head.kind == "place" and mention.pieces and not prefix and mention.text not in self.named:
+            self._tally(mention.text, mention.start, mention.end).title += mention.start < self._title_end
+        length = sum(len(piece.text) for piece in prefix)
+        block = self.layout.blocks[self.block(mention.start)] if self.layout.blocks else None
+        kind = block.kind if block else ""
+        if prefix and prefix[-1].kind == "Z" and len(prefix) > 1 and prefix[-2].kind in "Dd":
+            self._before_body(self._tally(mention.text[:length], mention.start, mention.start + length), mention, mention.start, kind)
+        elif prefix and prefix[-1].kind == "d":
+            full = self.full(prefix[-1].text)
+            if full and (full in self.named or not _TOWN_BODY.search(mention.head.text)):
+                tally = self._tally(full, mention.start, mention.start + length)
+                if len(prefix) > 1 or _LOCAL.search(mention.head.text):
+                    tally.branch += 1
+                    tally.branch_title += mention.start < self._title_end
+                else:
+                    self._before_body(tally, mention, mention.start, kind)
+        branch = self._branch(mention)
+        if branch:
+            tally = self._tally(branch, mention.start, mention.end)
+            tally.branch += 1
+            tally.branch_title += mention.start < self._title_end
+            self._before_body(tally, mention, mention.start, kind)
+
+    def _branch(self, mention: Mention) -> str | None:
+        """The division that a branch is for: 芗城区 for 漳州市公安局芗城分局交警大队."""
+        pieces = mention.pieces
+        if len(pieces) == len(mention.prefix):
+            return None
+        following = [piece.text for piece in pieces[1:]] + [mention.head.text]
+        for piece, after in zip(pieces[len(mention.prefix) :], following[len(mention.prefix) :], strict=False):
+            if piece.kind in "Dd" and _BRANCH.match(after):
+                return piece.text if piece.kind == "D" else self.full(piece.text)
+        return None
+
+    def _short_names(self) -> None:
+        """Divisions by their short name (介休新闻网): at the beginning and the end of the text."""
+        text, pairs, shorts = self.text, self.lexicon.short_pairs, self.lexicon.shorts
+        stretches = [(0, len(text))] if len(text) <= _HEAD + _TAIL else [(0, _HEAD), (len(text) - _TAIL, len(text))]
+        for at in [at for low, high in stretches for at in range(low, high) if text[at : at + 2] in pairs]:
+            short = text[at : at + 3] if text[at : at + 3] in shorts else text[at : at + 2]
+            if short in shorts and self._stands_alone(at, at + len(short)):
+                full = self.full(short)
+                if full and not text.startswith(full, at):
+                    tally = self._tally(full, at, at + len(short))
+                    tally.short += 1
+                    tally.short_title += at < self._title_end
+                    tally.line += self.layout.blocks[self.block(at)].kind in ("byline", "furniture")
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Whether a short name is one: no street or river is named so, and a word of office or news follows, or nothing."""
+        text, classes = self.text, self.lexicon.classes
+        if text[end : end + 1] in _STREETS or any(classes.get(text[start:to]) in ("D", "H", "F") for to in range(end + 1, end + 4)):
+            return False
+        if any(classes.get(text[start - 1 : to], "u") in "DdFHnv" for to in range(start + 1, end)) and start:
+            return False
+        return bool(_NEWS.match(text, end)) or any(classes.get(text[end : end + size]) in ("F", "H") for size in (2, 3, 4))
+
+    # -- asking ------------------------------------------------------------------------------------------------------------------------
+
+    def full(self, short: str) -> str | None:
+        """The full name of a division by its short name.
+
+        One that the report names in full, or whose parents it names, or whose level it speaks of, or the first.
+        None where the report names a town or a road so (海门街道).
+        """
+        codes = self.gazetteer.by_short.get(short, [])
+        if any(short + word in self.named for word in TOWNS) or short + "路" in self.text:
+            codes = []
+        names = [self.gazetteer.divisions[code].common for code in codes]
+        for name in names:
+            if name in self.named:
+                return name
+        for code, name in zip(codes, names, strict=True):
+            if any(above.common in self.named for above in self.gazetteer.ancestors(code)):
+                return name
+        own = [name for name in names if self.own[ending(name)] or self.used[ending(name)]]
+        return next(iter(own or names), None)
+
+    def code(self, name: str) -> str | None:
+        """The code of a division; of several with one name the one whose parents the report names, None if that tells nothing."""
+        if name in self._codes:
+            return self._codes[name]
+        codes = self.gazetteer.named(name)
+        self._codes[name] = found = (codes[0] if codes else None) if len(codes) < 2 else self._nearest(codes)
+        return found
+
+    def _nearest(self, codes: list[str]) -> str | None:
+        weights = [sum(1 + self.named[d.common].full for d in self.gazetteer.ancestors(code) if d.common in self.named) for code in codes]
+        best = max(weights)
+        return codes[weights.index(best)] if best > 0 else None
+
+    def is_county_city(self, name: str) -> bool:
+        """Whether a 市 is one of county level."""
+        return name.endswith("市") and any(len(code) == 6 for code in self.gazetteer.by_full.get(name, []))
+
+    def level(self, name: str) -> str:
+        """The level of a division by its name."""
+        return "county" if self.is_county_city(name) else LEVEL_OF.get(ending(name), "county")
+
+    def says(self, *names: str) -> bool:
+        """Whether the report writes one of these names."""
+        return any(name in self.text for name in names)
+
+    def meant(self, word: str, position: int, levels: dict[str, str], code: str | None = None) -> str | None:
+        """The division that a level word means at `position`.
+
+        On a page of several articles the one that the article itself names, else the jurisdiction's own, else the last one of that level named before.
+
+        Parameters
+        ----------
+        word
+            市, 县, 镇 …
+        position
+            Where it stands.
+        levels
+            What the words mean by the jurisdiction.
+        code
+            The jurisdiction's code: a division above it is its own, no other one.
+        """
+        here = self._in_article(word, position, levels.get(word), code)
+        if here or word in levels:
+            return here or levels[word]
+        spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
+                       for spot in tally.spots)
+        before = [name for spot, name in spots if spot <= position]
+        if before:
+            return before[-1]
+        return spots[0][1] if spots else None
+
+    def _in_article(self, word: str, position: int, usual: str | None, code: str | None) -> str | None:
+        """The division inside the jurisdiction whose bodies one of several articles names, where it never names the usual one."""
+        blocks = self.layout.blocks
+        if not blocks or not blocks[-1].article:
+            return None
+        article = blocks[self.block(position)].article
+        counts = {name: sum(blocks[self.block(spot)].article == article and self.text.startswith(name, spot) for spot in tally.spots)
+                  for name, tally in self.named.items() if ending(name) == word and tally.bodies}
+        counts = {name: count for name, count in counts.items() if count}
+        if not counts or (usual and any(usual.endswith(name) for name in counts)):
+            return None
+        best = max(counts, key=lambda name: (counts[name], -self.named[name].first[0]))
+        mine = self.code(best)
+        return best if not (code and mine) or mine.startswith(code) else None
+
+    def _may_be_meant(self, name: str, tally: Tally, code: str | None, position: int) -> bool:
+        """Whether a level word may mean a division that is not the jurisdiction's: a town or village is, one above only if the jurisdiction lies in it."""
+        level = self.level(name)
+        if level in ("town", "village"):
+            return True
+        if tally.elsewhere or not (tally.bodies or tally.title or tally.short or tally.branch):
+            return self.block(tally.spots[-1]) == self.block(position) and not tally.elsewhere
+        mine = self.code(name)
+        return not (code and mine) or code.startswith(mine) or len(mine) >= len(code)
