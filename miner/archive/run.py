@@ -18,10 +18,12 @@ from miner.archive.plan import Shard, list_inputs, make_shards
 from miner.archive.registry import registry
 from miner.archive.repeats import merge_marked
 from miner.archive.work import PART_TABLES, work, write_part
+from miner.components.profile import read_profile
 from miner.document import Hints
 from miner.indexing import StoreKeeper
 from miner.schema import TABLES
 from miner.store.csvfile import write_csv
+from miner.store.labels import keep_labels
 from miner.store.parquet import merge, read_rows, write_rows
 from miner.store.xlsx import write_xlsx
 from miner.version import VERSION
@@ -94,6 +96,7 @@ def run(archive: Path, out: Path, settings: Settings, progress: Progress | None 
     shards = make_shards(inputs, settings.shard_size, settings.key())
     parts = out / "parts"
     parts.mkdir(parents=True, exist_ok=True)
+    keep_labels(out, read_profile(Path(settings.hints.profile)).action_labels if settings.hints.profile else {})
     todo = [shard for shard in shards if not (parts / shard.id).is_dir()]
     done = sum(len(shard.inputs) for shard in shards) - sum(len(shard.inputs) for shard in todo)
     worked = 0

@@ -100,13 +100,14 @@ def count(
     utf8()
     from miner.counts import Selection
     from miner.counts import count as count_work
-    from miner.schema import ACTIONS, MODALITIES
+    from miner.schema import LABELLED_COLUMNS, MODALITIES
 
     if format is Format.parquet and output is None:
         typer.echo("miner count: --format parquet needs --output FILE", err=True)
         raise typer.Exit(exits.USAGE)
     columns = [name.strip() for name in by.split(",") if name.strip()]
-    selection = Selection(organisation, code_of(action, ACTIONS), item, region, day(date_from), day(date_to), None, code_of(modality, MODALITIES) or "done",
+    kind = code_of(action, LABELLED_COLUMNS["action"])
+    selection = Selection(organisation, kind, item, region, day(date_from), day(date_to), None, code_of(modality, MODALITIES) or "done",
                           include_parts, running_totals.value, duplicates.value, normalised_units)
     with opened("count", out) as store:
         found = count_work(store, columns, sum is not None, selection, explain=explain, top=top)

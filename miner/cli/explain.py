@@ -9,7 +9,7 @@ import typer
 
 from miner.cli import exits
 from miner.cli.extract import mined_sources
-from miner.cli.options import JurisdictionOption, Language, PublishedOption, hints
+from miner.cli.options import JurisdictionOption, Language, ProfileOption, PublishedOption, hints
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +23,7 @@ def explain(
     lang: Annotated[Language, typer.Option(help="Language of labels and reasons.")] = Language.en,
     date: PublishedOption = None,
     jurisdiction: JurisdictionOption = None,
+    profile: ProfileOption = None,
 ) -> None:
     """Show a report with every mention in its text marked, the rows made of them, and the reason for each cell.
 
@@ -37,7 +38,7 @@ def explain(
 
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     words, rejected, reports = wording(lang.value), False, []
-    for result in mined_sources([file], hints(date, jurisdiction)):
+    for result in mined_sources([file], hints(date, jurisdiction, profile)):
         if isinstance(result, Reject):
             typer.echo(f"miner explain: {result.source}: {result.reason}" + (f" ({result.hint})" if result.hint else ""), err=True)
             rejected = True

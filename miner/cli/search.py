@@ -82,11 +82,12 @@ def search(
     Example: miner search OUT '药店 检查 OR 巡查 NOT 计划' --action inspect --from 2021-01-01
     """
     utf8()
-    from miner.schema import ACTIONS, MODALITIES
+    from miner.schema import LABELLED_COLUMNS, MODALITIES
     from miner.search import Query
     from miner.search import search as find
 
-    asked = Query(query, organisation, code_of(action, ACTIONS), item, region, day(date_from), day(date_to), code_of(modality, MODALITIES), None, order.value,
+    kind = code_of(action, LABELLED_COLUMNS["action"])
+    asked = Query(query, organisation, kind, item, region, day(date_from), day(date_to), code_of(modality, MODALITIES), None, order.value,
                   limit, offset, facets)
     with opened("search", out) as store:
         found = find(store, asked)
@@ -121,7 +122,7 @@ def _csv(found: Hits, lang: Language) -> None:
 def _table(found: Hits, lang: Language) -> None:
     from rich.text import Text
 
-    from miner.schema import ACTIONS, MODALITIES
+    from miner.schema import LABELLED_COLUMNS, MODALITIES
 
     for hit in found.hits:
         text = Text(hit.text.replace("\n", " "))
@@ -130,7 +131,7 @@ def _table(found: Hits, lang: Language) -> None:
         typer.echo(f"{hit.published or '----------'}  {hit.region or ''}  {hit.source}#{hit.sentence}{'  (repeat)' if hit.repeat else ''}")
         _echo(text, hit.marks)
         for record in hit.records:
-            cells = (record["organisation"] or "", ACTIONS.get(record["action"], {}).get(lang.value, record["action"]),
+            cells = (record["organisation"] or "", LABELLED_COLUMNS["action"].get(record["action"], {}).get(lang.value, record["action"]),
                      MODALITIES.get(record["modality"], {}).get(lang.value, record["modality"]), record["quantity_text"] or "", record["item"] or "")
             typer.echo(f"    {'*' if record['matches'] else ' '} " + "  ".join(cell for cell in cells if cell))
     typer.echo(f"{found.total} sentences" + (f", {len(found.hits)} shown" if len(found.hits) < found.total else ""), err=True)

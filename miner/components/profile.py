@@ -76,6 +76,11 @@ class Profile:
         """Every name and alias → its body."""
         return {word: body for body in self.organisations for word in (body.name, *body.aliases)}
 
+    @property
+    def action_labels(self) -> dict[str, dict[str, str]]:
+        """Labels by language of the action types that bring any, by code."""
+        return {action.code: action.labels for action in self.actions if action.labels}
+
 
 def read_profile(path: Path) -> Profile:
     """Read and check a profile.

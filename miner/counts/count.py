@@ -12,7 +12,7 @@ from miner.counts.chosen import TIME, choose
 from miner.counts.explain import left_out_rows, near_matches
 from miner.counts.model import BY, UNKNOWN, Counts, Selection
 from miner.counts.rules import OF_RECORDS, OF_SUMS
-from miner.schema import ACTIONS, MODALITIES
+from miner.schema import LABELLED_COLUMNS, MODALITIES
 from miner.store import Store
 
 Row = dict[str, Any]
@@ -200,7 +200,7 @@ def _check(by: tuple[str, ...], selection: Selection) -> None:
             raise ValueError(f"cannot count by {name!r}; known are {', '.join(BY)}")
     if len(set(by)) < len(by):
         raise ValueError(f"counted by one column twice: {', '.join(by)}")
-    checked = (("action", selection.action, (None, *ACTIONS)), ("modality", selection.modality, ("all", *MODALITIES)),
+    checked = (("action", selection.action, (None, *LABELLED_COLUMNS["action"])), ("modality", selection.modality, ("all", *MODALITIES)),
                ("running totals", selection.running_totals, ("latest", "all")), ("duplicates", selection.duplicates, ("once", "keep")))
     for name, value, known in checked:
         if value not in known:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from miner.schema import ACTIONS, MODALITIES
+from miner.schema import LABELLED_COLUMNS, MODALITIES
 from miner.search.model import Query
 from miner.store.names import items, organisation_ids, regions
 
@@ -36,7 +36,7 @@ def filters(db: sqlite3.Connection, query: Query) -> Filters | None:
     ValueError
         If a code is not valid.
     """
-    for kind, code, codes in (("action", query.action, ACTIONS), ("modality", query.modality, MODALITIES)):
+    for kind, code, codes in (("action", query.action, LABELLED_COLUMNS["action"]), ("modality", query.modality, MODALITIES)):
         if code is not None and code not in codes:
             raise ValueError(f"unknown {kind} {code!r}; known are {', '.join(codes)}")
     asked: dict[str, tuple[str | None, Callable[[], list[Any]]]] = {

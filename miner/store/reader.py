@@ -15,6 +15,7 @@ from urllib.parse import quote
 from miner.schema import TABLES
 from miner.store.database import FILE, digest
 from miner.store.folding import fold
+from miner.store.labels import use_labels
 
 _BY_TYPE: dict[str, Callable[[Any], Any]] = {"date": dt.date.fromisoformat, "strings": json.loads, "integers": json.loads, "boolean": bool}
 _READ = {column.name: _BY_TYPE[column.type] for table in TABLES.values() for column in table.columns if column.type in _BY_TYPE}
@@ -173,6 +174,7 @@ def open_store(out: str | Path) -> Store:
         file = file / FILE
     if not file.is_file():
         raise StoreError(f"{file} does not exist; make it with `miner run ARCHIVE --out {out}` or, where the parts are there, `miner index {out}`")
+    use_labels(file.parent)
     return Store(file)
 
 

@@ -87,3 +87,26 @@ def test_the_docs_profile_is_the_one_that_is_checked() -> None:
     block = re.search(r"```toml\n(.*?)```", (ROOT / "docs" / "actions.md").read_text("utf-8"), re.S)
     assert block
     assert [action.code for action in parse_profile(tomllib.loads(block[1])).actions] == ["vaccinate", "tag", "breed", "disinfect"]
+
+
+def test_own_actions_reach_tables_counts_and_whoever_reads_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from miner.archive.run import Settings, run
+    from miner.counts import Selection, count
+    from miner.document import Hints
+    from miner.store import open_store
+
+    monkeypatch.setitem(LABELLED_COLUMNS, "action", dict(ACTIONS))
+    block = re.search(r"```toml\n(.*?)```", (ROOT / "docs" / "actions.md").read_text("utf-8"), re.S)
+    assert block
+    (tmp_path / "husbandry.toml").write_text(block[1], "utf-8")
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "a.txt").write_text("2021年4月12日,清河县畜牧兽医站免疫生猪3.2万头,补免肉羊640只。", "utf-8")
+    run(tmp_path / "archive", tmp_path / "out", Settings(language="zh", hints=Hints(profile=str(tmp_path / "husbandry.toml"))))
+    assert "动物免疫" in (tmp_path / "out" / "tables" / "records.csv").read_text("utf-8-sig")
+    monkeypatch.setitem(LABELLED_COLUMNS, "action", dict(ACTIONS))
+    store = open_store(tmp_path / "out")
+    assert LABELLED_COLUMNS["action"]["vaccinate"] == {"en": "vaccinate animals", "zh": "动物免疫"}
+    assert [(row["action"], row["events"]) for row in count(store, ["action"], selection=Selection(action="vaccinate")).rows] == [("vaccinate", 2)]
+    store.close()
+    run(tmp_path / "archive", tmp_path / "out", Settings())
+    assert not (tmp_path / "out" / "codes.json").exists()
