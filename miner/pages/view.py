@@ -12,12 +12,16 @@ from miner.pages.wording import Wording
 
 @dataclass(slots=True)
 class SentenceView:
-    """A sentence: its pieces, and the earlier sentence that it repeats (of this report or, with `repeat_of_source`, of another)."""
+    """A sentence: its pieces, and the earlier sentence that it repeats (of this report or, with `repeat_of_source`, of another).
+
+    `told`: the sentence before repeats the same report already, so that the page need not say it again.
+    """
 
     number: int
     pieces: list[Piece]
     repeat_of: int | None = None
     repeat_of_source: str | None = None
+    told: bool = False
 
 
 @dataclass(slots=True)
@@ -193,7 +197,9 @@ class _Maker:
                 out.append(ParagraphView(row["kind"], bool(row["joined"])))
                 last = row["paragraph"]
             cut = pieces(row["text"], marks.get(index, ()))
-            out[-1].sentences.append(SentenceView(row["sentence"], cut, row["repeat_of"], row.get("repeat_of_source")))
+            elsewhere = row.get("repeat_of_source")
+            told = elsewhere is not None and index > 0 and sentences[index - 1].get("repeat_of_source") == elsewhere
+            out[-1].sentences.append(SentenceView(row["sentence"], cut, row["repeat_of"], elsewhere, told))
         return out
 
     def _marks(self, sentences: list[Row]) -> dict[int, list[Mark]]:
