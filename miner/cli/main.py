@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, count, evaluate, extract, formats, index, run, search, train
+from miner.cli import corpus, count, evaluate, export, extract, formats, index, run, search, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ def common(version: bool = typer.Option(False, "--version", callback=_version, i
 run.register(app)
 search.register(app)
 count.register(app)
+export.register(app)
 index.register(app)
 extract.register(app)
 formats.register(app)
