@@ -24,7 +24,8 @@ def report(source: str, sentences: Iterable[str], published: str | None = None, 
     """The rows of one report by table. Organisations of records are mentioned; their ids are their names with an ``o`` before."""
     texts, at = [], 0
     for index, text in enumerate(sentences):
-        texts.append({"source": source, "sentence": index, "start": at, "end": at + len(text), "article": 0, "kind": "paragraph", "joined": False, "text": text})
+        texts.append({"source": source, "sentence": index, "start": at, "end": at + len(text), "article": 0, "kind": "paragraph", "joined": False,
+                      "text": text})
         at += len(text)
     day = dt.date.fromisoformat(published) if published else None
     records = [{"source": source, "record": index, "event": index, "sentence": 0, "action": "inspect", "modality": "done", "repeated": False,
@@ -36,8 +37,10 @@ def report(source: str, sentences: Iterable[str], published: str | None = None, 
     names = dict.fromkeys(name for record in records for name in [record.get("organisation"), *record["organisations"]] if name)
     mentions = [{"source": source, "mention": index, "start": 0, "end": 1, "text": name, "name": name, "type": "government", "organisation_id": f"o{name}",
                  "pronoun": False} for index, name in enumerate(names)]
-    rows = {"reports": [{"source": source, "published": day, "jurisdiction": jurisdiction, "jurisdiction_code": code, "title": texts[0]["text"] if texts else None}],
-            "sentences": texts, "records": records, "organisation_mentions": mentions, "quantities": [{"source": source, **row} for row in quantities]}
+    title = texts[0]["text"] if texts else None
+    rows = {"reports": [{"source": source, "published": day, "jurisdiction": jurisdiction, "jurisdiction_code": code, "title": title}],
+            "sentences": texts, "records": records, "organisation_mentions": mentions,
+            "quantities": [{"source": source, **row} for row in quantities]}
     return {name: [{column: row.get(column) for column in TABLES[name].names} for row in rows.get(name, [])] for name in PART_TABLES}
 
 

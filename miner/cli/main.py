@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, count, evaluate, explain, extract, formats, index, profile, run, search, serve, train
+from miner.cli import corpus, count, evaluate, explain, export, extract, formats, index, profile, run, search, serve, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ run.register(app)
 search.register(app)
 count.register(app)
 serve.register(app)
+export.register(app)
 index.register(app)
 extract.register(app)
 explain.register(app)

@@ -1,4 +1,4 @@
-"""An archive of short reports for the counts: single work, totals with nested parts, running totals over months, repeats, joint actors, units, plans, no dates."""
+"""An archive of short reports for the counts: totals with nested parts, running totals over months, repeats, joint actors, units, plans, no dates."""
 
 REPORTS: dict[str, str] = {
     "01_药店.txt": "药店检查简报\n\n2021年1月5日,临江市市场监管局检查药店12家,检查超市30家。\n",

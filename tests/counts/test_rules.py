@@ -33,7 +33,8 @@ def values(counts: Counts, *names: str) -> list[Any]:
     return rows if names else [row[0] for row in rows]
 
 
-@pytest.mark.parametrize("other", [{"organisation": "乙局"}, {"action": "enforce"}, {"item": "超市"}, {"value": 11.0}, {"date_to": "2021-03-02"}, {"date_from": None},
+@pytest.mark.parametrize("other", [{"organisation": "乙局"}, {"action": "enforce"}, {"item": "超市"}, {"value": 11.0}, {"date_to": "2021-03-02"},
+                                   {"date_from": None},
                                    {"organisation": None}, {"unit": None, "item": "药店"}])
 def test_what_differs_in_anything_is_another_fact(counted: Callable[..., Counts], other: dict[str, Any]) -> None:
     found = counted(("2021-03-02", [{}]), ("2021-03-03", [other]))

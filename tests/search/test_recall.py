@@ -27,14 +27,16 @@ def sentences() -> list[str]:
     real = [line.strip() for file in corpus("train")[:30] for line in re.split(r"(?<=[。;])|\n", file.read_text("utf-8")) if line.strip()]
     made = random.Random(7)
     hard = ["".join(made.choice(_ALPHABET) for _ in range(made.randrange(0, 12))) for _ in range(400)]
-    special = ["", " ", '"', "AND", "检查 AND 药店", "a" * 300, "检" * 300, "检查" * 200, "\x00", "检\x00查", "N95口罩n95", "NEAR(a b)", "grams:检查", "\U0010fffd"]
+    special = ["", " ", '"', "AND", "检查 AND 药店", "a" * 300, "检" * 300, "检查" * 200, "\x00", "检\x00查", "N95口罩n95", "NEAR(a b)", "grams:检查",
+               "\U0010fffd"]
     return [text.encode("utf-8", "replace").decode("utf-8") for text in real + hard + special]
 
 
 @cache
 def store() -> Store:
     texts = sentences()
-    reports = [report(f"{at:04}.txt", texts[at : at + 37], published=f"20{20 + at % 3}-0{1 + at % 9}-11" if at % 5 else None) for at in range(0, len(texts), 37)]
+    reports = [report(f"{at:04}.txt", texts[at : at + 37], published=f"20{20 + at % 3}-0{1 + at % 9}-11" if at % 5 else None)
+               for at in range(0, len(texts), 37)]
     return store_of(Path(mkdtemp()), reports)
 
 
@@ -89,12 +91,13 @@ def test_words_that_are_bound(a: str, b: str, c: str, form: str) -> None:
     if None in words or any(not str(word).startswith('"') for word in words):
         return
     every, (x, y, z) = read_all(""), (read_all(text) for text in (a, b, c))
-    expected = {"{0} {1}": x & y, "{0} OR {1}": x | y, "{0} NOT {1}": x - y, "NOT {0}": every - x, "{0} {1} OR {2}": x & (y | z), "{0} OR {1} NOT {2}": (x | y) - z,
-                "NOT {0} OR {1}": every - x - y, "NOT {0} NOT {1}": every - x - y, "{0} AND {1} AND NOT {2}": (x & y) - z}[form]
+    expected = {"{0} {1}": x & y, "{0} OR {1}": x | y, "{0} NOT {1}": x - y, "NOT {0}": every - x, "{0} {1} OR {2}": x & (y | z),
+                "{0} OR {1} NOT {2}": (x | y) - z, "NOT {0} OR {1}": every - x - y, "NOT {0} NOT {1}": every - x - y, "{0} AND {1} AND NOT {2}": (x & y) - z}[form]
     assert found(form.format(*words)) == expected
 
 
-@pytest.mark.parametrize("text", ['"' * 9, "'; DROP TABLE words; --", "a*", "^检查", "检查*", "grams:检查", "NEAR(检查 药店, 2)", "{检查}", "-检查", "+检查", "((((", "\\", "%_",
+@pytest.mark.parametrize("text", ['"' * 9, "'; DROP TABLE words; --", "a*", "^检查", "检查*", "grams:检查", "NEAR(检查 药店, 2)", "{检查}", "-检查", "+检查",
+                                  "((((", "\\", "%_",
                                   "\ud800", "\U0010fffd", "检\U00100041"])
 def test_hostile_text_is_text(text: str) -> None:
     words = [word.strip('"') or word for word in text.split()]
@@ -103,7 +106,8 @@ def test_hostile_text_is_text(text: str) -> None:
     assert found(text) == set.intersection(*(read_all(word) for word in words))
 
 
-@pytest.mark.parametrize("text", ["检" * 10_000, "检查 " * 5_000, '"' * 10_000, "NOT a " * 2_000, " OR ".join(f"词{n}" for n in range(2_000)), "检 OR " * 2_500, "( " * 5_000,
+@pytest.mark.parametrize("text", ["检" * 10_000, "检查 " * 5_000, '"' * 10_000, "NOT a " * 2_000, " OR ".join(f"词{n}" for n in range(2_000)),
+                                  "检 OR " * 2_500, "( " * 5_000,
                                   " ".join(chr(0x4E00 + n) for n in range(5_000)), " ".join(f"NOT 词{n}" for n in range(1_500)),
                                   " ".join(f"检 OR NOT 词{n}" for n in range(1_000))])
 def test_ten_thousand_characters_are_answered(text: str) -> None:
