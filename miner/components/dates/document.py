@@ -36,7 +36,11 @@ it holds at least 40 % of the
 whole weight; `year_confidence` is that share, `year_reason` names the three
 strongest pieces. Else year and year-less dates stay unknown, with the reason. A day on which the page was called up (今天是…, a
 crawl date above work of
-another year) is only an upper bound.
+another year, a bare day above a title that has an earlier day below it) is only an upper bound, unless the days told end within three weeks before it.
+Words for what happened on a known day (`data/happenings.tsv`: disasters, games, censuses) name its year where days told follow it within two
+months; so do the age of a house (1985年建厂,今年30周年), years left (距2020年还有三年) and the year in the title of a paper worked by.
+The days left until a movable festival (离中秋节只剩一天) and its nearness (中秋节前夕) narrow the year too. A year of which only plans are told
+(2014年,我局将 …, 2015年工作计划) is not the year of the report.
 
 ## Year-less dates
 A month and day without a year is the last one before the report's own date; the next one where the clause plans (下一步, 计划, 拟, 必须 … 前) or
@@ -55,7 +59,8 @@ month is about the month before (10月份…清单), 本月 is that month. A wee
 `governing_date(findings, position)` gives the date that says when: the one in the clause, else the last one before in the
 sentence, else that of the last
 dated
-sentence before it in the same section and article. Dates in page furniture, names of events (“7·20”) and what is compared with
+sentence before it in the same section and article, else the one period that the section's heading names
+(一、11月收结案). Dates in page furniture, names of events (“7·20”) and what is compared with
 (比2019年) govern nothing, nor
 do dates that only tell which thing is meant (7月22日那场演出, 今年的“暖冬行动”, 研究春节安保). Days listed side by side
 (2月13日、14日) govern together; 自2月25日启动以来 and 从3月1日开讲算起 govern from that day to the report's own date.

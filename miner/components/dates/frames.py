@@ -143,6 +143,7 @@ def _best(dates: list[Date], before: int, start: int) -> int | None:
 def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] | None:
     dates, layout = findings.dates, findings.layout
     here = _block_at(layout.blocks, position)
+    heading = layout.blocks[here.section] if here is not None and here.section >= 0 else None
     last = bisect_left(dates, first, key=_start) - 1
     for index in range(last, max(-1, last - _REACH), -1):
         there = _block_at(layout.blocks, dates[index].start)
@@ -151,14 +152,23 @@ def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] |
             and there is not None
             and (there.article != here.article or there.section != here.section or there.kind == "heading")
             and there is not here
+            and there is not heading
         ):
             return None
-        if _governs(dates[index]) :
+        if there is not None and there is heading:
+            return _in_heading(dates, index, heading)
+        if _governs(dates[index]):
             sentence = bisect_right(layout.sentences, (dates[index].start, len(layout.text) + 1)) - 1
             start = layout.sentences[sentence][0] if sentence >= 0 else 0
             best = _best(dates, index + 1, start)
             return (index if best is None else best), "earlier sentence"
     return None
+
+
+def _in_heading(dates: list[Date], index: int, heading: Block) -> tuple[int, str] | None:
+    """The one period that a heading names for its section (一、11月收结案); a day or a year there tells of the report, not of each action."""
+    own = [i for i in range(index, max(-1, index - _REACH), -1) if heading.start <= dates[i].start < heading.end and _governs(dates[i])]
+    return (own[0], "heading") if len(own) == 1 and dates[own[0]].grain in ("month", "range", "part") else None
 
 
 def _block_at(blocks: list[Block], position: int) -> Block | None:

@@ -83,6 +83,7 @@ class Grammar:
         titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []
         self.blocked = sorted([*blocked, *titles])
         self._next_blocked = 0
+        self._after_point = -1
         self._words = p.words()
         self._by_character = p.words_by_character()
 
@@ -90,11 +91,13 @@ class Grammar:
         """The expressions of the text, in order."""
         text, position = self.text, 0
         firsts, seconds = p.gate()
-        length = len(text)
+        length, lunar_end = len(text), -1
         for m in firsts.finditer(text):
             start = m.start()
             if start < position:
                 continue
+            if "." in m[0] and (point := p.NUMBERED_POINT.match(text, start)) and (not start or text[start - 1] == "\n"):
+                start = self._after_point = point.end()
             following = seconds.get(text[start])
             if following is None:
                 end = m.end()
@@ -106,10 +109,12 @@ class Grammar:
             if barrier > start:
                 position = barrier
                 continue
-            reading, position = self._moment(start)
+            chained = lunar_end >= 0 and start == lunar_end + 1 and text[lunar_end] in "、和及与"
+            reading, position = self._moment(start, chained, chained)
             if reading is None:
                 continue
             expression = self._complete(start, reading)
+            lunar_end = expression.end if _lunar(reading.moment) else -1
             position = max(expression.end, start + 1)
             if self._blocking(expression.end - 1) <= expression.end - 1:
                 yield expression
@@ -158,12 +163,17 @@ class Grammar:
         fill = FILLS.get(kind)
         return fill(m, moment) if fill else None
 
-    def _moment(self, start: int, within: bool = False) -> tuple[_Reading | None, int]:
+    def _lunar_day(self, at: int) -> tuple[str, re.Match[str]] | None:
+        """初七 after another lunar day (初六、初七; 除夕至初五), where nothing need follow; else what stands there."""
+        m = p.CHAINED.match(self.text, at)
+        return ("chu", m) if m else self._terminal(at)
+
+    def _moment(self, start: int, within: bool = False, chained: bool = False) -> tuple[_Reading | None, int]:
         """Read one moment; returns it (None if there is none) and where to search on.
 
-        `within`: it stands after a range's 至, so that what would be too bare by itself counts.
+        `within`: it stands after a range's 至, so that what would be too bare by itself counts. `chained`: after a lunar day, in a list or range.
         """
-        terminal = self._terminal(start)
+        terminal = self._lunar_day(start) if chained else self._terminal(start)
         if terminal is None:
             return None, start + 1
         kind, m = terminal
@@ -305,7 +315,7 @@ class Grammar:
         """Whether what was read is a date where it stands, and not a duration, an address, a ratio."""
         text, kind = self.text, reading.first_kind
         before = text[start - 1] if start else ""
-        if kind[0] != "h" and before and before in "0123456789.第" and "0" <= text[start] <= "9":
+        if kind[0] != "h" and before and before in "0123456789.第" and "0" <= text[start] <= "9" and start != self._after_point:
             return False
         if kind in ("weekday", "weekend") and _WORD_BEFORE_WEEK.match(before):
             return False
@@ -342,20 +352,18 @@ class Grammar:
         self._bound(expression, reading)
         if expression.last is None and expression.bound in ("", "since"):
             self._range(expression, reading)
-        prefix = p.AS_OF.search(text, max(0, start - 4), start)
-        if (
-            prefix is None
-            and expression.last is None
-            and not expression.bound
-            and not (reading.moment.base == NARRATIVE and reading.moment.day_shift == 0)
-            and p.UP_TO.search(text, max(0, start - 3), start)
-            and p.COUNTED.match(text, expression.end)
-        ):
-            prefix = p.UP_TO.search(text, max(0, start - 3), start)
-        if prefix and not expression.bound and not expression.first.now:
+        if not expression.bound and not expression.first.now and (p.AS_OF.search(text, max(0, start - 4), start) or self._counts_up(expression)):
             expression.bound = "upto"
             expression.marks.add("as of")
         return expression
+
+    def _counts_up(self, expression: Expression) -> bool:
+        """到10月底,累计 …; 保电至3月8日,小组累计 …: until that day all was counted."""
+        text, start, moment = self.text, expression.start, expression.first
+        if expression.last is not None or (moment.base == NARRATIVE and moment.day_shift == 0):
+            return False
+        head = p.UP_TO.search(text, max(0, start - 3), start) and p.COUNTED.match(text, expression.end)
+        return bool(head or (p.UP_TO_INSIDE.search(text, max(0, start - 2), start) and p.ADDED_UP.match(text, expression.end)))
 
     def _event(self, expression: Expression) -> None:
         text = self.text
@@ -394,12 +402,17 @@ class Grammar:
         m = p.JOIN.match(text, expression.end)
         if m is None or m.end() >= len(text) or text[m.end()] == "每":
             return
-        second, _ = self._moment(m.end(), within=True)
+        second, _ = self._moment(m.end(), within=True, chained=_lunar(reading.moment))
         if second is None or second.moment.now or second.first_kind in ("nspan", "hspan", "relspan") or not _pairs(reading.moment, second.moment):
             return
         expression.end, expression.last, expression.bound = second.end, second.moment, ""
         if tail := p.RANGE_TAIL.match(text, expression.end):
             expression.end = tail.end()
+
+
+def _lunar(moment: Moment) -> bool:
+    """Whether a day of the lunar calendar is told, so that 初五 after it is one too."""
+    return (moment.lunar is not None and moment.lunar[1] is not None) or moment.festival in ("除夕", "春节", "大年三十", "年三十")
 
 
 def _pairs(first: Moment, second: Moment) -> bool:

@@ -50,11 +50,16 @@ BOUND, DAY_OF_MONTH, LUNAR_MONTH_DAY = _table("bound"), _table("day_of_month"), 
 FIXED_STARTS = frozenset(first for first, _ in _tables()["gate"]) | frozenset(row[0][0] for row in rows("eras.tsv")) | frozenset("一二两三四五六七八九十")
 JOIN = re.compile(r"起?(?:——|--|[-—–~−―]|(?:一?直)?至|(?:一?直)?到) ?")
 UNTIL_NOW = re.compile(r"(?:至今|到现在|至目前|到目前|至现在|迄今)(?!年|天|日|晚|早|晨|后)")
+CHAINED = re.compile("初(?P<cn>十|[一二三四五六七八九])(?![中级年])")
+#: 3.5月16日 at the head of a line: point 3, then a day.
+NUMBERED_POINT = re.compile(r"\d{1,2}\.(?=(?:[1-9]|1[0-2])月(?:\d|[份初底中上下,]))")
 AS_OF = re.compile(r"(?:截至到?|截止到?|截止至|截到)[::]?$")
 #: What follows the number with which an expression begins; numbers with points are looked at anyhow.
 AFTER_NUMBER = frozenset("年月日号时点:/-·•‧・—–~−―至到、世季天周个星礼交工半 ")
 #: 到10月底,累计 …: a bound of what is counted up, at the head of a clause.
 UP_TO = re.compile(r"(?:^|[,。;:!?”)\n])(?:至|到|直到)$")
+#: 保电至3月8日,小组累计 …: inside a clause where the next one adds up.
+UP_TO_INSIDE, ADDED_UP = re.compile(r"[\u4e00-\u9fff](?:至|到)$"), re.compile(r",[^,。;:\n]{0,14}?(?:累计|共计|总共|合计)")
 COUNTED = re.compile(r",|(?:已经?|累计|共|全[市县区镇乡村局年省]|我[局所队])")
 LUNAR_DAY = re.compile(rf"初?(?P<n>\d{{1,2}}|{SMALL})[日号]?")
 RANGE_TAIL = re.compile(r"(?:为?止|期间|之间)")

@@ -132,7 +132,9 @@ def stretch(base: dt.date, count: float, unit: str, kind: str) -> cal.Days | Non
     """The units before (``past``), up to (``recent``) or after (``next``) a day: 过去三年, 近三年, 未来三天."""
     if count > 5000:
         return None
-    whole = int(count)
+    if unit == "week" and count != int(count):
+        count, unit = 7 * count, "day"
+    whole = max(1, int(count))
     if unit in ("day", "workday"):
         first, last = {"past": (-whole, -1), "recent": (1 - whole, 0), "next": (1, whole)}[kind]
         return _pair(cal.shifted(base, first), cal.shifted(base, last))
@@ -143,7 +145,7 @@ def stretch(base: dt.date, count: float, unit: str, kind: str) -> cal.Days | Non
         first, last = {"past": (-whole, -1), "recent": (1 - whole, 0), "next": (1, whole)}[kind]
         found = joined(cal.year_days(base.year + first), cal.year_days(base.year + last))
     else:
-        months = int(count * {"month": 1, "quarter": 3, "year": 12}[unit])
+        months = max(1, int(count * {"month": 1, "quarter": 3, "year": 12}[unit]))
         first, last = {"past": (-months, -1), "recent": (1 - months, 0), "next": (1, months)}[kind]
         found = joined(cal.month_days(base.year, base.month + first), cal.month_days(base.year, base.month + last))
     return (found[0], base) if found and kind == "recent" else found

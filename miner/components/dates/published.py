@@ -15,7 +15,7 @@ from miner.components.dates.expressions import Expression
 from miner.layout.model import Block, Layout
 
 #: Weights: how far a statement is to be believed before the calendar has been asked.
-LABELLED, SIGNED, BYLINE, MASTHEAD, LINE, NAME, STAMP, CURRENT = 5.0, 5.0, 4.0, 3.0, 1.0, 3.5, 3.5, 0.0
+LABELLED, SIGNED, BYLINE, MASTHEAD, UNSURE, LINE, NAME, STAMP, CURRENT = 5.0, 5.0, 4.0, 3.0, 2.9, 1.0, 3.5, 3.5, 0.0
 
 _LABEL = re.compile(
     r"(?:发布时间|发布日期|发表时间|发表日期|发文日期|成文日期|生成日期|印发日期|发稿时间|刊发时间|更新时间|更新日期|录入时间|添加时间|公开日期|填报日期|填表日期|报送日期|"
@@ -24,10 +24,12 @@ _LABEL = re.compile(
 _CURRENT = re.compile(
     r"(?:今天是?|今日是?|现在是?|(?:当前|现在|系统|服务器|北京|本地)(?:时间|日期)|(?:网页)?快照(?:时间|日期|于)?|(?:抓取|采集|访问|打印|导出|下载|查询|浏览|检索|缓存)(?:时间|日期|于)?|欢迎(?:您|访问|光临)[^。\n]{0,20})[::,!]?$"
 )
-_WIDGET = re.compile(r"^[^\n]{0,8}(?:农历|欢迎|您好|天气|气温|空气|今日浏览|\|?简体|\|?繁体|-?\d+℃|多云|晴|阴|小雨|\|?登录|\|?设为|\|?加入收藏|手机版)")
+_WIDGET = re.compile(r"^[^\n]{0,8}(?:欢迎|您好|天气|气温|空气|今日浏览|\|?简体|\|?繁体|-?\d+℃|多云|晴|阴|小雨|\|?登录|\|?设为|\|?加入收藏|手机版)")
+#: 农历 beside the day stands in the heads of newspapers and in the calendars of web pages.
+_ALMANAC = re.compile(r"^[^\n]{0,8}农历")
 _NAVIGATION = re.compile(r"首页|设为|收藏|登录|注册|手机版|(?:手机|移动)客户端|客户端下载|[|·>]\s?客户端|无障碍|简体|繁体|RSS|天气|空气质量|搜索")
 _NOT_PAGE = re.compile(
-    r"(?:备案|版权|有效期|截[至止]|生效|施行|出生|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:时间|日期)?[::]?[^。\n]{0,12}$|©[^\n]{0,30}$|Copyright[^\n]{0,30}$",
+    r"(?:备案|版权(?:所有)?|有效期|截[至止]|生效|施行|出生|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:时间|日期)?[::]?[^。\n]{0,12}$|©[^\n]{0,30}$|Copyright[^\n]{0,30}$",
     re.I,
 )
 #: 公示期自1月31日至2月6日: a notice is put up on the first of its days.
@@ -36,9 +38,15 @@ _ISSUED = re.compile(r"^(?:印发|发布|公布|印(?!象)|编发)")
 _WIRE = re.compile(r"^(?:电|讯|消息)[\s())]?")
 _ABOUT = re.compile(r"关于|[自从在于至到]$|《")
 _SHORT = re.compile(r"(?:发布时间|发布日期|更新时间|更新日期|日期|时间)[::] ?(?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![-/.:\d])")
+_OWN = re.compile(r"来源|作者|编辑|记者|通讯员|发布|发表|责编")
+_BARE = re.compile(r"[ ()|,:\d]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[ ()|,:\d]*")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
-_SHEET = re.compile(r"第?[A-Z]?\d{1,2}版|[A-Z]\d{1,2}版|总第|第\d+期|第[一二三四五六七八九十]+版|·[^,。]{1,6}版")
+_SHEET = re.compile(
+    r"(?:日|晚|晨|时|周|早|都市|快|商|工人|青年|农民|法制|法治)报(?!道|告|名|送|警)|晨刊|特刊|周刊|专刊|导报"
+    r"|第?[A-Z]?\d{1,2}版|[A-Z]\d{1,2}版|总第|第\d+期|第[一二三四五六七八九十]+版|·[^,。]{1,6}版"
+)
 _NAME = re.compile(r"(?P<y>20[0-3]\d)[-_/]?(?P<m>0[1-9]|1[0-2])[-_/]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_ADDRESS = re.compile(r"(?<=/)(?P<y>20[0-3]\d)[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?=/)")
 _STAMP = re.compile(r"(?<![\w.])(?P<s>1[0-9]{9})(?:\d{3})?(?:\(\d+\))?\.(?:png|jpe?g|gif|webp|bmp)", re.I)
 _SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|s?html?|docx?|pdf)", re.I)
 _FILE = re.compile(
@@ -96,8 +104,40 @@ def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]
     for short in _SHORT.finditer(text, 0, 2000):
         if cal.make_day(2000, int(short["m"]), int(short["d"])):
             found.append(Candidate(None, int(short["m"]), int(short["d"]), LABELLED, "byline", (short.start("m"), short.end("d"))))
+    _doubt_stamps(layout, found)
+    _demote_clocks(layout, found)
     _names(layout.source if len(layout.source) < 400_000 else "", found)
     return found
+
+
+def _doubt_stamps(layout: Layout, found: list[Candidate]) -> None:
+    """A moment above the title (2022-12-20 13:05:44 企业资讯网) may be that of a copy: it dates the page unless the calendar is against it."""
+    title = next((block.start for block in layout.blocks if block.kind == "heading" and block.level <= 1), 0)
+    for page in found:
+        if page.place is None or page.place[0] >= title or page.weight not in (BYLINE, MASTHEAD):
+            continue
+        line = next(block for block in reversed(layout.blocks) if block.start <= page.place[0])
+        written = layout.text[line.start : line.end]
+        if _CLOCK.search(written) and not _SHEET.search(written) and not _OWN.search(written):
+            page.weight, page.reason = UNSURE, "moment above the title"
+
+
+def _demote_clocks(layout: Layout, found: list[Candidate]) -> None:
+    """A bare day above the title is the clock of the web site where an earlier day stands between title and text."""
+    titles = [block.start for block in layout.blocks if block.kind == "heading" and block.level <= 1]
+    for upper in found:
+        if upper.year is None or upper.place is None or upper.weight not in (BYLINE, MASTHEAD, LINE):
+            continue
+        line = next(block for block in reversed(layout.blocks) if block.start <= upper.place[0]) if layout.blocks else Block(0, len(layout.text))
+        around = layout.text[line.start : upper.place[0]] + layout.text[upper.place[1] : line.end]
+        if not _BARE.fullmatch(around):
+            continue
+        for lower in found:
+            if lower.year is None or lower.place is None or lower.weight < MASTHEAD or not any(upper.place[1] <= title < lower.place[0] for title in titles):
+                continue
+            if (lower.year, lower.month, lower.day) < (upper.year, upper.month, upper.day):
+                upper.weight, upper.reason = CURRENT, "the day the page was called up"
+                break
 
 
 def _first_long(blocks: list[Block]) -> int:
@@ -113,7 +153,7 @@ def _statement(text: str, block: Block, expression: Expression, head: bool) -> t
     whole = expression.first.year is not None
     sheet = len(line) <= 60 and _SHEET.search(line) is not None
     navigation = len(line) < 160 and _NAVIGATION.search(line) and not _LABEL.search(before)
-    if _CURRENT.search(before) or (whole and head and not sheet and (_WIDGET.match(rest) or navigation)):
+    if _CURRENT.search(before) or (whole and head and not sheet and (_WIDGET.match(rest) or _ALMANAC.match(rest) or navigation)):
         return CURRENT, "the day the page was called up"
     if _NOTICE.search(before):
         return MASTHEAD, "first day of the public notice"
@@ -175,3 +215,7 @@ def _names(source: str, found: list[Candidate]) -> None:
         day_ = cal.make_day(int(name["y"]), int(name["m"]), int(name["d"])) if name else None
         if day_:
             found.append(Candidate(day_.year, day_.month, day_.day, NAME, "day in the name of a file"))
+    for m in _ADDRESS.finditer(source):
+        day_ = cal.make_day(int(m["y"]), int(m["m"]), int(m["d"]))
+        if day_:
+            found.append(Candidate(day_.year, day_.month, day_.day, NAME, "day in an address"))

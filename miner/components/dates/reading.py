@@ -11,12 +11,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 
-from miner.components.dates.evidence import appositions, witness
+from miner.components.dates.evidence import appositions, neighbours, witness
 from miner.components.dates.expressions import REPORT, SINCE, WORK, Expression, Moment, beside
 from miner.components.dates.frames import set_governed
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.outside import outside
-from miner.components.dates.published import Candidate, candidates
+from miner.components.dates.published import UNSURE, Candidate, candidates
 from miner.components.dates.resolution import Resolved, Situation, Told, resolve
 from miner.components.dates.year import Verdict, solve
 from miner.document.findings import Findings
@@ -26,7 +26,10 @@ from miner.layout.model import Block, Layout
 _STRONG_PLAN = re.compile(r"下一步|下步|接下来|(?<!原)(?<!原定)计划(?!的|》|[》的]|内|外)|预计|力争|拟|打算|将于|将在|定于|有望|届时|争取|将从|将自|下阶段")
 _PLAN_HEADING = re.compile(r"打算|下一步|下步|下阶段|工作安排|工作计划|工作思路|今后|努力方向")
 _LOOKS_BACK = re.compile(r"总结|回顾|情况|报告|汇报|成效")
-_WEAK_PLAN = re.compile(r"(?<!现)(?<!即)将(?!疫情|其|军|近)|要(?!求|点|闻|素)|必须|务必|须|确保|准备|安排|应")
+_WEAK_PLAN = re.compile(
+    r"(?<!现)(?<!即)将(?!疫情|其|军|近)|(?<![主重首摘纪概])要(?!求|点|闻|素|道|件|塞)|必须|务必|须|确保|准备|安排"
+    r"|(?<![响供反效适相感回照顺])应(?!急|用|对|诊|届|邀|答|收|付|纳|聘|战|援|声|变|有尽|检尽|接尽|查尽)"
+)
 _PAST = re.compile(r"已(?!婚)|[^为]了(?!解)|曾|以来|启动|期间")
 _DUE = re.compile(r"完成|达到|实现|建成|报送|办结")
 _REVIEW = re.compile(r"总结|述职|大事记|回顾|工作报告|工作汇报|年度")
@@ -58,7 +61,10 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     blocked = [(start, end) for start, end, kind in findings.identifiers if kind not in _FREE]
     expressions = list(Grammar(layout.text, blocked).expressions())
     pages = candidates(layout, expressions)
-    verdict = solve(layout.text, expressions, pages, findings.hints.published, outside(findings.hints), bare, _body(layout))
+    told, beside = _told(layout, expressions, pages)
+    around = outside(findings.hints)
+    around.evidence.extend(neighbours(layout.text, beside, pages))
+    verdict = solve(layout.text, told, pages, findings.hints.published, around, bare, _body(layout))
     _facts(findings, verdict)
     reader = _Reader(findings, verdict, pages, bare)
     reader.situation.review_month = None if bare else _reviewed_month(layout, expressions, verdict.published)
@@ -68,6 +74,20 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
         findings.facts.year, findings.facts.year_reason = reader.situation.review, f"the year under review; {verdict.reason}"
     elif not bare:
         _year_of_work(findings)
+
+
+def _told(layout: Layout, expressions: list[Expression], pages: list[Candidate]) -> tuple[list[Expression], list[Expression]]:
+    """The expressions of the report, and those in page furniture: 上一篇:县局召开2021年度会议 tells only of the neighbourhood."""
+    furniture = [(block.start, block.end) for block in layout.blocks if block.kind == "furniture"]
+    starts = [start for start, _ in furniture]
+    trusted = {page.place for page in pages if page.weight > UNSURE}
+    told: list[Expression] = []
+    beside: list[Expression] = []
+    for e in expressions:
+        index = bisect_right(starts, e.start) - 1
+        within = index >= 0 and e.start < furniture[index][1] and (e.start, e.end) not in trusted
+        (beside if within else told).append(e)
+    return told, beside
 
 
 def _body(layout: Layout) -> str | None:
@@ -193,7 +213,7 @@ class _Reader:
         """In bylines and page furniture only dates written out count; a name there (付立冬, 春节值班表) is none."""
         block = self.blocks[max(bisect_right(self.block_starts, expression.start) - 1, 0)]
         moment = expression.first
-        written = (moment.year, moment.month, moment.weekday, moment.hour)
+        written = (moment.year, moment.month, moment.weekday, moment.hour, moment.lunar and moment.lunar[1])
         return block.kind not in ("byline", "furniture") or any(value is not None for value in written)
 
     def _date(self, expression: Expression) -> Date:
@@ -204,6 +224,8 @@ class _Reader:
         now = self.situation
         now.told, now.block, now.section, now.witness = self.told, index, block.section, self.witnesses.get(expression.start)
         now.sentence = bisect_right(self.layout.sentences, (expression.start, len(self.text) + 1)) - 1
+        now.counts_up = expression.bound == "upto"
+        now.compared = bool(_COMPARED.search(self.text, max(0, expression.start - 3), expression.start))
         now.plan, now.quoted = self._plan(expression, block, index), self._quoted(expression, block)
         resolved = self._same_day(expression) or self._listed(expression, now) or resolve(expression, now)
         frame = self._frames(expression, block)
@@ -232,12 +254,10 @@ class _Reader:
         after = re.split(r"[。;!?\n]", text[expression.end : min(block.end, expression.end + 30)])[0]
         around = before + "|" + after
         if not _PAST.search(after[:14]):
-            if _STRONG_PLAN.search(before):
+            if index in self.planning or _STRONG_PLAN.search(before):
                 return "strong"
             if _STRONG_PLAN.search(after[:14]):
                 return "weak"
-        if index in self.planning and not _PAST.search(after[:14]):
-            return "strong"
         if expression.bound == "before" and not _PAST.search(after):
             return "strong" if _WEAK_PLAN.search(around) or _STRONG_PLAN.search(around) or _DUE.search(after[:10]) else "weak"
         return "weak" if _WEAK_PLAN.search(around) and not _PAST.search(around) else ""

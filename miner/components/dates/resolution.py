@@ -14,6 +14,8 @@ from miner.components.dates import calendar as cal
 from miner.components.dates.expressions import NARRATIVE, SINCE, WORK, Expression, Moment
 from miner.components.dates.periods import AROUND_WEEKEND, festival_day, festivals, joined, part_of_month, part_of_year, stretch, unit_at
 
+#: A day this close before the report's own date whose week day does not fit is a slip of the pen, not the day of another year.
+_SLIP = 45
 Place = Callable[[int], "cal.Days | None"]
 _LAST_DAY_PARTS = ("last ten", "end of year", "quarter", "half year", "half month", "last days", "early", "late")
 
@@ -79,6 +81,10 @@ class Situation:
         The year under review, where a report of January looks back on the year before.
     review_month
         A day of the month under review, where a report of the first days of a month looks back on the one before.
+    compared
+        What is told is compared with the expression (较上月).
+    counts_up
+        What is told was counted up to the expression (截至1月30日), which is a day near the report's own.
     """
 
     report: dt.date | None = None
@@ -98,6 +104,8 @@ class Situation:
     review: int | None = None
     review_month: dt.date | None = None
     sentence: int = -1
+    compared: bool = False
+    counts_up: bool = False
 
     @property
     def own_year(self) -> int | None:
@@ -176,7 +184,8 @@ def _written_year(moment: Moment, now: Situation) -> tuple[int | None, str]:
         return moment.year, "explicit"
     if moment.year_shift is None:
         return None, ""
-    if now.review is not None and (moment.base == WORK or (moment.base == NARRATIVE and not (now.told and now.told.year_written))):
+    work = moment.base == WORK and now.plan != "strong"
+    if now.review is not None and (work or (moment.base == NARRATIVE and not (now.told and now.told.year_written))):
         return now.review + moment.year_shift, "the year under review"
     if moment.base == NARRATIVE and now.told is not None:
         return now.told.start.year + moment.year_shift, "the year told before"
@@ -227,7 +236,8 @@ def without_year(place: Place, grain: str, now: Situation) -> Resolved:
         options = [days for y in range(limit.year - reach, limit.year + reach + 1) if (days := place(y))]
         if any(days[0] <= limit for days in options) and any(days[1] >= limit for days in options):
             break
-    if now.witness is not None:
+    nearest = max((days for days in options if days[0] <= limit), default=None)
+    if now.witness is not None and not (now.report and nearest and (limit - nearest[0]).days <= _SLIP):
         options = [days for days in options if abs(days[0].year - limit.year) <= 2 and days[0] == days[1] and now.witness(days[0])] or options
     past = max((days for days in options if days[0] <= limit), default=None)
     future = min((days for days in options if days[1] >= limit), default=None)
@@ -250,6 +260,7 @@ def _carries(now: Situation) -> bool:
     return (
         told is not None
         and told.year_written
+        and not (now.counts_up and now.report is not None and told.sentence != now.sentence)
         and (now.report is None or (now.block == told.block and (not told.whole_year or now.sentence == told.sentence or told.start.year == now.review)))
     )
 
@@ -326,10 +337,11 @@ def _part_of_now(part: tuple[str, int], now: Situation) -> Resolved:
 
 
 def _shifted_month(moment: Moment, now: Situation) -> Resolved:
-    base, why = _base_day(replace(moment, base=moment.base), now)
-    if base is None and now.told and moment.base == NARRATIVE:
-        base, why = now.told.start, "the date told before"
-    if now.review_month is not None and moment.month_shift == 0 and moment.base != NARRATIVE and not now.plan:
+    base, why = _base_day(moment, now)
+    if now.told and now.told.grain != "year" and moment.base == NARRATIVE:
+        base, why = now.told.end, "the date told before"
+    back = moment.month_shift == 0 or (moment.month_shift == -1 and now.compared)
+    if now.review_month is not None and back and moment.base != NARRATIVE and not now.plan:
         base, why = now.review_month, "the month under review"
     if base is None:
         return unknown(why, "month")
@@ -478,6 +490,8 @@ def resolve(expression: Expression, now: Situation) -> Resolved:
 
 
 def _ranged(last: Moment, first: Resolved, now: Situation) -> Resolved:
+    if last.now and first.start and now.report and first.start > now.report:
+        return unknown("the range ends before it begins", "range")
     if last.now:
         return Resolved(
             first.start, now.report, first.hour_from, None, "range", first.reason if first.start else "the report's own date is unknown", first.confidence

@@ -208,7 +208,7 @@ def _ordinal(m: re.Match[str], moment: Moment) -> str | None:
 
 def _relative_span(m: re.Match[str], moment: Moment) -> str | None:
     count = 0.5 if m["rn"] == "半" else small(m["rn"])
-    if count is None:
+    if not count:
         return None
     word = m["rw"]
     kind = "next" if word in ("未来", "今后", "下") else "past" if word in ("上", "前", "此前", "过去", "刚刚过去的") else "recent"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from miner.components.dates import calendar as cal
 from miner.components.dates import evidence as ev
+from miner.components.dates import occasions as oc
 from miner.components.dates.expressions import Expression
 from miner.components.dates.outside import Outside, given_page
 from miner.components.dates.periods import festival_day
@@ -78,11 +79,14 @@ def solve(
         *ev.paired_days(text, expressions, last_told),
         *ev.written_years(text, expressions, pages),
         *ev.holidays_in_ranges(text, expressions),
-        *ev.named_distances(text),
+        *oc.named_distances(text if body is None else body),
+        *oc.titled_years(text if body is None else body),
+        *oc.happenings(text if body is None else body, expressions),
         *ev.leap_days(expressions),
         *ev.documents(text),
-        *ev.page_statements(pages),
-        *ev.named_years(text if body is None else body),
+        *ev.page_statements(pages, last_told),
+        *oc.approaching_festivals(text, expressions, pages),
+        *oc.named_years(text if body is None else body),
         *around.evidence,
     ]
     if not strong:

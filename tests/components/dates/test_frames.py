@@ -27,6 +27,18 @@ def test_never_across_a_heading(report):
     assert governs(findings, "发放") is None
 
 
+def test_the_period_in_a_heading_governs_its_section(report):
+    kinds = {0: "heading", 1: "heading", 3: "heading"}
+    findings = report("法院执行情况表", "一、11月收结案", "新收案件214件。", "二、其他", "约谈3人。", published=dt.date(2018, 12, 7), kinds=kinds)
+    assert governs(findings, "新收") == ("11月", "heading")
+    assert governs(findings, "约谈") is None
+
+
+def test_a_single_day_in_a_heading_governs_no_section(report):
+    findings = report("8月5日防汛简报", "转移群众30人。", published=dt.date(2018, 12, 7), kinds={0: "heading"})
+    assert governs(findings, "转移") is None
+
+
 def test_a_year_that_only_describes_gives_way_to_a_day(report):
     assert governs(report("2020年3月12日,支队召开2020年岗位练兵动员会。"), "动员") == ("2020年3月12日", "own sentence")
 

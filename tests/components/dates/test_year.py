@@ -155,3 +155,90 @@ def test_a_lunar_date_listed_beside_its_day(report):
 
 def test_a_client_named_as_source_is_no_navigation(report):
     assert report("管涌险情得到控制", "2020-07-11 21:30 饶州晚听客户端", "今天凌晨2时,圩堤冒水。" + LONG).facts.published == dt.date(2020, 7, 11)
+
+
+def test_days_told_that_end_just_before_the_page_s_day_speak_for_its_year(report):
+    findings = report("网站首页 登录", "2020年7月22日 农历六月初二", "镇里连夜巡堤", "7月19日夜里,水漫到窗台。21日18时,安置点住进群众963人。" + LONG)
+    assert findings.facts.year == 2020
+    assert day(findings, "21日18时") == (dt.date(2020, 7, 21), dt.date(2020, 7, 21))
+
+
+def test_a_newspaper_s_head_with_the_lunar_day_is_its_own_date(report):
+    findings = report("沿江晨报 2020年7月22日 农历六月初二 防汛 3", "镇里连夜巡堤", "7月19日夜里,水漫到窗台。" + LONG)
+    assert findings.facts.published == dt.date(2020, 7, 22)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "year"),
+    [
+        ("离中秋节只剩一天,糕点摊排起长队。9月9日,星期一,执法队检查作坊12家。9月12日又查商超3家。", 2019),
+        ("距端午节还有3天,6月20日,星期三,镇里检查龙舟码头。", 2012),
+        ("离中秋节还有4天,9月23日,星期三,站里走访困难职工5户。", 2015),
+    ],
+)
+def test_the_days_left_until_a_festival_narrow_the_year(report, sentences, year):
+    assert report(sentences + LONG).facts.year == year
+
+
+def test_the_year_that_the_body_plans_for_is_not_the_year_of_the_report(report):
+    findings = report("在总结会上的发言", "2013年,我局取缔占道摊点6800余处,清运量比2012年多出1.1万吨。", "2014年,我局将启动二期工程,计划投入1800万元。")
+    assert findings.facts.year == 2013
+    findings = report("年度汇报", "2018年,全站完成大修36台次。", "2019年工作打算:更换闸门两座。")
+    assert findings.facts.year == 2018
+
+
+def test_a_wrong_week_day_shortly_before_the_own_date_is_a_slip(report):
+    findings = report("志愿者日记", "2月14日,星期四,大雪。执勤第一天。" + LONG, published=dt.date(2020, 3, 1))
+    assert day(findings, "2月14日")[0] == dt.date(2020, 2, 14)
+
+
+def test_the_clock_above_the_title_is_not_the_own_date(report):
+    lines = ("2025年12月16日 星期二", "县里检查粮库", "2022-09-13 08:52:11", "9月9日,检查组来到粮库。" + LONG)
+    findings = report(*lines, kinds={0: "byline", 1: "heading", 2: "byline"})
+    assert findings.facts.published == dt.date(2022, 9, 13)
+    assert day(findings, "9月9日")[0] == dt.date(2022, 9, 9)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("该厂1985年建厂,今年正值建厂30周年。3月5日,厂工会慰问职工40名。", 2015),
+        ("成立于1998年的惠民医院迎来20岁生日。5月3日,医院组织义诊。", 2018),
+        ("村里2018年7月建起的养老院已运营四年,7月3日,义工送来大米50袋。", 2022),
+        ("自2013年起,公司连续第四年开展助学,8月20日发放助学金12万元。", 2016),
+        ("距2020年全面小康还有三年,5月8日,镇里走访贫困户30户。", 2017),
+        ("再过一年就是2020年,3月2日,走访贫困户20户。", 2019),
+        ("10月12日,市局印发《2016年冬季供暖保障方案》,检查供热站12个。", 2016),
+        ("4月21日,红十字会为芦山地震灾区募集帐篷500顶。", 2013),
+        ("台风“海葵”登陆后,8月10日,村里转移群众60人。", 2012),
+        ("台风“海葵”过境,9月6日,村里转移群众60人。", 2023),
+        ("3月5日是第53个学雷锋纪念日,团委组织志愿者清扫街道。", 2016),
+        ("去年是新中国成立70周年,今年5月4日,团委组织青年植树。", 2020),
+        ("第六次全国人口普查11月1日零时开始,11月2日,普查员入户登记1200户。", 2010),
+    ],
+)
+def test_what_lies_a_known_time_away_names_the_year(report, sentence, year):
+    assert report(sentence + LONG).facts.year == year
+
+
+@pytest.mark.parametrize("sentence", ["羊年伊始,2月26日,县医院组织义诊。", "5月6日,星期一,工会慰问职工。", "根据《三年行动计划(2018—2020年)》,5月8日修路。"])
+def test_what_fits_several_years_leaves_the_year_unknown(report, sentence):
+    assert report(sentence + LONG).facts.year is None
+
+
+def test_an_address_tells_the_day_of_the_page(report):
+    assert report("原文链接:http://jyj.example/art/2019/3/7/art_1234_56789.html", "3月6日," + LONG).facts.published == dt.date(2019, 3, 7)
+
+
+def test_what_is_made_the_grip_is_no_plan(report):
+    assert report("2013年,我局将食品安全作为头等大事,比2012年多查320家。").facts.year == 2013
+
+
+def test_a_month_of_a_yearly_report_is_not_put_ahead_by_an_emergency_drill(report):
+    findings = report("2019年度工作总结", "6月组织职业暴露应急演练,参训412人。", published=dt.date(2020, 1, 3))
+    assert day(findings, "6月")[0] == dt.date(2019, 6, 1)
+
+
+def test_what_is_counted_up_does_not_take_the_year_of_another_sentence(report):
+    findings = report("企业复工一线", "项目去年8月动工,年末试产。截至1月30日,到岗2870人。", published=dt.date(2023, 1, 31))
+    assert day(findings, "1月30日") == (None, dt.date(2023, 1, 30))

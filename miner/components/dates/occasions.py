@@ -1,0 +1,188 @@
+"""Evidence for the year from what lies a known time away: counted occasions, happenings, festivals ahead, the age of a house.
+
+In: the text, its expressions, the page's statements. Out: :class:`~miner.components.dates.evidence.Evidence`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from miner.components.dates import calendar as cal
+from miner.components.dates.evidence import FIRST_YEAR, LAST_YEAR, YEARS, Evidence, witness
+from miner.components.dates.expressions import Expression
+from miner.components.dates.numerals import SMALL, small
+from miner.components.dates.periods import festival_day
+from miner.components.dates.published import CURRENT, Candidate
+
+#: A numeral of up to three digits.
+_COUNT = rf"(?P<n>\d{{1,3}}|{SMALL}|[一二]?百[零〇]?{SMALL}?)"
+_LAST_YEAR = re.compile(r"(去|前|上|今|本|明)年[((即]?((?:19|20)\d\d)年")
+_DISTANCES = {"去": 1, "上": 1, "前": 2, "今": 0, "本": 0, "明": -1}
+_FROM = re.compile(r"(?:距离?|离)$")
+_COUNTDOWN = re.compile(rf"(?:[^,。;\n\d]{{0,6}}?)(?:还有|只剩下?|仅剩|还剩|只有|仅有|不到|不足)(?P<n>\d{{1,2}}|{SMALL})天")
+_APPROACHES = re.compile(r"(?:即将)?(?:来临|将至|临近|将近|在即|到来|渐近|越来越近)|前夕|前(?=[,，。])")
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
+_CYCLE = re.compile(f"([{_STEMS}][{_BRANCHES}])年")
+_ANIMAL = re.compile(f"([{_ANIMALS}])年(?:新春|春节|除夕|大年|正月|新年|春晚|伊始|吉祥|大吉|贺岁|新禧|来临|到来|年味)")
+#: 距2020年…还有三年; 再过一年就是2020年.
+_YEARS_LEFT = re.compile(
+    rf"(?:距离?|离)(?:到)?(?P<y>20\d\d)年[^,。;\n]{{0,24}}?(?:还有|只剩下?|仅剩|还剩|只有|仅有)(?P<n>[1-9]|{SMALL})年"
+    rf"|再过(?P<n2>[1-9]|{SMALL})年就是(?P<y2>20\d\d)年"
+)
+#: 1985年建厂…30周年; 成立于1998年…20岁生日; 2018年7月建起…已运营四年; 自2013年起,…连续第四年; 1950年3月出生…今年66岁.
+_SINCE_THEN = re.compile(
+    rf"(?:(?P<before>建于|始建于|成立于|创办于|创建于|创立于|组建于|出生于|生于|自从?|从)(?P<y>(?:19|20)\d\d)年|(?P<y2>(?:19|20)\d\d)年(?:\d{{1,2}}月)?[^,。;\n\d]{{0,8}}?"
+    rf"(?:建|成立|创办|出生|组建|投产|投用|开业|启动|开馆|创立|起|以来))"
+    rf"[^。;\n\d]{{0,28}}?(?P<which>第|(?:至今)?已?(?:经)?(?:连续)?(?:运营|走过|整整|满|有|开展|坚持|举办|持续)?了?)?(?:的)?(?P<n>\d{{1,3}}|{SMALL}|[一二]?百[零〇]?{SMALL}?)"
+    rf"(?P<unit>周年|岁|年(?![级代度底初末]|\d)|个年头|载|华诞)"
+)
+_TITLED = re.compile(r"《[^《》\n]{0,60}?(?P<y>(?:19|20)\d\d)(?:[-—–~至到](?P<y2>20\d\d))?[^《》\n]{0,60}》")
+_NOT_NEW = re.compile(r"\d{4}年?(?:版|修订|修正)")
+#: How long after a happening reports still tell of it as news, in days.
+_NEWS = 60
+
+
+def named_distances(text: str) -> Iterable[Evidence]:
+    """A year beside its distance from the year of writing: 去年(2013年), 距2020年还有三年, 1985年建厂,今年是建厂30周年."""
+    for name, written in sorted(set(_LAST_YEAR.findall(text)))[:3]:
+        year = int(written) + _DISTANCES[name]
+        yield Evidence(f"{name}年 is {written}", {year: 4.0}, -2.0)
+    if "再过" in text or "距" in text or "离" in text:
+        for m in _YEARS_LEFT.finditer(text):
+            left = small(m["n"] or m["n2"])
+            if left:
+                yield Evidence(m[0], {int(m["y"] or m["y2"]) - left: 5.5}, -1.5)
+    for m in _SINCE_THEN.finditer(text):
+        number = _hundreds(m["n"])
+        if number and (number > 2 or m["unit"] != "年"):
+            ordinal = m["which"] == "第" or m["unit"] == "个年头" or "连续" in text[m.start("which") - 2 : m.start("n")]
+            year = int(m["y"] or m["y2"]) + number - (1 if ordinal else 0)
+            if FIRST_YEAR <= year <= LAST_YEAR and year > int(m["y"] or m["y2"]):
+                told = dict.fromkeys(range(int(m["y"] or m["y2"]), year - 1), 0.0)
+                yield Evidence(m[0], told | {year - 1: 1.5, year: 4.0, year + 1: 1.5}, -0.5)
+
+
+def titled_years(text: str) -> Iterable[Evidence]:
+    """A year in the title of a paper that is worked by: 《2016年冬季供暖保障方案》, 《三年行动计划(2018—2020年)》."""
+    single: set[int] = set()
+    for m in _TITLED.finditer(text):
+        first, last = int(m["y"]), int(m["y2"] or m["y"])
+        if _NOT_NEW.search(m[0]) or not first <= last <= first + 15:
+            continue
+        if last == first:
+            single.add(first)
+            continue
+        share = 1.6 / (last - first + 1) ** 0.5
+        yield Evidence(f"a paper for {first}–{last}", dict.fromkeys(range(FIRST_YEAR, first - 1), -4.0) | dict.fromkeys(range(first, last + 1), share), -1.0)
+    if single:
+        top = max(single)
+        scores = dict.fromkeys(range(FIRST_YEAR, top - 1), -4.0) | {top - 1: -0.5, top: 2.8, top + 1: 0.6, top + 2: -0.8}
+        yield Evidence(f"a paper for {top}", scores, -1.8)
+
+
+@cache
+def _happenings() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], dt.date]]]:
+    """A gate of all words, and each row with its day."""
+    table = [(words, dt.date.fromisoformat(day)) for words, day in cal.rows("happenings.tsv")]
+    return re.compile("|".join(dict.fromkeys(words for words, _ in table))), [(re.compile(words), day) for words, day in table]
+
+
+def happenings(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
+    """What happened on a known day (芦山地震): days told within two months after it name its year; else it is a lower bound, and its year likely."""
+    gate, table = _happenings()
+    told = [(m.month, m.day or 15) for e in expressions if (m := e.first).year is None and m.month and not m.event]
+    seen: set[str] = set()
+    for hit in gate.finditer(text):
+        if hit[0] in seen:
+            continue
+        seen.add(hit[0])
+        days = [day for words, day in table if words.fullmatch(hit[0])]
+        scores = dict.fromkeys(range(FIRST_YEAR, min(days).year), -5.0)
+        for day in days:
+            after = [later for month, number in told if (later := cal.make_day(day.year, month, number) or cal.make_day(day.year, month, 28))]
+            fresh = any(-3 <= (later - day).days <= _NEWS for later in after)
+            scores[day.year] = 4.0 if fresh else 1.6
+            scores[day.year + 1] = max(scores.get(day.year + 1, 0.6), 0.6)
+        yield Evidence(f"{hit[0]} of {', '.join(str(day.year) for day in days)}", scores, 0.0)
+
+
+def approaching_festivals(text: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
+    """A movable festival that lies ahead of the days told: 离中秋节只剩一天 by its count, 中秋节前夕 by being near."""
+    days = {(m.month, m.day) for e in expressions if (m := e.first).year is None and m.month and m.day and not m.event and e.bound != "before"}
+    days |= {(page.month, page.day) for page in pages if page.weight > CURRENT}
+    if not days:
+        return
+    seen = set()
+    for e in expressions:
+        name = e.first.festival
+        if name is None or name in seen or e.first.year is not None or witness(e.first, holiday=True)[0] is None:
+            continue
+        counted = _COUNTDOWN.match(text, e.end) if _FROM.search(text, max(0, e.start - 3), e.start) else None
+        if not counted and e.first.festival_part != "eve" and not _APPROACHES.match(text, e.end):
+            continue
+        seen.add(name)
+        number = small(counted["n"]) if counted else None
+        nearest, furthest = (number - 1, number + 1) if number else (0, 25)
+        good = [year for year in YEARS if (day := festival_day(name, year)) and any(nearest <= gap <= furthest for gap in _gaps(days, day))]
+        gain, loss = (2.4, -2.0) if number else (1.0, -1.0)
+        yield Evidence(f"{name} {f'is {number} days away' if number else 'is near'}", dict.fromkeys(good, gain), loss)
+
+
+def _gaps(days: set[tuple[int, int]], festival: dt.date) -> Iterable[int]:
+    """How many days before the festival each day lies, in the year before which it comes next."""
+    for month, number in days:
+        day = cal.make_day(festival.year, month, number)
+        if day and day > festival:
+            day = cal.make_day(festival.year - 1, month, number)
+        if day:
+            yield (festival - day).days
+
+
+@cache
+def _named_years() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], int]], list[tuple[re.Pattern[str], int]]]:
+    counted = [(re.compile(words.replace("N", _COUNT)), int(base)) for words, base in cal.rows("anniversaries.tsv")]
+    fixed = [(re.compile(words), int(year)) for words, year in cal.rows("occasions.tsv")]
+    return re.compile("华诞|第.{1,4}?(?:[个届次]|[三世国中全植消进]|“)|周年|之年|[局步官]年|第[一四]年|[奥亚大]运|世博|台风|冬奥|峰会|奥"), counted, fixed
+
+
+def named_years(text: str) -> Iterable[Evidence]:
+    """Phrases that name a year without its number: 第二十三个国际禁毒日, “十二五”开局之年, 乙未年."""
+    gate, counted, fixed = _named_years()
+    if gate.search(text):
+        for words, base in counted:
+            m = words.search(text)
+            number = _hundreds(m["n"]) if m else None
+            if m and number:
+                yield Evidence(m[0], _around(text, m.start(), base + number), -3.0)
+        for words, year in fixed:
+            if m := words.search(text):
+                yield Evidence(m[0], {year: 4.0}, -2.0)
+    if m := _CYCLE.search(text):
+        index = next((i for i in range(60) if _STEMS[i % 10] + _BRANCHES[i % 12] == m[1]), None)
+        if index is not None:
+            yield Evidence(f"{m[1]}年", {y: 4.0 for y in YEARS if (y - 4) % 60 == index}, -2.0)
+    if m := _ANIMAL.search(text):
+        yield Evidence(m[0], {y: 2.2 for y in YEARS if (y - 4) % 12 == _ANIMALS.index(m[1])}, -1.5)
+
+
+def _around(text: str, start: int, year: int) -> dict[int, float]:
+    """The years of writing, of words that name `year`: 去年是新中国成立70周年 is written in the next, 喜迎 … perhaps in the one before."""
+    before = text[max(0, start - 8) : start]
+    if "去年" in before:
+        return {year + 1: 5.0}
+    if "明年" in before:
+        return {year - 1: 5.0}
+    if re.search("迎接|喜迎|即将|将迎来", before):
+        return {year: 4.0, year - 1: 3.0}
+    return {year: 5.0}
+
+
+def _hundreds(text: str) -> int | None:
+    hundreds, mark, rest = text.partition("百")
+    if not mark:
+        return small(text)
+    return 100 * (small(hundreds) or 1) + (small(rest.strip("零〇")) or 0)
