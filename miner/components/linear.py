@@ -9,9 +9,13 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
+
+Key = tuple[Any, ...]
+"""What determines the features of one aspect; its first field says which aspect."""
 
 
 class BinaryModel:
@@ -32,8 +36,7 @@ class BinaryModel:
 
     def score(self, features: Iterable[str]) -> float:
         """The log-odds of the positive class."""
-        weights = self.weights
-        return self.bias + sum([weights[feature] for feature in features if feature in weights])
+        return self.bias + sum(filter(None, map(self.weights.get, features)))
 
 
 class ChoiceModel:
@@ -55,13 +58,79 @@ class ChoiceModel:
 
     def scores(self, features: list[str], among: Iterable[str]) -> dict[str, float]:
         """The scores (log-odds) of the classes `among`; a class that the model does not know scores 0."""
-        rows, columns, biases = self.rows, self.columns, self.biases
-        found = [rows[feature] for feature in features if feature in rows]
+        columns, biases = self.columns, self.biases
+        found = list(filter(None, map(self.rows.get, features)))
         scores = {}
         for name in among:
             column = columns.get(name)
-            scores[name] = 0.0 if column is None else biases[column] + sum([row[column] for row in found])
+            scores[name] = 0.0 if column is None else biases[column] + sum(map(itemgetter(column), found))
         return scores
+
+
+def thousandths(weights: dict[str, float]) -> dict[str, int]:
+    """Weights in thousandths (models have three decimals): sums of whole numbers are exact in whatever order they are taken."""
+    return {name: round(weight * 1000) for name, weight in weights.items()}
+
+
+MOST_PARTIALS = 50_000
+"""As many sums a table of partial sums keeps; then all are forgotten, so that memory stays bounded over any number of reports."""
+
+
+class Partials(dict[Key, int]):
+    """The sums of the weights of groups of features, each kept by what its features say.
+
+    The features of an example fall into aspects that a few values determine: a role and a unit, a word before. The same aspect occurs again in other
+    examples, so that the names of its features are written and looked up once.
+
+    Parameters
+    ----------
+    weights
+        Weight of each feature by its name, in thousandths.
+    features
+        The names of the features of an aspect, from its key.
+    """
+
+    __slots__ = ("features", "weights")
+
+    def __init__(self, weights: dict[str, int], features: Callable[[Key], list[str]]) -> None:
+        super().__init__()
+        self.weights, self.features = weights, features
+
+    def __missing__(self, key: Key) -> int:
+        if len(self) >= MOST_PARTIALS:
+            self.clear()
+        weight = self.weights.get
+        total = sum([weight(feature, 0) for feature in self.features(key)])
+        self[key] = total
+        return total
+
+
+class PartialRows(dict[Key, tuple[int, ...]]):
+    """As :class:`Partials`, for several classes at once: each aspect has one sum per class.
+
+    Parameters
+    ----------
+    weights
+        Weight of each feature by its name, in thousandths; the name of a feature of a class begins with the prefix of the class.
+    features
+        The names of the features of an aspect, without prefix, from its key.
+    prefixes
+        The prefix of each class.
+    """
+
+    __slots__ = ("features", "prefixes", "weights")
+
+    def __init__(self, weights: dict[str, int], features: Callable[[Key], list[str]], prefixes: list[str]) -> None:
+        super().__init__()
+        self.weights, self.features, self.prefixes = weights, features, prefixes
+
+    def __missing__(self, key: Key) -> tuple[int, ...]:
+        if len(self) >= MOST_PARTIALS:
+            self.clear()
+        weight, features = self.weights.get, self.features(key)
+        totals = tuple(sum([weight(prefix + feature, 0) for feature in features]) for prefix in self.prefixes)
+        self[key] = totals
+        return totals
 
 
 def sigmoid(score: float) -> float:

@@ -68,7 +68,10 @@ def normalise(text: str) -> str:
     always, some, traditional, counted = _tables()
     if some.search(plain):
         sample = plain[:20_000]
-        plain = plain.translate(traditional if len(counted.findall(sample)) > _TRADITIONAL_SHARE * len(sample) else always)
+        if len(counted.findall(sample)) > _TRADITIONAL_SHARE * len(sample):
+            plain = plain.translate(traditional)
+        else:
+            plain = some.sub(lambda found: chr(always[ord(found.group())]), plain)
     if "○" in plain or "◯" in plain:
         plain = _ROUND_ZERO.sub("〇", plain)
     return _restore_separators(text, plain) if "，" in text else plain

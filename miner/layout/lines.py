@@ -21,7 +21,7 @@ _GAP = re.compile(f"[{_GAP_CHARACTERS}]+")
 _SPACE = re.compile(f"[{_SPACES}{CELL}]")
 _CELL_END = re.compile(f"[{CELL}\t]+")
 _LINE = re.compile(f"[^\n{BREAK}]+")
-_NO_SOUND = str.maketrans("", "", NOTHING + PART + _INVISIBLE)
+_NO_SOUND = re.compile(f"[{NOTHING}{PART}{_INVISIBLE}]+")
 
 
 @dataclass(slots=True)
@@ -159,7 +159,7 @@ def _line(body: str, start: int) -> Line:
         runs.append((length, start + position, 0))
         pieces.append(body[position:])
     text = "".join(pieces)
-    return Line(start, start + len(body), text, runs, raw=body.translate(_NO_SOUND))
+    return Line(start, start + len(body), text, runs, raw=_NO_SOUND.sub("", body))
 
 
 def latin(character: str) -> bool:

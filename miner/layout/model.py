@@ -159,6 +159,17 @@ class Layout:
     origin_at: tuple[int, int] | None = None
     repeats: list[Repeat] = field(default_factory=list)
 
+    def place(self, start: int, end: int) -> tuple[int, int, str]:
+        """The source span of the clean span ``[start, end)``, and its words as :meth:`source_text` gives them."""
+        there = self.source_map
+        starts = there.clean_starts
+        run = bisect_right(starts, start) - 1
+        if start < end and not there.widths[run] and (run + 1 == len(starts) or end <= starts[run + 1]):
+            shift = there.source_starts[run] - starts[run]
+            return start + shift, end + shift, self.source[start + shift : end + shift]
+        first, last = there.span(start, end)
+        return first, last, self.source_text(start, end)
+
     def source_text(self, start: int, end: int) -> str:
         """The words of the clean span as the source writes them: markup and line breaks out, entities decoded, characters not normalised."""
         pieces: list[str] = []

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from miner.components.quantities.candidates import Candidate
-from miner.components.quantities.chooser import features
+from miner.components.quantities.aspects import features
+from miner.components.quantities.candidates import Candidate, Surroundings
 from miner.components.quantities.component import finder_of
 from miner.components.quantities.items import plain
 from miner.components.quantities.spans import Measure
@@ -43,14 +43,14 @@ def examples(report: AnnotatedReport, findings: Findings) -> list[Group]:
     text, span = findings.layout.text, findings.layout.source_map.span
     groups: list[Group] = []
 
-    def choose(measure: Measure, found: list[Candidate]) -> Candidate:
+    def choose(measure: Measure, around: Surroundings, found: list[Candidate]) -> Candidate:
         start, end = span(measure.start, measure.end)
         gold = next((record for record in annotated if record["start"] < end and start < record["end"]), None)
         if gold is None:
             return found[0]
         labels = [int(same_item(gold["item"], _text_of(candidate, text))) for candidate in found]
         if not gold.get("opt") and 0 < sum(labels) < len(labels):
-            groups.append(([[name for key in candidate.keys for name in features(key)] for candidate in found], labels))
+            groups.append(([features(around, candidate) for candidate in found], labels))
         right = [candidate for candidate, label in zip(found, labels, strict=True) if label]
         exact = [candidate for candidate in right if _text_of(candidate, text) in gold["item"].split("|")]
         return (exact or right or found)[0]

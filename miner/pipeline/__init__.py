@@ -4,5 +4,6 @@ In: a source text. Out: a spaCy Doc (one token per character) whose ``doc._.find
 """
 
 from miner.pipeline.load import COMPONENTS, load, process
+from miner.pipeline.spans import show_spans
 
-__all__ = ["COMPONENTS", "load", "process"]
+__all__ = ["COMPONENTS", "load", "process", "show_spans"]

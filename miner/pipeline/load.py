@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from miner.document import Hints, make_doc
 from miner.layout import lay_out
 
 COMPONENTS = ("identifiers", "organisations", "dates", "quantities", "actions", "events", "spans")
+_VIEWS = ["spans"]
 
 
 class CharacterTokenizer:
@@ -58,6 +60,12 @@ def shared(profile: str | None = None) -> Language:
 
 
 def process(source: str, kind: str = "text", hints: Hints | None = None, nlp: Language | None = None) -> Doc:
-    """Lay out one source text and run every component over it."""
+    """Lay out one source text and run every component over it; the span groups, which rows do not need, are left to whoever asks for them."""
     nlp = nlp or shared(hints.profile if hints else None)
-    return nlp(make_doc(nlp.vocab, lay_out(source, kind), hints))
+    collecting = gc.isenabled()
+    gc.disable()  # next to nothing of what a report allocates is cyclic: looking for cycles once per report does
+    try:
+        return nlp(make_doc(nlp.vocab, lay_out(source, kind), hints), disable=_VIEWS)
+    finally:
+        if collecting:
+            gc.enable()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc
 
 from miner.document import Findings
+from miner.pipeline import show_spans
 from miner.records.rows import Row, rows_of
 from miner.schema import TABLES
 
@@ -33,13 +34,19 @@ class Report:
     """
 
     def __init__(self, doc: Doc, source: str | None = None, encoding: str | None = None, format: str | None = None, replaced: int | None = None) -> None:
-        self.doc, self.source, self.encoding, self.format, self.replaced = doc, source, encoding, format, replaced
+        self._doc, self.source, self.encoding, self.format, self.replaced = doc, source, encoding, format, replaced
         self._rows: dict[str, list[Row]] | None = None
+
+    @property
+    def doc(self) -> Doc:
+        """The Doc, with the findings as span groups."""
+        return self._doc if self._doc.spans else show_spans(self._doc)
 
     @property
     def findings(self) -> Findings:
         """What the components found, in clean offsets."""
-        return self.doc._.findings
+        findings: Findings = self._doc._.findings
+        return findings
 
     @property
     def text(self) -> str:

@@ -43,3 +43,18 @@ def test_the_string_store_does_not_grow_with_numbers():
     for number in range(1000, 1400):
         process(f"共检查{number}家。", nlp=nlp)
     assert len(nlp.vocab.strings) <= before + 10  # the ten digits, once
+
+
+def test_characters_first_met_in_a_memory_zone_are_known_after_it():
+    nlp = spacy.blank("zh")
+    layout = lay_out("鼍鱓共3只。")
+    with nlp.memory_zone():
+        assert make_doc(nlp.vocab, layout).text == "鼍鱓共3只。"
+    assert make_doc(nlp.vocab, layout).text == "鼍鱓共3只。"
+
+
+def test_a_mined_report_shows_its_span_groups():
+    report = next(miner.mine(["2021年8月6日,临江市市场监管局检查药店12家。"]))
+    assert {name: [span.text for span in group] for name, group in report.doc.spans.items()} == {
+        "organisations": ["临江市市场监管局"], "dates": ["2021年8月6日"], "quantities": ["12家"], "events": ["检查"],
+    }

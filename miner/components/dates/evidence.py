@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
 from miner.components.dates import calendar as cal
 from miner.components.dates.expressions import APPOSITION, SINCE, Expression, Moment, beside
 from miner.components.dates.periods import festival_day
@@ -239,8 +241,8 @@ def _just_before(told: tuple[int, int], page: Candidate, year: int) -> bool:
 
 
 @cache
-def _topics() -> tuple[re.Pattern[str], dict[str, int], list[Evidence]]:
-    """One pattern of all words, the topic of each word, and the evidence of each topic."""
+def _topics() -> tuple[AhoCorasick, list[int], list[Evidence]]:
+    """The automaton that finds all words, the topic of each word, and the evidence of each topic."""
     topic_of: dict[str, int] = {}
     evidence = []
     for index, (words, *days) in enumerate(cal.rows("topics.tsv")):
@@ -252,11 +254,11 @@ def _topics() -> tuple[re.Pattern[str], dict[str, int], list[Evidence]]:
             scores |= dict.fromkeys(range(start.year, last + 1), 0.9 / (last - start.year + 1) ** 0.5)
             scores |= {y: -0.5 * (y - last) for y in range(last + 1, LAST_YEAR + 1)}
         evidence.append(Evidence(f"speaks of what began on {start.isoformat()}", scores, 0.0))
-    pattern = re.compile("|".join(sorted(map(re.escape, topic_of), key=len, reverse=True)))
-    return pattern, topic_of, evidence
+    finder = AhoCorasick(list(topic_of), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+    return finder, list(topic_of.values()), evidence
 
 
 def topics(text: str) -> list[Evidence]:
     """Words that reports use only from a certain day on."""
-    pattern, topic_of, evidence = _topics()
-    return [evidence[index] for index in sorted({topic_of[m[0]] for m in pattern.finditer(text)})]
+    finder, topic_of, evidence = _topics()
+    return [evidence[index] for index in sorted({topic_of[word] for word, _, _ in finder.find_matches_as_indexes(text)})]

@@ -91,7 +91,7 @@ class Grammar:
         """The expressions of the text, in order."""
         text, position = self.text, 0
         firsts, seconds = p.gate()
-        length, lunar_end = len(text), -1
+        lunar_end = -1
         for m in firsts.finditer(text):
             start = m.start()
             if start < position:
@@ -99,11 +99,7 @@ class Grammar:
             if "." in m[0] and (point := p.NUMBERED_POINT.match(text, start)) and (not start or text[start - 1] == "\n"):
                 start = self._after_point = point.end()
             following = seconds.get(text[start])
-            if following is None:
-                end = m.end()
-                if end < length and text[end] not in p.AFTER_NUMBER and "." not in m[0]:
-                    continue
-            elif text[start + 1 : start + 2] not in following:
+            if following is not None and text[start + 1 : start + 2] not in following:
                 continue
             barrier = self._blocking(start)
             if barrier > start:

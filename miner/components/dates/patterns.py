@@ -55,7 +55,7 @@ CHAINED = re.compile("初(?P<cn>十|[一二三四五六七八九])(?![中级年]
 NUMBERED_POINT = re.compile(r"\d{1,2}\.(?=(?:[1-9]|1[0-2])月(?:\d|[份初底中上下,]))")
 AS_OF = re.compile(r"(?:截至到?|截止到?|截止至|截到)[::]?$")
 #: What follows the number with which an expression begins; numbers with points are looked at anyhow.
-AFTER_NUMBER = frozenset("年月日号时点:/-·•‧・—–~−―至到、世季天周个星礼交工半 ")
+AFTER_NUMBER = "年月日号时点:/-·•‧・—–~−―至到、世季天周个星礼交工半 "
 #: 到10月底,累计 …: a bound of what is counted up, at the head of a clause.
 UP_TO = re.compile(r"(?:^|[,。;:!?”)\n])(?:至|到|直到)$")
 #: 保电至3月8日,小组累计 …: inside a clause where the next one adds up.
@@ -111,7 +111,10 @@ def words_by_character() -> dict[str, re.Pattern[str]]:
 
 @cache
 def gate() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
-    """Where an expression may begin: a pattern of first characters (a number whole), and for each but the digits the second characters that follow it."""
+    """Where an expression may begin, and for each first character but the digits the second characters that follow it.
+
+    The pattern finds a first character before any second one, and a number that has a point or stands before a character of :data:`AFTER_NUMBER`.
+    """
     seconds: dict[str, set[str]] = defaultdict(set)
     for form in (*words(), *(row[0] for row in rows("eras.tsv"))):
         seconds[form[0]].add(form[1])
@@ -119,6 +122,8 @@ def gate() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
         for first in firsts:
             seconds[first].update(following)
     firsts = "".join(sorted(first for first in seconds if not first.isdigit()))
-    return re.compile(f"[{firsts}0-9](?:(?<=[0-9])[0-9,.]*)?"), {
+    second = "".join(sorted({character for following in seconds.values() for character in following}))
+    number = rf"(?<![0-9])[0-9](?:[0-9,]*+\.[0-9,.]*+|[0-9,.]*+(?=[{re.escape(AFTER_NUMBER)}]|\Z))"
+    return re.compile(f"[{firsts}](?=[{re.escape(second)}])|{number}"), {
         first: frozenset(following) for first, following in seconds.items() if not first.isdigit()
     }

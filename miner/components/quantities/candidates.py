@@ -10,16 +10,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from miner.components.linear import Key
 from miner.components.quantities.data_files import words
-from miner.components.quantities.heads import fits, head_of
+from miner.components.quantities.heads import fits, noun_of
 from miner.components.quantities.items import Item
 from miner.components.quantities.phrases import part_start, without_verb
 from miner.components.quantities.spans import Measure
 from miner.components.quantities.words import Word
 from miner.document.words import in_dictionary
-
-Key = tuple[str | int | bool, ...]
-"""One aspect of a candidate: its first field says which (see :func:`miner.components.quantities.chooser.features`)."""
 
 _FARTHEST = 18
 _LONGEST_BEHIND = 13
@@ -50,8 +48,31 @@ class Candidate(NamedTuple):
     first: int
     last: int
     item: Item | None
-    keys: tuple[Key, ...]
-    """What it is judged by; the first is the context, the same for all candidates of a measure that have the same source."""
+    keys: list[Key]
+    """The aspects by which it is judged (see :mod:`miner.components.quantities.aspects`)."""
+    ending: str
+    """Its last two characters."""
+
+
+class Surroundings(NamedTuple):
+    """What stands on both sides of a number, the same for all its candidates.
+
+    Kind and name of its unit, the roles of the two words before it and of the two behind, the word before and the word behind.
+    """
+
+    kind: str
+    name: str
+    before: str
+    farther_before: str
+    behind: str
+    farther_behind: str
+    word_before: str
+    word_behind: str
+
+    def aspects(self) -> tuple[Key, ...]:
+        """The aspects that do not depend on the words."""
+        kind, name, before, farther_before, behind, farther_behind, _, _ = self
+        return ("both", kind, before, behind), ("before", name, before, farther_before), ("behind", name, behind, farther_behind)
 
 
 class Earlier(NamedTuple):
@@ -67,8 +88,8 @@ class Earlier(NamedTuple):
 
 
 def candidates(text: str, measure: Measure, before: Sequence[Word], behind: Sequence[Word], closed: bool, earlier: Sequence[Earlier],
-               counted: set[str]) -> list[Candidate]:
-    """All candidates of one measure; the first is ``none``.
+               counted: set[str]) -> tuple[Surroundings, list[Candidate]]:
+    """The surroundings of one measure and all its candidates; the first is ``none``.
 
     Parameters
     ----------
@@ -83,38 +104,31 @@ def candidates(text: str, measure: Measure, before: Sequence[Word], behind: Sequ
     counted
         The items of the sentence so far.
     """
-    return _Proposals(text, measure, before, behind, closed, earlier, counted).read()
+    (b1, word_before), (a0, word_behind) = _outer(before, -1), _outer(behind, 0, closed)
+    around = Surroundings(measure.unit.kind, measure.unit.name, b1, _outer(before, -2)[0], a0, _outer(behind, 1, closed)[0], word_before, word_behind)
+    return around, _Proposals(text, measure, before, behind, closed, earlier, counted).read()
 
 
 class _Proposals:
     """Reads the candidates of one measure (see :func:`candidates`)."""
 
-    __slots__ = ("before", "behind", "closed", "context", "contexts", "counted", "earlier", "found", "kind", "measure", "name", "opening", "text")
+    __slots__ = ("before", "behind", "closed", "counted", "earlier", "found", "kind", "measure", "name", "opening", "text")
 
     def __init__(self, text: str, measure: Measure, before: Sequence[Word], behind: Sequence[Word], closed: bool, earlier: Sequence[Earlier],
                  counted: set[str]) -> None:
         self.text, self.measure, self.before, self.behind = text, measure, before, behind
         self.closed, self.earlier, self.counted = closed, earlier, counted
         self.kind, self.name = measure.unit.kind, measure.unit.name
-        self.context = (self.kind, self.name, *_outer(before, -1), *_outer(before, -2), *_outer(behind, 0, closed), *_outer(behind, 1, closed))
-        self.contexts: dict[str, Key] = {}
         self.opening = self._opening()
         self.found: list[Candidate] = []
 
     def read(self) -> list[Candidate]:
         """The candidates."""
-        self.found.append(Candidate("none", -1, -1, (), 0, -1, None, (self._context("none"),)))
+        self.found.append(Candidate("none", -1, -1, (), 0, -1, None, [], ""))
         self._behind()
         self._before()
         self._lent()
         return self.found
-
-    def _context(self, source: str) -> Key:
-        """The key of what stands on both sides of the number, one for all candidates of a source."""
-        key = self.contexts.get(source)
-        if key is None:
-            key = self.contexts[source] = ("x", source, *self.context)
-        return key
 
     def _opening(self) -> str:
         """How the words before a number begin where they may be an entry of a list: the mark, and whether the number before is of the same kind."""
@@ -127,21 +141,28 @@ class _Proposals:
 
     def _phrase(self, source: str, row: Sequence[Word], first: int, last: int, gap: str, edge: str, entry: str = "") -> Candidate:
         """The candidate of the words `first` to `last`; `gap` are the roles between it and the number, `edge` the roles at its other side."""
-        start, end, kind, name = row[first].start, row[last].end, self.kind, self.name
+        start, end = row[first].start, row[last].end
         phrase = self.text[start:end]
-        return Candidate(source, start, end, row, first, last, None, (
-            self._context(source),
-            ("g", source, kind, name, gap[:6] if source == "behind" else gap[-6:], edge, entry),
-            ("l", source, kind, name, phrase, len(row[last].text), _roles(row, first, last)[-4:], "", phrase in self.counted, row[last].place)))
+        keys = self._keys(source, phrase, gap[:6] if source == "behind" else gap[-6:], edge, entry, _roles(row, first, last)[-4:], len(row[last].text))
+        counted, place = phrase in self.counted, row[last].place
+        if counted or place:
+            keys.append(("flags", source, self.kind, "", counted, place))
+        return Candidate(source, start, end, row, first, last, None, keys, phrase[-2:])
+
+    def _keys(self, source: str, phrase: str, gap: str, edge: str, entry: str, roles: str, last: int) -> list[Key]:
+        """The aspects of a phrase: what stands between it and the number and at its edges, what it is, its words."""
+        kind, name, noun = self.kind, self.name, noun_of(phrase)
+        return [("gap", source, kind, gap), ("edge", source, kind, edge, entry), ("gap and edge", source, gap, edge[0], entry),
+                ("noun", source, kind, name, noun, fits(noun, kind, name)), ("words", source, kind, noun.known, roles, last)]
 
     def _character(self, source: str, word: Word, position: int, gap: str, edge: str) -> Candidate:
         """The noun of one character at the edge of `word`: 取样14份 → 样, 两头|猪来 → 猪."""
         noun = Word(position, position + 1, self.text[position], "n", False, False, "n")
         verb = word.text[0] if source == "object" else ""
-        return Candidate(source, position, position + 1, (noun,), 0, 0, None, (
-            self._context(source),
-            ("g", source, self.kind, self.name, gap[-6:], edge, ""),
-            ("l", source, self.kind, self.name, noun.text, 1, word.role, verb, False, False)))
+        keys = self._keys(source, noun.text, gap[-6:], edge, "", word.role, 1)
+        if verb:
+            keys.append(("flags", source, self.kind, verb, False, False))
+        return Candidate(source, position, position + 1, (noun,), 0, 0, None, keys, noun.text)
 
     def _behind(self) -> None:
         row, first, whole_end, gap = self.behind, 0, -1, ""
@@ -161,7 +182,8 @@ class _Proposals:
             elif kind == "n" or (kind == "q" and word.text in _CLOSING and index > first) or (kind in "wva" and len(word.text) > 1):
                 made = self._phrase("behind", row, first, index, gap, self._next(index))
                 phrase = self.text[made.start : made.end]
-                whole = bool(head_of(phrase).kind) and fits(phrase, self.kind, self.name)
+                noun = noun_of(phrase)
+                whole = noun.head and fits(noun, self.kind, self.name)
                 read.append((made, whole, _roles(row, whole_end + 1, index)[:4] if whole_end >= first else ""))
                 if whole:
                     whole_end = index
@@ -177,7 +199,8 @@ class _Proposals:
             if whole:
                 following = made.first
             if not (strict and longer and not whole):
-                kept.append(made._replace(keys=(*made.keys, ("p", self.kind, whole, since, longer))))
+                made.keys.append(("whole", self.kind, whole, since, longer))
+                kept.append(made)
         self.found += reversed(kept)
 
     def _next(self, index: int) -> str:
@@ -246,10 +269,12 @@ class _Proposals:
             seen.add(item.text)
             start, end = item.at or (-1, -1)
             more, far = other.value > self.measure.value, min((self.measure.start - other.end) // 10, 6)
-            self.found.append(Candidate("lent", start, end, (), 0, -1, item, (
-                self._context("lent"),
-                ("i", self.kind, self.name, self._related(other), rank, other.same_sentence, item.source, roles, more, far, other.kind, entry),
-                ("l", "lent", self.kind, self.name, item.text, 2, "", "", False, False))))
+            kind, related, same = self.kind, self._related(other), other.same_sentence
+            noun = noun_of(item.text)
+            self.found.append(Candidate("lent", start, end, (), 0, -1, item, [
+                ("rank", related, kind, same, rank, more, item.source, not roles), ("far", related, kind, same, far, other.kind),
+                ("unit", related, kind, self.name, entry), ("before lent", related, kind, other.kind, roles),
+                ("noun", "lent", kind, self.name, noun, fits(noun, kind, self.name)), ("words", "lent", kind, noun.known, "", 2)], item.text[-2:]))
             if len(seen) == _MOST_LENT:
                 break
 

@@ -5,77 +5,16 @@ In: candidates (:mod:`miner.components.quantities.candidates`). Out: the best on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from miner.components.linear import read_model
-from miner.components.quantities.candidates import Candidate, Key
-from miner.components.quantities.heads import classes_of, fits, head_of, may_act
+from miner.components.linear import PartialRows, Partials, read_model, thousandths
+from miner.components.quantities.aspects import SOURCES, of_candidate, of_surroundings
+from miner.components.quantities.candidates import Candidate, Surroundings
 
-_MOST_REMEMBERED = 100_000
-
-
-def features(key: Key) -> list[str]:
-    """The names of the binary features of one aspect of a candidate.
-
-    Aspects: ``x`` what stands on both sides of the number, ``g`` what stands between the phrase and the number and at the phrase's other edge,
-    ``l`` the phrase itself, ``p`` whether it, a shorter or a longer phrase is whole, ``i`` the relation to the number whose item is lent.
-    """
-    return _ASPECTS[str(key[0])](*key[1:])
-
-
-def _context(source: str, kind: str, name: str, b1: str, b1_text: str, b2: str, b2_text: str, a0: str, a0_text: str, a1: str, a1_text: str) -> list[str]:
-    told = (kind, f"n={name}", f"b1={b1}", f"b={b2}{b1}", f"a0={a0}", f"a={a0}{a1}", f"{kind}|b1={b1}", f"{kind}|a0={a0}", f"{kind}|b1={b1}|a0={a0}",
-            f"bt={b1_text}", f"at={a0_text}", f"n={name}|b1={b1}", f"n={name}|a0={a0}")
-    return [f"x{source}|{feature}" for feature in told]
-
-
-def _gap(source: str, kind: str, name: str, gap: str, edge: str, entry: str) -> list[str]:
-    inner = gap.replace("s", "")
-    near, far, length = edge[0], edge[-1], len(inner)
-    told = [f"gap={gap}", f"in={inner}", f"{kind}|in={inner}", f"len={length}", f"{kind}|len={length}", f"e={edge}", f"e1={near}", f"e2={far}",
-            f"{kind}|e1={near}", f"{kind}|e2={far}", f"in={inner[:1]}..{inner[-1:]}", f"in={inner}|e1={near}"]
-    if entry:
-        told += [f"entry={entry}", f"{kind}|entry={entry}", f"entry={entry}|in={inner}"]
-    told += [f"has={role}" for role in set(gap)]
-    told += [f"{kind}|has={role}" for role in set(inner)]
-    return [f"g{source}|{feature}" for feature in told]
-
-
-def _phrase(source: str, kind: str, name: str, phrase: str, last: int, roles: str, verb: str, counted: bool, place: bool) -> list[str]:
-    classes, head = classes_of(phrase), head_of(phrase).text
-    known = classes[0] if classes else "?"
-    fit = f"fit={fits(phrase, kind, name)}|{not classes}"
-    one, two = roles[-1:], roles[-2:]
-    told = [known, fit, f"{kind}|{fit}", f"roles={roles}", f"r1={one}", f"r2={two}", f"{kind}|r1={one}", f"len={min(len(phrase), 8)}",
-            f"acts={may_act(phrase)}|{kind}", f"{known}|r={two}"]
-    if counted:
-        told += ["counted", f"{kind}|counted"]
-    if place:
-        told += ["place", f"place|{kind}"]
-    if verb:
-        told.append(f"v={verb}")
-    anywhere = (f"{known}|{kind}", f"{known}|n={name}", f"end={phrase[-1]}", f"end={phrase[-2:]}", f"last={last}", f"n={name}|end={phrase[-1]}",
-                f"n={name}|end={phrase[-2:]}", f"whole={head == phrase}|{bool(head)}")
-    return [f"l{source}|{feature}" for feature in told] + [f"l|{feature}" for feature in anywhere]
-
-
-def _whole(kind: str, whole: bool, since: str, longer: bool) -> list[str]:
-    told = (f"longer={longer}|{whole}", f"longer={longer}|{whole}|{kind}", f"longer={longer}|{whole}|{bool(since)}", f"{whole}|{bool(since)}",
-            f"{whole}|{since}", f"{kind}|{whole}|{bool(since)}")
-    return [f"p|{feature}" for feature in told]
-
-
-def _lent(kind: str, name: str, related: str, rank: int, same: bool, source: str, roles: str, more: bool, far: int, other: str, entry: str) -> list[str]:
-    inner = roles.replace("s", "")
-    told = (f"entry={entry}", f"{kind}|entry={entry}", str(same), kind, f"{kind}|{same}", f"rank={rank}", source, f"roles={roles}", f"in={inner}",
-            f"{kind}|in={inner}", f"more={more}", f"{kind}|more={more}|rank={min(rank, 1)}", f"d={far}|{same}", f"n={name}", f"empty={not roles}|{source}",
-            f"last={roles[-1:]}|{kind}")
-    return [f"i{related}|{feature}" for feature in told] + [f"i|{kind}|rank={rank}", f"i|{other}>{kind}|{same}", f"i|{other}>{kind}|{roles}"]
-
-
-_ASPECTS: dict[str, Callable[..., list[str]]] = {"x": _context, "g": _gap, "l": _phrase, "p": _whole, "i": _lent}
+_PLACES = {source: place for place, source in enumerate(SOURCES)}
+_NONE = (0,) * len(SOURCES)
 
 
 class Chooser:
@@ -87,42 +26,48 @@ class Chooser:
         Weight of each feature by its name.
     """
 
-    __slots__ = ("_scores", "weights")
+    __slots__ = ("_around", "_ends", "_named_ends", "_own", "_word_before", "_word_behind")
 
     def __init__(self, weights: dict[str, float]) -> None:
-        self.weights = weights
-        self._scores: dict[Key, float] = {}
+        whole = thousandths(weights)
+        self._own = Partials(whole, of_candidate)
+        self._around = PartialRows(whole, of_surroundings, [f"x{source}|" for source in SOURCES])
+        self._word_before = self._table(whole, "bt=")
+        self._word_behind = self._table(whole, "at=")
+        self._ends = {name[6:]: weight for name, weight in whole.items() if name.startswith("l|end=")}
+        self._named_ends: dict[str, dict[str, int]] = {}
+        for name, weight in whole.items():
+            if name.startswith("l|n="):
+                unit, _, ending = name[4:].partition("|end=")
+                self._named_ends.setdefault(unit, {})[ending] = weight
 
-    def score(self, candidate: Candidate) -> float:
-        """The score of a candidate; only differences between the candidates of one quantity mean something."""
-        return sum([self._scores[key] if key in self._scores else self._remember(key) for key in candidate.keys])
+    @staticmethod
+    def _table(weights: dict[str, int], label: str) -> dict[str, tuple[int, ...]]:
+        """Word → its weight for each source."""
+        words = {name.partition(f"|{label}")[2] for name in weights if name[0] == "x" and f"|{label}" in name}
+        return {word: tuple(weights.get(f"x{source}|{label}{word}", 0) for source in SOURCES) for word in words}
 
-    def best(self, found: Sequence[Candidate]) -> Candidate:
-        """The candidate with the highest score, the first of equals."""
-        remembered, remember = self._scores.get, self._remember
-        chosen, highest = found[0], float("-inf")
-        contexts: dict[str, float] = {}
+    def scores(self, around: Surroundings, found: Sequence[Candidate]) -> list[int]:
+        """The scores of the candidates of one number, in thousandths; only their differences mean something."""
+        own, ends, named = self._own, self._ends.get, self._named_ends.get(around.name, {}).get
+        rows = [self._around[key] for key in around.aspects()]
+        contexts = list(map(sum, zip(*rows, self._word_before.get(around.word_before, _NONE), self._word_behind.get(around.word_behind, _NONE), strict=True)))
+        scores = []
         for candidate in found:
-            context, *others = candidate.keys
-            known = contexts.get(candidate.source)
-            if known is None:
-                known = remembered(context)
-                known = contexts[candidate.source] = remember(context) if known is None else known
-            total = known
-            for key in others:
-                score = remembered(key)
-                total += remember(key) if score is None else score
-            if total > highest:
-                chosen, highest = candidate, total
-        return chosen
+            total = contexts[_PLACES[candidate.source]]
+            for key in candidate.keys:
+                total += own[key]
+            ending = candidate.ending
+            if ending:
+                last = ending[-1]
+                total += ends(last, 0) + ends(ending, 0) + named(last, 0) + named(ending, 0)
+            scores.append(total)
+        return scores
 
-    def _remember(self, key: Key) -> float:
-        """The score of one aspect; it is the same wherever the aspect occurs, so it is kept (in bounded memory)."""
-        if len(self._scores) >= _MOST_REMEMBERED:
-            self._scores.clear()
-        weight = self.weights.get
-        score = self._scores[key] = sum([weight(feature, 0.0) for feature in features(key)])
-        return score
+    def best(self, around: Surroundings, found: Sequence[Candidate]) -> Candidate:
+        """The candidate with the highest score, the first of equals."""
+        scores = self.scores(around, found)
+        return found[scores.index(max(scores))]
 
 
 @cache

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from miner.components.quantities.units import Unit, units
+from miner.components.quantities.units import kin_of
 from miner.document import Date, Quantity
 
 _BETWEEN = re.compile(r"(?:[共约近为达有是仅:]|达到|分别|新增|增加)*")
@@ -70,7 +70,7 @@ def _beside(text: str, found: Sequence[Quantity], before: dict[int, Date], index
 
 
 def _kin(quantity: Quantity) -> str:
-    return units().get(quantity.unit, Unit(quantity.unit, "")).kin
+    return kin_of(quantity.unit)
 
 
 def _respectively(text: str, found: Sequence[Quantity], dates: Sequence[Date], ends: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from miner.components.quantities.candidates import Candidate, Earlier
+from miner.components.quantities.candidates import Candidate, Earlier, Surroundings
 from miner.components.quantities.chooser import chooser
 from miner.components.quantities.days import own_days
 from miner.components.quantities.heads import normalised_item
@@ -16,7 +16,7 @@ from miner.components.quantities.scope import Scopes
 from miner.components.quantities.sentence import Choice, Sentence
 from miner.components.quantities.spans import Measure, find_measures
 from miner.components.quantities.sums import check_sums, link_sums
-from miner.components.quantities.units import Unit, normalised, units
+from miner.components.quantities.units import kin_of, normalised, units
 from miner.components.quantities.words import TaggedText, masked
 from miner.document import Date, Quantity
 from miner.document.words import tagger
@@ -96,8 +96,8 @@ class Finder:
         return found
 
 
-def _chosen(measure: Measure, found: list[Candidate]) -> Candidate:
-    return chooser().best(found)
+def _chosen(measure: Measure, around: Surroundings, found: list[Candidate]) -> Candidate:
+    return chooser().best(around, found)
 
 
 def _by_sentence(text: str, measures: list[Measure], sentences: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int, list[Measure]]]:
@@ -139,9 +139,9 @@ def _carried(found: list[Quantity], begin: int) -> list[Earlier]:
     for quantity in reversed(found[-_MOST_CARRIED:]):
         if begin - quantity.end > _NEAR:
             break
-        unit = units().get(quantity.unit, Unit(quantity.unit, ""))
+        unit = units().get(quantity.unit)
         item = Item(quantity.item, quantity.item_phrase, list(quantity.items), quantity.item_at)
-        carried.append(Earlier(quantity.unit, unit.kind, unit.kin, quantity.value, item, quantity.end, False))
+        carried.append(Earlier(quantity.unit, unit.kind if unit else "", kin_of(quantity.unit), quantity.value, item, quantity.end, False))
     return carried
 
 

@@ -31,7 +31,42 @@ def _lexicon() -> dict[str, tuple[str, ...]]:
     return table
 
 
-@lru_cache(maxsize=4096)
+class Noun:
+    """What the lexicon says about a noun phrase. Two phrases about which it says the same share one object, which therefore serves as a key.
+
+    `classes` are those of its head, `head` is True where it ends with a known head and `whole` where it is that head, `acts` where what it names does
+    things itself (bureaus, crews, persons, towns), so that before a verb it is the actor and not the item; `length` is its own, in characters, up to
+    eight; `known` is the first class, ``?`` if there is none.
+    """
+
+    __slots__ = ("acts", "classes", "head", "known", "length", "whole")
+
+    def __init__(self, classes: tuple[str, ...], head: bool, whole: bool, acts: bool, length: int) -> None:
+        self.classes, self.head, self.whole, self.acts, self.length = classes, head, whole, acts, length
+        self.known = classes[0] if classes else "?"
+
+
+_nouns: dict[tuple[tuple[str, ...], bool, bool, bool, int], Noun] = {}
+
+
+@lru_cache(maxsize=1 << 15)
+def noun_of(phrase: str) -> Noun:
+    """What the lexicon says about `phrase`."""
+    head, classes = head_of(phrase), classes_of(phrase)
+    acts = phrase.endswith(_agents()) or any(kind in ("person", "group", "body") for kind in classes)
+    said = (classes, bool(head.text), head.text == phrase, acts, min(len(phrase), 8))
+    noun = _nouns.get(said)
+    if noun is None:
+        noun = _nouns[said] = Noun(*said)
+    return noun
+
+
+@cache
+def _agents() -> tuple[str, ...]:
+    return (*words("item_words.tsv")["agent"], *"镇乡村县市区省州")
+
+
+@lru_cache(maxsize=1 << 14)
 def head_of(phrase: str) -> Head:
     """The longest listed head that `phrase` ends with; an empty head if none."""
     lexicon = _lexicon()
@@ -44,16 +79,15 @@ def head_of(phrase: str) -> Head:
     return Head("", "")
 
 
-@lru_cache(maxsize=4096)
 def classes_of(phrase: str) -> tuple[str, ...]:
     """All classes of the phrase's head."""
     head = head_of(phrase)
     return _lexicon().get(head.text, (head.kind,) if head.kind else ())
 
 
-def fits(phrase: str, unit_kind: str, unit: str) -> bool:
+def fits(noun: Noun, unit_kind: str, unit: str) -> bool:
     """Whether things of this kind are counted by that unit, as far as the lexicon knows: 名 counts persons, 家 bodies; 个 no materials."""
-    classes = classes_of(phrase)
+    classes = noun.classes
     if unit in ("名", "位", "员"):
         return "person" in classes
     if unit == "所":
@@ -61,14 +95,6 @@ def fits(phrase: str, unit_kind: str, unit: str) -> bool:
     if unit_kind in _FITS:
         return not classes or any(c in _FITS[unit_kind] for c in classes)
     return not (unit == "个" and classes[:1] in (("material",), ("money",)))
-
-
-@lru_cache(maxsize=4096)
-def may_act(phrase: str) -> bool:
-    """Whether what the phrase names does things itself (bureaus, crews, persons, towns), so that before a verb it is the actor and not the item."""
-    if phrase.endswith(tuple(words("item_words.tsv")["agent"])) or phrase[-1:] in tuple("镇乡村县市区省州"):
-        return True
-    return any(kind in ("person", "group", "body") for kind in classes_of(phrase))
 
 
 def normalised_item(item: str) -> str | None:

@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2}
 FINANCIAL = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"参": 3}
@@ -57,8 +56,7 @@ _SPACE = re.compile(r"[\s\u3000]+")
 _LARGEST = 10**22
 
 
-@dataclass(slots=True, frozen=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral in a text.
 
     `value` is the number (the lower end of a range), `high` the upper end or None, `qualifier` ``exact`` or ``approx``. `bare` is True for a multiplier

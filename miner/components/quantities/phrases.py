@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from miner.components.quantities.data_files import words
-from miner.components.quantities.heads import classes_of, fits
+from miner.components.quantities.heads import fits, noun_of
 from miner.components.quantities.items import Phrase
 from miner.components.quantities.units import Unit
 from miner.components.quantities.words import Word
@@ -62,8 +62,9 @@ def _between(row: Sequence[Word], first: int, last: int) -> str:
 
 def _counted_alike(one: str, other: str, unit: Unit) -> bool:
     """Whether one number may count both: nouns of one class, or an unknown noun beside one that fits the unit (中小学和幼儿园 for 所)."""
-    first, second = classes_of(one), classes_of(other)
-    return bool(set(first) & set(second)) or (not first and bool(second) and fits(other, unit.kind, unit.name) and unit.kind in ("person", "body"))
+    noun = noun_of(other)
+    first, second = noun_of(one).classes, noun.classes
+    return bool(set(first) & set(second)) or (not first and bool(second) and fits(noun, unit.kind, unit.name) and unit.kind in ("person", "body"))
 
 
 def part_start(row: Sequence[Word], last: int) -> int:
@@ -99,8 +100,8 @@ def without_verb(row: Sequence[Word], begin: int, last: int) -> int:
 
 
 def _same_class(row: Sequence[Word], begin: int, last: int, previous: int) -> bool:
-    first = classes_of("".join(word.text for word in row[begin : last + 1]))
-    other = classes_of(row[previous].text)
+    first = noun_of("".join([word.text for word in row[begin : last + 1]])).classes
+    other = noun_of(row[previous].text).classes
     return not first or not other or bool(set(first) & set(other))
 
 

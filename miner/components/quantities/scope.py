@@ -13,10 +13,10 @@ from functools import cache
 
 from miner.components.quantities.data_files import words
 from miner.components.quantities.spans import Measure
-from miner.components.quantities.units import Unit, units
+from miner.components.quantities.units import kin_of
 from miner.document import Quantity
 
-_CLAUSE = re.compile(r"[,。;!?\n]")
+_CLAUSE_MARKS = ",。;!?\n"
 _SENTENCE_ENDS = "。!?！？\n"
 _DIVISION = re.compile(r"(?:兵?分|分为|分成)$")
 _OUT_OF = re.compile(r"[^,。;]{0,12}(?:中|里)的?[^,。;]{0,4}$")
@@ -85,6 +85,7 @@ class Scopes:
     earlier: Sequence[Quantity]
     lent: Sequence[bool] = ()
     totals: list[int | None] = field(default_factory=list)
+    clauses: list[str] = field(default_factory=list)
 
     def read(self) -> list[tuple[str, int | None]]:
         """(scope, index of the total or None) of each measure."""
@@ -112,11 +113,13 @@ class Scopes:
 
     def _clause_before(self, index: int) -> str:
         """The text of the number's clause before it."""
-        start = self.measures[index].start
-        left = max(self.begin, start - _LOOK_BACK)
-        piece = self.text[left:start]
-        marks = [m.end() for m in _CLAUSE.finditer(piece)]
-        return piece[marks[-1] :] if marks else piece
+        if not self.clauses:
+            self.clauses = [self._clause_until(measure.start) for measure in self.measures]
+        return self.clauses[index]
+
+    def _clause_until(self, start: int) -> str:
+        piece = self.text[max(self.begin, start - _LOOK_BACK) : start]
+        return piece[max(map(piece.rfind, _CLAUSE_MARKS)) + 1 :]
 
     def _governed(self) -> list[bool]:
         """Whether a word of totality governs each measure."""
@@ -140,8 +143,7 @@ class Scopes:
     def _kin(self, index: int) -> str:
         """What a quantity counted from the beginning of the report has in common with others."""
         count = len(self.earlier)
-        unit = self.measures[index - count].unit if index >= count else units().get(self.earlier[index].unit, Unit(self.earlier[index].unit, ""))
-        return unit.kin
+        return self.measures[index - count].unit.kin if index >= count else kin_of(self.earlier[index].unit)
 
     def _among(self) -> None:
         """Parts after 其中 and in brackets."""
@@ -151,7 +153,7 @@ class Scopes:
         at = self.begin
         for index, measure in enumerate(self.measures):
             gap = self.text[at : measure.start]
-            for position, character in enumerate(gap):
+            for position, character in enumerate(gap) if "(" in gap or ")" in gap else ():
                 if character == "(":
                     depth += 1
                     if position == 0 and index:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from miner.components.quantities.candidates import Candidate, Earlier, candidates
-from miner.components.quantities.heads import may_act
+from miner.components.quantities.candidates import Candidate, Earlier, Surroundings, candidates
+from miner.components.quantities.heads import noun_of
 from miner.components.quantities.items import Item, Phrase, make_item
 from miner.components.quantities.phrases import coordinated_before, coordinated_behind, respective_items
 from miner.components.quantities.spans import Measure
 from miner.components.quantities.words import Word
 
-Choice = Callable[[Measure, list[Candidate]], Candidate]
+Choice = Callable[[Measure, Surroundings, list[Candidate]], Candidate]
 """Chooses among the candidates of a measure: the trained chooser, or, while it is trained, the annotation."""
 
 _WITHOUT_ITEM = frozenset(("age", "place"))
@@ -70,7 +70,7 @@ class Sentence:
             consumed = taken.at[1]
             before = [word for word in before if word.start >= consumed]
         closed = index + 1 == len(self.measures) or any(word.kind == "." for word in behind)
-        chosen = self.choose(measure, candidates(self.text, measure, before, behind, closed, numbers[: -_MOST_EARLIER - 1 : -1], counted))
+        chosen = self.choose(measure, *candidates(self.text, measure, before, behind, closed, numbers[: -_MOST_EARLIER - 1 : -1], counted))
         return self._made(chosen, measure, closed)
 
     def _made(self, chosen: Candidate, measure: Measure, closed: bool) -> Item:
@@ -129,7 +129,7 @@ class Sentence:
             index += 1
 
     def _acts(self, part: tuple[int, int], row: Sequence[Word]) -> bool:
-        return may_act(self.text[slice(*part)]) or any(word.kind == "o" and word.end == part[1] for word in row)
+        return noun_of(self.text[slice(*part)]).acts or any(word.kind == "o" and word.end == part[1] for word in row)
 
 
 def last_clause(row: Sequence[Word]) -> list[Word]:

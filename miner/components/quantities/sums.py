@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from miner.components.quantities.scope import sum_word
-from miner.components.quantities.units import Unit, units
+from miner.components.quantities.units import kin_of
 from miner.document import Quantity
 
 _WINDOW = 12
@@ -18,24 +18,21 @@ _LEAST_TOTAL = 10
 _SUM_REACH = 12
 
 
-def _kin(quantity: Quantity) -> str:
-    return units().get(quantity.unit, Unit(quantity.unit, "")).kin
-
-
 def link_sums(text: str, found: Sequence[Quantity]) -> None:
     """Find the parts of totals that stand in other sentences: three numbers or more of one kind that add up exactly, before 合计 or behind the total."""
+    kins = [kin_of(quantity.unit) for quantity in found]
     for index, total in enumerate(found):
         if total.part_of is not None or total.high is not None or total.value < _LEAST_TOTAL or total.scope in ("duration", "rate"):
             continue
         closes = sum_word(text[max(0, total.start - _SUM_REACH) : total.start])
-        parts = _parts(found, index, -1) if closes else _parts(found, index, 1)
+        parts = _parts(found, kins, index, -1 if closes else 1)
         for part in parts:
             part.scope, part.part_of = "part", index
 
 
-def _parts(found: Sequence[Quantity], index: int, step: int) -> list[Quantity]:
+def _parts(found: Sequence[Quantity], kins: Sequence[str], index: int, step: int) -> list[Quantity]:
     """The quantities next to `index` in one direction, of its kind, that add up to it exactly; empty if none do."""
-    total, kin = found[index], _kin(found[index])
+    total, kin = found[index], kins[index]
     parts: list[Quantity] = []
     amount = 0.0
     last = total
@@ -46,7 +43,7 @@ def _parts(found: Sequence[Quantity], index: int, step: int) -> list[Quantity]:
         if abs(quantity.start - last.start) > _FARTHEST:
             break
         last = quantity
-        if quantity.part_of is not None or _kin(quantity) != kin:
+        if quantity.part_of is not None or kins[at] != kin:
             continue
         if quantity.high is not None or quantity.scope in ("duration", "rate") or amount + quantity.value > total.value * (1 + 1e-9):
             break
@@ -65,8 +62,8 @@ def check_sums(found: Sequence[Quantity]) -> None:
             parts.setdefault(quantity.part_of, []).append(quantity)
     for index, listed in parts.items():
         total = found[index]
-        kin = _kin(total)
-        if any(_kin(part) != kin or part.high is not None for part in listed):
+        kin = kin_of(total.unit)
+        if any(kin_of(part.unit) != kin or part.high is not None for part in listed):
             continue
         amount = sum(part.value for part in listed)
         total.sum_check = "equal" if abs(amount - total.value) <= 1e-6 * max(1.0, abs(total.value)) else "less" if amount < total.value else "more"

@@ -5,15 +5,18 @@ In: a text and a position behind a number. Out: the unit that stands there, with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from miner.components.quantities.data_files import rows, words
 
 
 @dataclass(slots=True, frozen=True)
 class Unit:
-    """A unit as the data file describes it. `factor` is None where it has no dimension; `normal` is the unit that `factor` leads to; `rough`: 个多小时."""
+    """A unit as the data file describes it. `factor` is None where it has no dimension; `normal` is the unit that `factor` leads to; `rough`: 个多小时.
+
+    `kin` is what units that may share an item or a sum have in common: the dimension, the kind of thing counted, else the unit itself.
+    """
 
     name: str
     kind: str
@@ -21,11 +24,10 @@ class Unit:
     factor: float | None = None
     normal: str = ""
     rough: bool = False
+    kin: str = field(init=False, compare=False)
 
-    @property
-    def kin(self) -> str:
-        """What units that may share an item or a sum have in common: the dimension, the kind of thing counted, else the unit itself."""
-        return self.dimension or _kin().get(self.name, self.name)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kin", self.dimension or _kin().get(self.name, self.name))
 
 
 @cache
@@ -67,6 +69,17 @@ def unit_at(text: str, position: int) -> tuple[Unit, int] | None:
     return None
 
 
+def kin_of(name: str) -> str:
+    """The kin (see :class:`Unit`) of the unit with that name, which may be none of the list."""
+    unit = units().get(name)
+    return _kin().get(name, name) if unit is None else unit.kin
+
+
+@lru_cache(maxsize=256)
+def _rate(above: str, below: str) -> Unit:
+    return Unit(f"{above}/{below}", "per")
+
+
 def _rate_unit(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
     """``元/吨`` → one unit; otherwise `unit` itself."""
     if text[end : end + 1] != "/":
@@ -74,7 +87,7 @@ def _rate_unit(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
     below = next((n for n in _by_first().get(text[end + 1 : end + 2], ()) if text.startswith(n, end + 1)), None)
     if below is None and text[end + 1 : end + 2] in ("时", "月", "日", "s", "h"):
         below = text[end + 1]
-    return (unit, end) if below is None else (Unit(f"{unit.name}/{below}", "per"), end + 1 + len(below))
+    return (unit, end) if below is None else (_rate(unit.name, below), end + 1 + len(below))
 
 
 def normalised(value: float, unit: Unit) -> tuple[float | None, str | None]:

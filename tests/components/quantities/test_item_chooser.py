@@ -7,8 +7,9 @@ import json
 import pytest
 
 from miner.components.linear import read_model
-from miner.components.quantities.candidates import Candidate
-from miner.components.quantities.chooser import Chooser, features
+from miner.components.quantities.aspects import of_candidate
+from miner.components.quantities.candidates import Candidate, Surroundings
+from miner.components.quantities.chooser import Chooser
 from miner.components.quantities.find import Finder
 from miner.components.quantities.spans import Measure
 from miner.document import Findings
@@ -34,7 +35,7 @@ def report(copies: int) -> AnnotatedReport:
 def candidate_texts(text: str) -> list[list[tuple[str, str]]]:
     seen: list[list[tuple[str, str]]] = []
 
-    def choose(measure: Measure, found: list[Candidate]) -> Candidate:
+    def choose(measure: Measure, around: Surroundings, found: list[Candidate]) -> Candidate:
         seen.append([(c.source, c.item.text if c.item else text[max(c.start, 0) : max(c.end, 0)]) for c in found])
         return found[0]
 
@@ -56,14 +57,14 @@ def test_the_object_of_a_verb_and_an_earlier_clause_are_candidates() -> None:
 def test_every_aspect_of_a_candidate_has_features() -> None:
     keys = []
 
-    def choose(measure: Measure, found: list[Candidate]) -> Candidate:
+    def choose(measure: Measure, around: Surroundings, found: list[Candidate]) -> Candidate:
         keys.extend(key for candidate in found for key in candidate.keys)
         return found[-1]
 
     text = "查出隐患30处、火情5起,其中已整改28处仓库。"
     Finder(text, [(0, len(text))], choose=choose).quantities()
-    assert {key[0] for key in keys} == {"x", "g", "l", "p", "i"}
-    assert all(features(key) for key in keys)
+    assert {key[0] for key in keys} == {"gap", "edge", "gap and edge", "noun", "words", "whole", "rank", "far", "unit", "before lent"}
+    assert all(of_candidate(key) for key in keys)
 
 
 def test_it_learns_from_annotated_reports_and_gives_the_same_bytes_again() -> None:
@@ -74,20 +75,18 @@ def test_it_learns_from_annotated_reports_and_gives_the_same_bytes_again() -> No
     assert json.dumps(model, sort_keys=True) == json.dumps(train(pairs), sort_keys=True)
     best = Chooser(model["items"]["weights"]).best
     text = "昨天运来9袋面粉。"
-    (quantity,) = Finder(text, [(0, len(text))], choose=lambda measure, found: best(found)).quantities()
+    (quantity,) = Finder(text, [(0, len(text))], choose=lambda measure, around, found: best(around, found)).quantities()
     assert quantity.item == "面粉"
 
 
 def test_the_score_of_a_candidate_does_not_depend_on_what_was_scored_before() -> None:
-    model = read_model("quantities")
-    assert model is not None
-    fresh, used = Chooser(model["items"]["weights"]), Chooser(model["items"]["weights"])
+    model = read_model("quantities") or {}
+    used = Chooser(model["items"]["weights"])
     text = "共检查企业90家,查出隐患30处,发放手册200份。"
 
-    def choose(measure: Measure, found: list[Candidate]) -> Candidate:
-        scores = {id(c): used.score(c) for c in found}
-        assert max(scores.values()) == pytest.approx(fresh.score(used.best(found)))
-        return used.best(found)
+    def choose(measure: Measure, around: Surroundings, found: list[Candidate]) -> Candidate:
+        assert used.scores(around, found) == used.scores(around, found) == Chooser(model["items"]["weights"]).scores(around, found)
+        return used.best(around, found)
 
     assert [q.item for q in Finder(text, [(0, len(text))], choose=choose).quantities()] == ["企业", "隐患", "手册"]
 
