@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,9 +45,16 @@ def sections(site: Site, asked: Asked, words: Wording, names: tuple[str, ...] = 
     names
         Columns to rank, out of ``miner.counts.BY``.
     """
+    return list(steps(site, asked, words, names))
+
+
+def steps(site: Site, asked: Asked, words: Wording, names: tuple[str, ...] = RANKED) -> Iterator[Section]:
+    """The same, one after the other."""
     chosen = asked.selection()
-    open_names = [name for name in names if name not in ("organisation", "action") or getattr(asked, name) is None]
-    return [_over_time(site, chosen, asked, words), *(_ranked(site, name, chosen, asked, words) for name in open_names)]
+    yield _over_time(site, chosen, asked, words)
+    for name in names:
+        if name not in ("organisation", "action") or getattr(asked, name) is None:
+            yield _ranked(site, name, chosen, asked, words)
 
 
 def _over_time(site: Site, chosen: Selection, asked: Asked, words: Wording) -> Section:

@@ -50,7 +50,7 @@ def render(request: Request, template_name: str, question: Asked | None, http_st
     values |= {"t": words, "asked": question or Asked(), "site_link": lambda path, **more: path + (f"?{urlencode(more | carried)}" if more or carried else ""),
                "report_link": lambda source, anchor="": f"/report?{urlencode({'source': source} | carried)}{anchor and '#' + anchor}",
                "organisation_link": lambda key: f"/organisation?{urlencode({'id': key} | carried)}",
-               "language_link": str(request.url.include_query_params(lang=other).replace(scheme="", netloc="")), "amount": amount, "days": days,
+               "language_link": "/" + request.url.path.lstrip("/") + "?" + request.url.include_query_params(lang=other).query, "amount": amount, "days": days,
                "number": number, "path": request.url.path}
     return HTMLResponse(template.render(values), http_status, {"Content-Language": "zh-CN" if said == "zh" else "en", "Vary": "Accept-Language"})
 

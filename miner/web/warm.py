@@ -6,10 +6,11 @@ import sqlite3
 import threading
 import time
 
-from miner.counts import Selection
+from miner.pages.wording import wording
 from miner.schema import LABELLED_COLUMNS
 from miner.store import StoreError
-from miner.web.overview import RANKED, TOP
+from miner.web import overview
+from miner.web.asked import Asked
 from miner.web.site import Site
 
 EVERY = 30.0
@@ -45,13 +46,11 @@ class Warmer(threading.Thread):
 
     def warm(self) -> None:
         """Make the answers for the store as it is."""
+        began = time.monotonic()
         self.site.sizes()
         self.site.bodies("", 1)
-        for selection in (Selection(), *(Selection(action=code) for code in LABELLED_COLUMNS["action"])):
-            names = [name for name in RANKED if name != "action" or selection.action is None]
-            for by, top in (("year", None), ("month", None), *((name, TOP + 1) for name in names)):
-                if self.stopped.is_set():
+        for question in (Asked(), *(Asked(action=code) for code in LABELLED_COLUMNS["action"])):
+            for _ in overview.steps(self.site, question, wording("en", "miner.web")):
+                if self.stopped.wait(time.monotonic() - began):
                     return
                 began = time.monotonic()
-                self.site.counted((by,), selection, top=top)
-                self.stopped.wait(time.monotonic() - began)

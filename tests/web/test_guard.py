@@ -97,3 +97,12 @@ def test_an_open_door_is_told(store: Path) -> None:
     finally:
         process.kill()
         process.wait()
+
+
+def test_a_page_links_to_this_site_alone(store: Path) -> None:
+    import re
+
+    for path in ("/", "//evil.example/x", "/search?q=检查&lang=zh", "/overview"):
+        links = re.findall(r'(?:href|action|src)="([^"]*)"', client(store).get(f"{BASE}{path}").text)
+        assert links
+        assert [link for link in links if not re.match(r"/(?!/)|#", link)] == []
