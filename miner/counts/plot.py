@@ -14,15 +14,17 @@ from miner.counts.model import UNKNOWN, Counts
 from miner.schema import TABLES
 
 KINDS = (".png", ".svg", ".html")
-MOST_BARS, MOST_COLOURS, MOST_UNITS = 30, 10, 4
+MOST_BARS, MOST_UNITS = 30, 4
+_COLOURS = ("#4c78a8", "#f58518", "#e45756", "#72b7b2", "#54a24b", "#eeca3b", "#b279a2", "#ff9da6", "#9d755d")  # Vega's tableau10
+_GREY = "#bab0ac"
 FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Microsoft YaHei", "PingFang SC", "SimHei",
          "Noto Serif CJK SC", "Heiti SC", "STHeiti", "SimSun", "Songti SC", "Droid Sans Fallback", "AR PL UMing CN", "AR PL UKai CN")
 """Fonts with simplified Chinese characters on Linux, Windows and macOS, in the order in which they are chosen."""
 _FILES = {"Noto Sans CJK SC": "NotoSansCJK*", "WenQuanYi Micro Hei": "wqy-microhei*", "WenQuanYi Zen Hei": "wqy-zenhei*", "Microsoft YaHei": "msyh*",
           "PingFang SC": "PingFang*", "SimHei": "simhei*", "SimSun": "simsun*", "Heiti SC": "STHeiti*"}
 _FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "C:/Windows/Fonts", "/System/Library/Fonts", "/Library/Fonts")
-_WORDS = {"en": {"events": "actions", "others": "others", "month": "Month", "year": "Year", "region": "Region", "unit": "Unit"},
-          "zh": {"events": "行动数", "others": "其他", "month": "月份", "year": "年份", "region": "辖区", "unit": "单位"}}
+_WORDS = {"en": {"events": "actions", "others": "others", "month": "Month", "year": "Year", "region": "Region", "some": "{} of {} units"},
+          "zh": {"events": "行动数", "others": "其他", "month": "月份", "year": "年份", "region": "辖区", "some": "{1} 种单位中的 {0} 种"}}
 
 
 class PlotError(Exception):
@@ -75,20 +77,25 @@ def specification(counts: Counts, by: list[str], language: str = "en", font: str
     rows = [{name: row[name] if row[name] not in (None, "") else "–" for name in (*by[:2], *(["unit"] if sums else []))} | {measure: row[measure] or 0}
             for row in counts.rows]
     units = _largest(rows, "unit", measure, MOST_UNITS, by_number=True) if sums else []
+    number = len({row["unit"] for row in rows}) if sums else 0
+    rows = [row for row in rows if not sums or row["unit"] in units]
+    if colour:
+        kept = _largest(rows, colour, measure, len(_COLOURS), by_number=sums)
+        rows = [row | {colour: row[colour] if row[colour] in kept else _WORDS[language]["others"]} for row in rows]
+    colours = [value for value in _largest(rows, colour, measure, len(rows), by_number=sums) if value != _WORDS[language]["others"]] if colour else []
     panels = [_panel([row for row in rows if row["unit"] == unit], first, colour, measure, unit, language) for unit in units] or [
         _panel(rows, first, colour, measure, None, language)]
     fonts = ", ".join(dict.fromkeys([font or FONTS[0], *FONTS[:6], "sans-serif"]))
     found: dict[str, Any] = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "vconcat": panels, "config": {"font": fonts, "background": "white"}}
-    number = len({row["unit"] for row in rows}) if sums else 0
-    return found | ({"title": f"{len(units)} / {number} {_WORDS[language]['unit']}"} if number > len(units) else {})
+    if colour:
+        scale = {"domain": [*colours, _WORDS[language]["others"]][: len(_COLOURS) + 1], "range": [*_COLOURS[: len(colours)], _GREY]}
+        for panel in panels:
+            panel["encoding"]["color"]["scale"] = scale
+    return found | ({"title": _WORDS[language]["some"].format(len(units), number)} if number > len(units) else {})
 
 
 def _panel(rows: list[dict[str, Any]], first: str, colour: str | None, measure: str, unit: str | None, language: str) -> dict[str, Any]:
     words, time = _WORDS[language], first in ("month", "year")
-    others = words["others"]
-    if colour:
-        kept = _largest(rows, colour, measure, MOST_COLOURS)
-        rows = [row | {colour: row[colour] if row[colour] in kept else others} for row in rows]
     shown = sorted({row[first] for row in rows}, key=lambda value: (value == UNKNOWN, value)) if time else _largest(rows, first, measure, MOST_BARS)
     sums: dict[tuple, float] = {}
     for row in rows:

@@ -33,8 +33,8 @@ class Query:
     source
         Name of one report.
     order
-        ``date`` (newest report first, sentences of a report in reading order, undated reports last), ``oldest`` or ``relevance`` (BM25 over bigrams; of more
-        than `RANKED` hits only the newest `RANKED` are ranked).
+        ``date`` (newest report first, by the day it was published, else the last day of work that it tells; sentences of a report in reading order),
+        ``oldest`` or ``relevance`` (BM25 over bigrams; of more than `RANKED` hits only the newest `RANKED` are ranked).
     limit, offset
         Which hits are given, counted from 0 in that order. A limit of 0 gives total and facets alone.
     facets

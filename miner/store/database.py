@@ -12,11 +12,11 @@ from miner.schema import TABLES, Column, Table
 from miner.store.folding import FOLDING
 
 FILE = "reports.db"
-LAYOUT = 1
+LAYOUT = 2
 """Raised by any change here that makes a store out of date."""
 
 NEWEST = 4_000_000
-"""Sentence ids count days backwards from here, so that the newest report comes first; reports without a day come last."""
+"""Sentence ids count days backwards from here, so that the newest report comes first; reports without any day come last."""
 PER_DAY = 1 << 40
 
 _SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT", "strings": "TEXT", "integers": "TEXT"}

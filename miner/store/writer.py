@@ -159,10 +159,16 @@ class Writer:
         by_report: dict[str, list[Row]] = {}
         for row in rows["sentences"]:
             by_report.setdefault(row["source"], []).append(row)
+        last_work: dict[str, dt.date] = {}  # where a report without a day of its own stands in the order
+        for row in rows["records"]:
+            done = (row["date_to"] or row["date_from"]) if row["modality"] == "done" else None
+            if done:
+                last_work[row["source"]] = max(done, last_work.get(row["source"], done))
         reports: dict[str, Row] = {}
         for row in rows["reports"]:
             found = by_report.get(row["source"], [])
-            day = NEWEST - row["published"].toordinal() if row["published"] else NEWEST
+            place = row["published"] or last_work.get(row["source"])
+            day = NEWEST - place.toordinal() if place else NEWEST
             reports[row["source"]] = row
             row.update(id=next_report, shard_id=shard, first_sentence=day * PER_DAY + next_sentence, sentence_count=len(found))
             next_report, next_sentence = next_report + 1, next_sentence + len(found)

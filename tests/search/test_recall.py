@@ -92,7 +92,8 @@ def test_words_that_are_bound(a: str, b: str, c: str, form: str) -> None:
         return
     every, (x, y, z) = read_all(""), (read_all(text) for text in (a, b, c))
     expected = {"{0} {1}": x & y, "{0} OR {1}": x | y, "{0} NOT {1}": x - y, "NOT {0}": every - x, "{0} {1} OR {2}": x & (y | z),
-                "{0} OR {1} NOT {2}": (x | y) - z, "NOT {0} OR {1}": every - x - y, "NOT {0} NOT {1}": every - x - y, "{0} AND {1} AND NOT {2}": (x & y) - z}[form]
+                "{0} OR {1} NOT {2}": (x | y) - z, "NOT {0} OR {1}": every - x - y, "NOT {0} NOT {1}": every - x - y,
+                "{0} AND {1} AND NOT {2}": (x & y) - z}[form]
     assert found(form.format(*words)) == expected
 
 

@@ -136,8 +136,8 @@ with StoreKeeper(out) as keeper:
 def test_killed_at_any_moment_the_same_command_ends_alike(tmp_path: Path) -> None:
     out = tmp_path / "out"
     for n in range(6):
-        write(out, f"s{n}", [report(f"{n}/{m}.txt", [f"第{m}次检查药店{k}家。" for k in range(30)], "2021-01-05", records=[{"organisation": "甲局", "value": 1.0 * m}])
-                             for m in range(20)])
+        write(out, f"s{n}", [report(f"{n}/{m}.txt", [f"第{m}次检查药店{k}家。" for k in range(30)], "2021-01-05",
+                                    records=[{"organisation": "甲局", "value": 1.0 * m}]) for m in range(20)])
     kills = 0
     for delay in (0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8):
         process = subprocess.Popen([sys.executable, "-c", _ADD, str(out)], stdout=subprocess.PIPE, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
