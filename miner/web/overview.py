@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from miner.counts import UNKNOWN, Counts, Selection
+from miner.counts import UNKNOWN, Counts
 from miner.pages.view import number
 from miner.pages.wording import Wording
 from miner.web.asked import Asked
@@ -45,25 +44,16 @@ def sections(site: Site, asked: Asked, words: Wording, names: tuple[str, ...] = 
     names
         Columns to rank, out of ``miner.counts.BY``.
     """
-    return list(steps(site, asked, words, names))
-
-
-def steps(site: Site, asked: Asked, words: Wording, names: tuple[str, ...] = RANKED) -> Iterator[Section]:
-    """The same, one after the other."""
     chosen = asked.selection()
-    yield _over_time(site, chosen, asked, words)
-    for name in names:
-        if name not in ("organisation", "action") or getattr(asked, name) is None:
-            yield _ranked(site, name, chosen, asked, words)
+    shown = tuple(name for name in names if name not in ("organisation", "action") or getattr(asked, name) is None)
+    tables = site.tables(("year", "month", *shown), chosen, TOP + 1)
+    return [_over_time(tables, asked, words), *(_ranked(name, tables[name], asked, words) for name in shown)]
 
 
-def _over_time(site: Site, chosen: Selection, asked: Asked, words: Wording) -> Section:
-    name = "year"
-    counts = site.counted(("year",), chosen)
-    known = [int(row["year"]) for row in counts.rows if row["year"] != UNKNOWN]
-    if not known or max(known) - min(known) < YEARS:
-        name = "month"
-        counts = site.counted(("month",), chosen)
+def _over_time(tables: dict[str, Counts], asked: Asked, words: Wording) -> Section:
+    known = [int(row["year"]) for row in tables["year"].rows if row["year"] != UNKNOWN]
+    name = "year" if known and max(known) - min(known) >= YEARS else "month"
+    counts = tables[name]
     bars = [_time_bar(name, row, asked, words) for row in _without_gaps(name, counts.rows)]
     drawn = [bar for bar in bars if bar.note != UNKNOWN]
     return Section(name, columns(drawn), [bar for bar in bars if bar.value or bar.note == UNKNOWN], counts)
@@ -109,8 +99,7 @@ def period(said: str) -> tuple[dt.date, dt.date]:
     return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _ranked(site: Site, name: str, chosen: Selection, asked: Asked, words: Wording) -> Section:
-    counts = site.counted((name,), chosen, top=TOP + 1)
+def _ranked(name: str, counts: Counts, asked: Asked, words: Wording) -> Section:
     bars = []
     for row in [row for row in counts.rows if row[name]][:TOP]:
         value = row["organisation_id"] if name == "organisation" and row.get("organisation_id") else row[name]

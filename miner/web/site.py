@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from fastapi import Request
 
-from miner.counts import Counts, Selection, count
+from miner.counts import Counts, Selection, count, count_tables
 from miner.store import Store, open_store
 from miner.store.folding import fold
 from miner.web.cache import Cache
 from miner.web.settings import Settings
 
 T = TypeVar("T")
+_MONTHS = 1_000
+"""More months than work is told of."""
 
 
 class Site:
@@ -46,6 +49,15 @@ class Site:
     def counted(self, by: tuple[str, ...], selection: Selection, sum_value: bool = False, top: int | None = None) -> Counts:
         """A count, kept; pages and JSON interface share it."""
         return self.cached("count", (by, selection, sum_value, top), lambda: count(self.store, by, sum_value, selection, top=top))
+
+    def tables(self, names: tuple[str, ...], selection: Selection, top: int) -> dict[str, Counts]:
+        """Counts by each of several columns, those of most actions first, kept; by month and year all, by others the `top`."""
+
+        def make() -> dict[str, Counts]:
+            found = count_tables(self.store, [(name,) for name in names], selection, top=_MONTHS)
+            return {name: counts if name in ("month", "year") else replace(counts, rows=counts.rows[:top]) for name, counts in zip(names, found, strict=True)}
+
+        return self.cached("tables", (names, selection, top), make)
 
     def bodies(self, name: str, limit: int) -> list[dict[str, Any]]:
         """The bodies with a name, or a name used for them, that holds `name` (script, width and letter case aside), those with most events first."""

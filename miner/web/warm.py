@@ -50,7 +50,7 @@ class Warmer(threading.Thread):
         self.site.sizes()
         self.site.bodies("", 1)
         for question in (Asked(), *(Asked(action=code) for code in LABELLED_COLUMNS["action"])):
-            for _ in overview.steps(self.site, question, wording("en", "miner.web")):
-                if self.stopped.wait(time.monotonic() - began):
-                    return
-                began = time.monotonic()
+            if self.stopped.wait(time.monotonic() - began):
+                return
+            began = time.monotonic()
+            overview.sections(self.site, question, wording("en", "miner.web"))
