@@ -4,7 +4,7 @@
     python benchmarks/web_load.py OUT --readers 20               # asks every kind of page of `miner serve`
 
 Each reader follows links as a person would (a search, a filter, a report, an organisation, the overview, the JSON interface), for another word, action,
-division, body and report each time, and reads for --pause seconds on average before the next; with --pause 0 nobody reads: the most that can be asked.
+item, body and report each time, and reads for --pause seconds on average before the next; with --pause 0 nobody reads: the most that can be asked.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Reader(threading.Thread):
         """A visit: addresses in the order in which a person would follow them."""
         dice, known = self.dice, self.known
         word, action = dice.choice(WORDS), dice.choice(known["action"])
-        body, source, region = dice.choice(known["organisation"]), dice.choice(known["source"]), dice.choice(known["region"])
+        body, source, item = dice.choice(known["organisation"]), dice.choice(known["source"]), dice.choice(known["item"])
         year = dice.randrange(2012, 2024)
         return [
             ("search", "/search?" + urlencode({"q": word})),
@@ -62,7 +62,8 @@ class Reader(threading.Thread):
             ("organisation", "/organisation?" + urlencode({"id": body})),
             ("search, organisation", "/search?" + urlencode({"organisation": body})),
             ("overview", "/overview"),
-            ("overview, region", "/overview?" + urlencode({"region": region})),
+            ("overview, item", "/overview?" + urlencode({"item": item})),
+            ("overview, body", "/overview?" + urlencode({"organisation": body})),
             ("overview, action", "/overview?" + urlencode({"action": action})),
             ("organisations", "/organisations"),
             ("organisations, name", "/organisations?" + urlencode({"name": known["name"][dice.randrange(len(known["name"]))][-4:]})),
@@ -73,30 +74,31 @@ class Reader(threading.Thread):
 
 
 def sample(port: int) -> dict[str, list[str]]:
-    """Bodies, reports, regions and actions of the store to ask for."""
+    """Bodies, reports, items and actions of the store to ask for."""
     def ask(path: str) -> Any:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         connection.request("GET", path)
         return json.loads(connection.getresponse().read())
 
     sources: list[str] = []
-    regions: list[str] = []
+    items: list[str] = []
     for word in WORDS:
         hits = ask("/api/v1/search?" + urlencode({"q": word, "limit": 200, "offset": 200}))["hits"]
         sources += [hit["source"] for hit in hits]
-        regions += [hit["region"] for hit in hits if hit["region"]]
+        items += [record["normalised_item"] for hit in hits for record in hit["records"] if record["normalised_item"]]
     bodies = ask("/api/v1/organisations?limit=1000")["organisations"]
-    return {"source": sorted(set(sources)), "region": sorted(set(regions)), "organisation": [body["organisation_id"] for body in bodies],
+    return {"source": sorted(set(sources)), "item": sorted(set(items)), "organisation": [body["organisation_id"] for body in bodies],
             "name": [body["name"] for body in bodies], "action": list(ask("/api/v1/codes")["action"])[:25]}
 
 
-def load(out: Path, readers: int, seconds: float, workers: int, pause: float) -> None:
+def load(out: Path, readers: int, seconds: float, workers: int, pause: float, warm: float) -> None:
     """Serve the store and print, for each kind of page, how long readers waited."""
     port = 8799
     served = subprocess.Popen([sys.executable, "-m", "miner", "serve", str(out), "--port", str(port), "--workers", str(workers)], stderr=subprocess.DEVNULL)
     try:
         time.sleep(6)
         known = sample(port)
+        time.sleep(warm)
         until = time.monotonic() + seconds
         crowd = [Reader(port, seed, until, known, pause) for seed in range(readers)]
         for reader in crowd:
@@ -127,8 +129,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--pause", type=float, default=1.0, help="mean seconds that a reader reads before the next page")
+    parser.add_argument("--warm", type=float, default=0.0, help="seconds to wait first: the server makes the counts that take long")
     chosen = parser.parse_args()
-    load(chosen.out, chosen.readers, chosen.seconds, chosen.workers, chosen.pause)
+    load(chosen.out, chosen.readers, chosen.seconds, chosen.workers, chosen.pause, chosen.warm)
 
 
 if __name__ == "__main__":

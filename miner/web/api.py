@@ -23,7 +23,7 @@ from miner.web.asked import Asked, asked
 from miner.web.download import shown_records
 from miner.web.overview import period
 from miner.web.refusals import RefusedError, bounded
-from miner.web.settings import DEEPEST
+from miner.web.settings import DEEPEST, MOST
 from miner.web.site import site_of
 
 PREFIX = "/api/v1"
@@ -174,7 +174,7 @@ def _hit(hit: Hit) -> Row:
 
 
 @api.get("/records", responses=_told(model=RecordsModel), operation_id="records", summary="Flat rows of the hits, for data frames")
-def records(request: Request, question: Question, limit: Annotated[int, Parameter(ge=1, le=1000, description="How many hits.")] = 1000,
+def records(request: Request, question: Question, limit: Annotated[int, Parameter(ge=1, le=MOST, description="How many hits.")] = MOST,
             offset: Offset = 0) -> Response:
     """The rows of the table `records` behind the hits, hit by hit; a sentence without any gives one row with its evidence alone."""
     site = site_of(request)
@@ -191,7 +191,7 @@ ByName = Literal["month", "year", "organisation", "action", "item", "region", "m
 @api.get("/counts", responses=_told(model=CountsModel), operation_id="counts", summary="Counts that count nothing twice")
 def counts(request: Request, question: Question, by: Annotated[list[ByName] | None, Parameter(max_length=len(BY), description="Columns to count by.")] = None,
            sum: Annotated[bool, Parameter(description="Add up quantities by unit, rather than count actions.")] = False,
-           top: Annotated[int, Parameter(ge=1, le=1000, description="Only so many rows, the highest.")] = 1000,
+           top: Annotated[int, Parameter(ge=1, le=MOST, description="Only so many rows, the highest.")] = MOST,
            normalised: Annotated[bool, Parameter(description="Add up in base units where a unit has one.")] = False) -> Response:
     """Count work: done, unless another modality is asked for. With month or year, `time` is its first instant, for charts over time."""
     site = site_of(request)
@@ -219,7 +219,7 @@ def report(request: Request, source: Annotated[str, Parameter(max_length=1000, d
 
 @api.get("/organisations", responses=_told(model=OrganisationsModel), operation_id="organisations", summary="Bodies by name")
 def organisations(request: Request, name: Annotated[str, Parameter(max_length=200, description="Name or part of one.")] = "",
-                  limit: Annotated[int, Parameter(ge=1, le=1000)] = 100) -> Response:
+                  limit: Annotated[int, Parameter(ge=1, le=MOST)] = 100) -> Response:
     """The bodies whose name, or a name used for them, holds `name`; those with most actions first."""
     site = site_of(request)
     with bounded(site.store, site.settings.seconds):

@@ -13,6 +13,8 @@ PAGE = 20
 """Hits on a page."""
 DEEPEST = 10_000
 """No hit beyond this one is shown; filters reach the others."""
+MOST = 1_000
+"""Rows of a count, hits behind the records, that the JSON interface gives at once."""
 DOWNLOADED = 5_000
 """Hits whose records one download holds."""
 LONGEST = {"q": 1_000, "source": 1_000, "organisation": 200, "item": 200, "region": 100, "action": 64, "modality": 16, "order": 16}

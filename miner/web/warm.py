@@ -11,6 +11,7 @@ from miner.schema import LABELLED_COLUMNS
 from miner.store import StoreError
 from miner.web import overview
 from miner.web.asked import Asked
+from miner.web.settings import MOST
 from miner.web.site import Site
 
 EVERY = 30.0
@@ -54,3 +55,4 @@ class Warmer(threading.Thread):
                 return
             began = time.monotonic()
             overview.sections(self.site, question, wording("en", "miner.web"))
+            self.site.counted(("month",), question.selection(), top=MOST)
