@@ -214,8 +214,8 @@ def _notes(db: sqlite3.Connection, by: tuple[str, ...], sum_value: bool) -> dict
         queries["joint"] = "SELECT count(*) FROM (SELECT 1 FROM chosen WHERE reason IS NULL GROUP BY record_id HAVING count(*) > 1)"
     if sum_value:
         queries["approximate"] = "SELECT count(DISTINCT record_id) FROM chosen WHERE reason IS NULL AND approximate"
-        queries["parts"] = """SELECT count(DISTINCT c.record_id) FROM chosen c JOIN totals_of m ON m.record_id = c.record_id
-            JOIN chosen t ON t.record_id = m.total_id WHERE c.reason IS NULL AND t.reason IS NULL"""
+        queries["parts"] = """SELECT count(DISTINCT c.record_id) FROM totals_of m CROSS JOIN chosen c ON c.record_id = m.record_id
+            CROSS JOIN chosen t ON t.record_id = m.total_id WHERE c.reason IS NULL AND t.reason IS NULL"""
     if set(by) & set(TIME):
         queries["reported"] = "SELECT count(DISTINCT record_id) FROM chosen WHERE reason IS NULL AND reported"
     notes = {name: db.execute(query).fetchone()[0] for name, query in queries.items()}

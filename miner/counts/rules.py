@@ -71,7 +71,7 @@ def part(db: sqlite3.Connection, selection: Selection) -> None:
     if selection.include_parts:
         return
     db.execute("""UPDATE chosen SET reason = 'part', instead = found.total_id FROM (
-            SELECT c.rowid AS row, min(m.total_id) AS total_id FROM chosen c JOIN totals_of m ON m.record_id = c.record_id JOIN chosen t
+            SELECT c.rowid AS row, min(m.total_id) AS total_id FROM totals_of m CROSS JOIN chosen c ON c.record_id = m.record_id CROSS JOIN chosen t
             ON t.record_id = m.total_id AND t.cell IS c.cell AND coalesce(t.reason, '') NOT IN ('modality', 'no_date', 'no_value', 'rate')
             WHERE c.reason IS NULL GROUP BY c.rowid) AS found
         WHERE chosen.rowid = found.row""")
