@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from miner.counts.model import UNKNOWN, Selection
-from miner.store.names import items, organisation_ids, regions
+from miner.store.folding import fold
+from miner.store.names import organisation_ids, regions
 
 _CELLS = {
     "month": f"coalesce(substr(t.day, 1, 7), '{UNKNOWN}')",
@@ -68,8 +69,9 @@ def _conditions(db: sqlite3.Connection, selection: Selection) -> tuple[list[str]
     if selection.region is not None:
         conditions.append(one_of("p.jurisdiction", regions(db, selection.region)))
     if selection.item is not None:
-        found = items(db, selection.item)
-        conditions.append(f"({one_of('t.normalised_item', found)} OR {one_of('t.item', found)})")
+        same = "SELECT id FROM terms WHERE kind = 'item' AND folded = ?"
+        conditions.append(f"t.id IN (SELECT record_id FROM facts WHERE item IN ({same}) UNION SELECT record_id FROM facts WHERE words IN ({same}))")
+        values += [fold(selection.item)] * 2
     for expression, wanted in (("t.action", selection.action), ("p.source", selection.source)):
         if wanted is not None:
             conditions.append(f"{expression} = ?")

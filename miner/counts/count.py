@@ -191,7 +191,7 @@ def _row(cells: Row, by: tuple[str, ...], sum_value: bool) -> Row:
 
 def _name_bodies(db: sqlite3.Connection, rows: list[Row]) -> None:
     """Names from the registry."""
-    names = dict(db.execute("SELECT organisation_id, name FROM organisations").fetchall()) if len(rows) > 100 else {}
+    names = dict(db.execute("SELECT organisation_id, name FROM organisations").fetchall()) if len(rows) > 20_000 else {}
     for row in rows:
         key = row["organisation_id"]
         if key is not None and key not in names:

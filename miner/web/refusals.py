@@ -40,14 +40,22 @@ def bounded(store: Store, seconds: float) -> Iterator[None]:
     RefusedError
         With status 503, if the time is up.
     """
-    end = time.monotonic() + seconds
+    end, stopped = time.monotonic() + seconds, False
     db = store.connection()
-    db.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+
+    def over() -> bool:
+        nonlocal stopped
+        stopped = time.monotonic() > end
+        return stopped
+
+    db.set_progress_handler(over, _STEPS)
     try:
         yield
-    except sqlite3.OperationalError as fault:
-        if "interrupt" in str(fault):
-            raise RefusedError(503, "slow", seconds=f"{seconds:g}") from None
-        raise
+    except sqlite3.OperationalError:
+        if not stopped:  # else whatever followed from being stopped, such as a transaction that is no more
+            raise
+        raise RefusedError(503, "slow", seconds=f"{seconds:g}") from None
     finally:
         db.set_progress_handler(None, 0)
+        if db.in_transaction:
+            db.rollback()
