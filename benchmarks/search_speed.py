@@ -36,8 +36,14 @@ from miner.store.folding import fold
 from miner.store.parquet import merge, write_rows
 
 ROOT = Path(__file__).parent.parent
-DIVISIONS = ("清河区", "柳林区", "南屏区", "临江市", "安康市", "河西区", "建华区", "丰水县", "东山县", "西湖区", "长宁区", "白云区", "江北区", "新城区", "海港区", "平川县")
+DIVISIONS = ("清河区", "柳林区", "南屏区", "临江市", "安康市", "河西区", "建华区", "丰水县", "东山县", "西湖区", "长宁区", "白云区", "江北区", "新城区",
+             "海港区", "平川县")
 PER_SHARD = 200
+
+
+def say(*words: str) -> None:
+    """Print at once."""
+    print(*words, flush=True)
 
 
 def mined() -> list[Rows]:
@@ -64,7 +70,7 @@ class Variation:
         rows = {name: [{**row, "source": source} for row in found] for name, found in choice(self.reports).items()}
         for row in rows["reports"]:
             day = dt.date(2018, 1, 1) + dt.timedelta(self.random.randrange(2400))
-            row |= {"published": day, "jurisdiction": place}
+            row |= {"published": day, "jurisdiction": place, "jurisdiction_code": None}
         for row in rows["sentences"]:
             row["text"] = self.text(row["text"])
             row["sentence_key"] = self.random.getrandbits(62)
@@ -104,7 +110,7 @@ def generate(out: Path, sentences: int) -> None:
     for name in PART_TABLES:
         merge((out / "parts" / shard / f"{name}.parquet" for shard in shards), tables / f"{name}.parquet", name)
     write_rows(tables / "organisations.parquet", "organisations", registry(tables))
-    print(f"generated {number} reports, {made} sentences in {time.perf_counter() - began:.0f} s")
+    say(f"generated {number} reports, {made} sentences in {time.perf_counter() - began:.0f} s")
     began = time.perf_counter()
     with StoreKeeper(out) as keeper:
         for shard in shards:
@@ -112,7 +118,7 @@ def generate(out: Path, sentences: int) -> None:
         added = time.perf_counter()
         keeper.finish(shards)
     size = (out / "reports.db").stat().st_size
-    print(f"store: {added - began:.0f} s to take in the shards, {time.perf_counter() - added:.0f} s to finish, {size / 1e6:.0f} MB")
+    say(f"store: {added - began:.0f} s to take in the shards, {time.perf_counter() - added:.0f} s to finish, {size / 1e6:.0f} MB")
 
 
 def queries(texts: list[str], length: int, number: int, seed: int) -> list[str]:
@@ -137,7 +143,8 @@ def timed(ask: Callable[[Any], Any], questions: list[Any], readers: int = 1) -> 
 
     with ThreadPoolExecutor(readers) as pool:
         times = sorted(pool.map(one, questions))
-    return f"p50 {statistics.median(times):7.1f}  p95 {times[int(len(times) * 0.95)]:7.1f}  largest {times[-1]:7.1f} ms  ({len(times)} questions, {readers} at once)"
+    p50, p95 = statistics.median(times), times[int(len(times) * 0.95)]
+    return f"p50 {p50:7.1f}  p95 {p95:7.1f}  largest {times[-1]:7.1f} ms  ({len(times)} questions, {readers} at once)"
 
 
 def recall(store: Store, folded: list[tuple[tuple[str, int], str]], asked: list[str]) -> Iterator[float]:
@@ -173,27 +180,28 @@ def main() -> None:
     folded = [((row[0], row[1]), fold(row[2])) for row in store.connection().execute(
         "SELECT p.source, s.sentence, s.text FROM sentences s JOIN reports p ON p.id = s.report_id")]
     texts = [text for _, text in folded]
-    print(f"{len(texts)} sentences")
+    say(f"{len(texts)} sentences")
     regions = [f"{name}{number}" for name in DIVISIONS for number in (1, 20, 55)]
     for length in (1, 2, 4, 8):
-        print(f"{length} characters, 20 hits by date    ", timed(lambda q: search(store, Query(q)), queries(texts, length, 300, length)))
+        say(f"{length} characters, 20 hits by date    ", timed(lambda q: search(store, Query(q)), queries(texts, length, 300, length)))
     two = queries(texts, 2, 300, 20)
-    print("2 characters, 20 by relevance    ", timed(lambda q: search(store, Query(q, order="relevance")), two))
-    print("2 characters, with facets        ", timed(lambda q: search(store, Query(q, facets=10)), two))
-    print("2 characters and action, facets  ", timed(lambda q: search(store, Query(q, action="inspect", facets=10)), two))
-    print("2 characters and region, facets  ", timed(lambda q: search(store, Query(q[0], region=q[1], facets=10)), [*zip(two, regions * 9, strict=False)]))
-    print("region alone, facets             ", timed(lambda r: search(store, Query(region=r, facets=10)), regions))
-    print("action alone, facets             ", timed(lambda a: search(store, Query(action=a, facets=10)), ["inspect", "serve", "train"] * 5))
-    print("nothing asked, facets            ", timed(lambda _: search(store, Query(facets=10)), [0] * 10))
-    print("readers at once, facets          ", timed(lambda q: search(store, Query(q, facets=10)), queries(texts, 2, 600, 30), arguments.readers))
-    print("readers at once, region, facets  ", timed(lambda q: search(store, Query(q[0], region=q[1], facets=10)), [*zip(two, regions * 9, strict=False)],
+    say("2 characters, 20 by relevance    ", timed(lambda q: search(store, Query(q, order="relevance")), two))
+    say("2 characters, with facets        ", timed(lambda q: search(store, Query(q, facets=10)), two))
+    say("2 characters and action, facets  ", timed(lambda q: search(store, Query(q, action="inspect", facets=10)), two))
+    say("2 characters and region, facets  ", timed(lambda q: search(store, Query(q[0], region=q[1], facets=10)), [*zip(two, regions * 9, strict=False)]))
+    say("region alone, facets             ", timed(lambda r: search(store, Query(region=r, facets=10)), regions))
+    say("action alone, facets             ", timed(lambda a: search(store, Query(action=a, facets=10)), ["inspect", "serve", "train"] * 5))
+    say("nothing asked, facets            ", timed(lambda _: search(store, Query(facets=10)), [0] * 10))
+    say("readers at once, facets          ", timed(lambda q: search(store, Query(q, facets=10)), queries(texts, 2, 600, 30), arguments.readers))
+    say("readers at once, region, facets  ", timed(lambda q: search(store, Query(q[0], region=q[1], facets=10)), [*zip(two, regions * 9, strict=False)],
                                                      arguments.readers))
-    print("overview: prepared counts        ", timed(lambda by: count(store, [by], top=20), ["month", "organisation", "action", "item", "region"] * 20, arguments.readers))
-    print("counts of one region by month    ", timed(lambda r: count(store, ["month"], True, Selection(region=r)), regions))
-    print("counts of one item by month      ", timed(lambda i: count(store, ["month"], True, Selection(item=i)), ["口罩", "企业", "药店", "人员"] * 3))
-    print("sums by month and action, all    ", timed(lambda _: count(store, ["month", "action"], True), [0] * 3))
+    columns = ["month", "organisation", "action", "item", "region"] * 20
+    say("overview: prepared counts        ", timed(lambda by: count(store, [by], top=20), columns, arguments.readers))
+    say("counts of one region by month    ", timed(lambda r: count(store, ["month"], True, Selection(region=r)), regions))
+    say("counts of one item by month      ", timed(lambda i: count(store, ["month"], True, Selection(item=i)), ["口罩", "企业", "药店", "人员"] * 3))
+    say("sums by month and action, all    ", timed(lambda _: count(store, ["month", "action"], True), [0] * 3))
     shares = [share for length in (1, 2, 3) for share in recall(store, folded, queries(texts, length, arguments.recall // 3, 40 + length))]
-    print(f"recall {statistics.mean(shares):.6f} over {len(shares)} queries of 1 to 3 characters, precision 1")
+    say(f"recall {statistics.mean(shares):.6f} over {len(shares)} queries of 1 to 3 characters, precision 1")
 
 
 if __name__ == "__main__":

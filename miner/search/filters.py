@@ -24,8 +24,12 @@ class Filters:
     between: tuple[int, int] | None = None
 
     def sql(self, before: str = " AND ") -> str:
-        """The conditions, joined; nothing where there are none."""
-        return before + " AND ".join(self.conditions) if self.conditions else ""
+        """The conditions, joined, for facts of sentences that are given (the ``+`` keeps SQLite from looking them up by anything else); none: nothing."""
+        return before + " AND ".join(self.conditions).replace("f.", "+f.") if self.conditions else ""
+
+    def sql_alone(self) -> str:
+        """The conditions, joined, for finding facts by an index."""
+        return " AND ".join(self.conditions)
 
 
 def filters(db: sqlite3.Connection, query: Query) -> Filters | None:

@@ -73,7 +73,12 @@ class _Matches:
     def __init__(self, db: sqlite3.Connection, expression: Expression, found: Filters) -> None:
         self.db, self.expression, self.filters = db, expression, found
         self.ranked = bool(expression.groups)
+        self.matched = False  # whether the table ``matched`` holds the answer
         self.body, self.values = self._body(expression)
+        self.ranked_body, self.ranked_values = self.body, self.values
+        if self.matched:
+            between = " WHERE w.rowid BETWEEN ? AND ?" if found.between else " WHERE TRUE"
+            self.body, self.values = f"FROM matched w{between}", [*(found.between or ())]
 
     def _body(self, expression: Expression) -> tuple[str, list[Any]]:
         """FROM … WHERE …, with ``id`` for the sentence."""
@@ -89,10 +94,10 @@ class _Matches:
                 join = " CROSS JOIN sentences s ON s.id = w.rowid AND holds(s.text)"
             body = body.format(join=join)
             if found.conditions:
-                body += f" AND EXISTS (SELECT 1 FROM facts f WHERE f.sentence_id = w.rowid{found.sql()})"
-                values += found.values
+                self._match(body, values)
+                body += " AND +w.rowid IN (SELECT id FROM matched)"
         elif found.conditions:
-            body, key = f"FROM facts f WHERE {found.sql('')}", "f.sentence_id"
+            body, key = f"FROM facts f WHERE {found.sql_alone()}", "f.sentence_id"
             values = [*found.values]
         else:
             body, key, values = "FROM sentences s WHERE TRUE", "s.id", []
@@ -102,6 +107,20 @@ class _Matches:
         self.key = key
         self.distinct = "DISTINCT " if key == "f.sentence_id" else ""
         return body, values
+
+    def _match(self, body: str, values: list[Any]) -> None:
+        """Put the ids that meet words and conditions into the table ``matched``; where fewer facts meet the conditions than words match, from those."""
+        found, db = self.filters, self.db
+        db.execute("CREATE TEMP TABLE IF NOT EXISTS matched (id INTEGER PRIMARY KEY)")
+        db.execute("DELETE FROM matched")
+        (words,) = db.execute(f"SELECT count(*) {body}", values).fetchone()
+        query = f"SELECT count(*) FROM (SELECT 1 FROM facts f WHERE {found.sql_alone()} LIMIT ?)"
+        if db.execute(query, (*found.values, words)).fetchone()[0] < words:
+            condition = f"+w.rowid IN (SELECT f.sentence_id FROM facts f WHERE {found.sql_alone()})"
+        else:
+            condition = f"EXISTS (SELECT 1 FROM facts f WHERE f.sentence_id = w.rowid{found.sql()})"
+        db.execute(f"INSERT INTO matched SELECT w.rowid {body} AND {condition}", (*values, *found.values))
+        self.matched = True
 
     def total(self) -> int:
         return self.db.execute(f"SELECT count({self.distinct}{self.key}) {self.body}", self.values).fetchone()[0]
@@ -119,7 +138,7 @@ class _Matches:
     def _by_relevance(self, limit: int, offset: int) -> list[int]:
         """By rank among the newest RANKED, then the others by date."""
         last = self._by_date(1, RANKED - 1)
-        body, values = self.body, self.values
+        body, values = self.ranked_body, self.ranked_values
         if last:
             body, values = f"{body} AND w.rowid <= ?", [*values, last[0]]
         query = f"SELECT w.rowid {body} ORDER BY w.rank, w.rowid LIMIT ? OFFSET ?"

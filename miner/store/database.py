@@ -12,7 +12,7 @@ from miner.schema import TABLES, Column, Table
 from miner.store.folding import FOLDING
 
 FILE = "reports.db"
-LAYOUT = 2
+LAYOUT = 3
 """Raised by any change here that makes a store out of date."""
 
 NEWEST = 4_000_000
@@ -27,7 +27,7 @@ _OWN = {
     "sentences": "id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL REFERENCES reports(id)",
     "records": "id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL REFERENCES reports(id), sentence_id INTEGER REFERENCES sentences(id), day TEXT",
     "rejects": "shard_id INTEGER NOT NULL REFERENCES shards(id)",
-    "organisations": "",
+    "organisations": "folded TEXT NOT NULL",
 }
 _BESIDE = [
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID",

@@ -13,7 +13,7 @@ def organisation_ids(db: sqlite3.Connection, wanted: str) -> list[str]:
         return []
     if db.execute("SELECT 1 FROM organisations WHERE organisation_id = ?", (wanted,)).fetchone():
         return [wanted]
-    query = "SELECT organisation_id FROM organisations WHERE instr(fold(name), ?1) OR instr(fold(names_used), ?1) ORDER BY organisation_id"
+    query = "SELECT organisation_id FROM organisations WHERE instr(folded, ?) ORDER BY organisation_id"
     return [row[0] for row in db.execute(query, (fold(wanted),))]
 
 

@@ -127,14 +127,15 @@ class Store:
 
     def organisation(self, organisation_id: str) -> Row | None:
         """The row of ``organisations`` of one body, None if there is none."""
-        row = self.connection().execute("SELECT * FROM organisations WHERE organisation_id = ?", (organisation_id,)).fetchone()
+        row = self.connection().execute("SELECT * FROM v_organisations WHERE organisation_id = ?", (organisation_id,)).fetchone()
         return typed(row) if row else None
 
     def organisations(self, name: str, limit: int = 20) -> list[Row]:
         """Bodies whose name (or a name used for them) holds `name`, those with most events first; script, width and letter case do not matter."""
-        query = "SELECT * FROM organisations WHERE instr(fold(name), ?) OR instr(fold(names_used), ?) ORDER BY events DESC, name, organisation_id LIMIT ?"
+        names = ", ".join(TABLES["organisations"].names)
+        query = f"SELECT {names} FROM organisations WHERE instr(folded, ?) ORDER BY events DESC, name, organisation_id LIMIT ?"
         wanted = fold(name)
-        return [typed(row) for row in self.connection().execute(query, (wanted, wanted, limit))]
+        return [typed(row) for row in self.connection().execute(query, (wanted, limit))]
 
     def mentions(self, organisation_id: str, limit: int = 20, offset: int = 0) -> list[Row]:
         """Mentions of a body (columns of ``organisation_mentions``) with ``sentence``, ``sentence_text``, ``title``, ``published``; newest report first."""
@@ -206,7 +207,6 @@ def _connect(file: Path) -> sqlite3.Connection:
     if found is None or found[0] != digest():
         db.close()
         raise StoreError(f"{file} was made by another version of this program; make it anew with `miner index {file.parent}`")
-    db.create_function("fold", 1, lambda text: None if text is None else fold(text), deterministic=True)
     return db
 
 

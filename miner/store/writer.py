@@ -111,7 +111,8 @@ class Writer:
     def replace_organisations(self, organisations: Path) -> None:
         """Take over the registry from its table (within a transaction)."""
         self.db.execute("DELETE FROM organisations")
-        self._insert("organisations", read_rows(organisations))
+        rows = read_rows(organisations)
+        self._insert("organisations", ({**row, "folded": fold("\n".join([row["name"], *(row["names_used"] or ())]))} for row in rows))
 
     def compact(self, share: float = 0.1) -> None:
         """Merge the parts of the full-text index into one, where more than `share` of the sentences came since it was last done."""
@@ -198,7 +199,7 @@ class Writer:
     def _insert(self, name: str, rows: Iterable[Row]) -> None:
         columns = stored_columns(TABLES[name])
         own = {"reports": ("id", "shard_id", "first_sentence", "sentence_count"), "sentences": ("id", "report_id"), "rejects": ("shard_id",),
-               "records": ("id", "report_id", "sentence_id", "day"), "organisations": ()}.get(name, ("report_id",))
+               "records": ("id", "report_id", "sentence_id", "day"), "organisations": ("folded",)}.get(name, ("report_id",))
         names = (*own, *(column.name for column in columns))
         lists = frozenset(column.name for column in columns if column.type in ("strings", "integers"))
         quoted = ", ".join(f'"{column}"' for column in names)
