@@ -27,6 +27,8 @@ pages = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 ROOM = "miner.web"
 FACETS = 12
 """Values of a facet that a page shows."""
+SHOWN_BODIES = 100
+"""Bodies that a page lists."""
 Question = Annotated[Asked, Depends(asked)]
 Source = Annotated[str, Parameter(max_length=1000)]
 Number = Annotated[int, Parameter()]
@@ -149,7 +151,7 @@ def organisations_page(request: Request, question: Question, name: Annotated[str
     """The bodies whose names hold some words, those with most actions first."""
     site = site_of(request)
     with bounded(site.store, site.settings.seconds):
-        bodies = site.cached("bodies", (name.strip(),), lambda: site.bodies(name.strip(), 100))
+        bodies = site.bodies(name.strip(), SHOWN_BODIES)
     return render(request, "organisations.html", question, bodies=bodies, name=name)
 
 

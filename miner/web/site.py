@@ -10,7 +10,6 @@ from fastapi import Request
 
 from miner.counts import Counts, Selection, count, count_tables
 from miner.store import Store, open_store
-from miner.store.folding import fold
 from miner.web.cache import Cache
 from miner.web.settings import Settings
 
@@ -60,20 +59,8 @@ class Site:
         return self.cached("tables", (names, selection, top), make)
 
     def bodies(self, name: str, limit: int) -> list[dict[str, Any]]:
-        """The bodies with a name, or a name used for them, that holds `name` (script, width and letter case aside), those with most events first."""
-        names = self.cached("names", (), self._names)
-        wanted, found = fold(name), []
-        for key, folded in names:
-            if wanted in folded:
-                found.append(key)
-                if len(found) == limit:
-                    break
-        return [body for body in map(self.store.organisation, found) if body]
-
-    def _names(self) -> list[tuple[str, str]]:
-        """Every body's identifier with all its names, folded, line by line."""
-        rows = self.store.connection().execute("SELECT organisation_id, name, names_used FROM organisations ORDER BY events DESC, name, organisation_id")
-        return [(key, fold(f"{name}\n{used}")) for key, name, used in rows]
+        """The bodies with a name, or a name used for them, that holds `name`, those with most events first, kept."""
+        return self.cached("bodies", (name, limit), lambda: self.store.organisations(name, limit))
 
 
 def site_of(request: Request) -> Site:

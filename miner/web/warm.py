@@ -11,6 +11,7 @@ from miner.schema import LABELLED_COLUMNS
 from miner.store import StoreError
 from miner.web import overview
 from miner.web.asked import Asked
+from miner.web.pages import SHOWN_BODIES
 from miner.web.settings import MOST
 from miner.web.site import Site
 
@@ -49,7 +50,7 @@ class Warmer(threading.Thread):
         """Make the answers for the store as it is."""
         began = time.monotonic()
         self.site.sizes()
-        self.site.bodies("", 1)
+        self.site.bodies("", SHOWN_BODIES)
         for question in (Asked(), *(Asked(action=code) for code in LABELLED_COLUMNS["action"])):
             if self.stopped.wait(time.monotonic() - began):
                 return
