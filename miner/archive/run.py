@@ -21,7 +21,10 @@ from miner.archive.parts import Part, load_all, repack, settle
 from miner.archive.plan import list_inputs, listed_inputs, make_shards, shard_id, without
 from miner.archive.tables import tables_made, write_tables
 from miner.archive.versions import differences, fingerprint, versions
+from miner.components.profile import read_profile
+from miner.indexing import StoreKeeper
 from miner.reading.places import is_remote
+from miner.store.labels import keep_labels
 
 Progress = Callable[[int, int], None]
 
@@ -109,7 +112,10 @@ def run(
         raise FileNotFoundError(f"{archive} does not exist")
     (out / "parts").mkdir(parents=True, exist_ok=True)
     with Lock(out):
-        return _Run(archive, out, settings, followers).run(progress, say)
+        profile = settings.hints.profile if settings.hints else None
+        keep_labels(out, read_profile(Path(profile)).action_labels if profile else {})
+        with StoreKeeper(out) as store:
+            return _Run(archive, out, settings, (store, *followers)).run(progress, say)
 
 
 class _Run:

@@ -53,6 +53,12 @@ def extract(
     raise typer.Exit(exits.SOME_REJECTED if rejected else exits.OK)
 
 
+def mined_sources(paths: list[Path], known: Hints) -> Iterator[Report | Reject]:
+    """Every report that the paths hold, mined, or the reason why it could not be."""
+    for source in _sources(paths):
+        yield _mined(source, known)
+
+
 def _sources(paths: list[Path]) -> Iterator[Source | Reject]:
     from miner.archive.plan import list_inputs
     from miner.reading import Reject, read, readable_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, evaluate, exits, extract, formats, profile, run, status, train
+from miner.cli import corpus, count, evaluate, exits, explain, export, extract, formats, index, profile, run, search, serve, status, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -31,7 +31,13 @@ def common(version: bool = typer.Option(False, "--version", callback=_version, i
 
 run.register(app)
 status.register(app)
+search.register(app)
+count.register(app)
+serve.register(app)
+export.register(app)
+index.register(app)
 extract.register(app)
+explain.register(app)
 formats.register(app)
 profile.register(app)
 train.register(app)

@@ -39,7 +39,7 @@ def profile(tmp_path):
 def test_check_says_what_a_profile_adds(profile):
     done = miner("profile", "check", profile)
     assert done.returncode == 0
-    assert done.stdout == f"{profile}: 1 organisations with 1 aliases, 1 suffixes; it can be used\n"
+    assert done.stdout == f"{profile}: 1 organisations with 1 aliases, 1 suffixes, 0 actions; it can be used\n"
 
 
 @pytest.mark.parametrize(("added", "remark"), [

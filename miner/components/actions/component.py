@@ -12,9 +12,10 @@ from spacy.tokens import Doc
 
 from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_features, type_features
-from miner.components.actions.lexicon import Lexicon, lexicon
+from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
 from miner.components.actions.modality import before, cues, decide, modality_features, modality_rules
 from miner.components.linear import BinaryModel, ChoiceModel, binary, choice, read_model, sigmoid
+from miner.components.profile import Profile
 from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
 from miner.schema import ACTIONS
@@ -53,6 +54,10 @@ class ActionsComponent:
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
         self.learned_types = model["learned_types"]
 
+    def use_profile(self, profile: Profile) -> None:
+        """Look for a user's own actions too."""
+        self.lexicon = with_profile(self.lexicon, profile)
+
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.triggers``."""
         findings: Findings = doc._.findings
@@ -74,6 +79,7 @@ class ActionsComponent:
                 continue
             trigger = self._trigger(scene, candidate, score, last)
             trigger.settled = settled
+            trigger.left_out = self.lexicon.only_own and candidate.word not in self.lexicon.own
             if settled:
                 last = trigger.modality, trigger.start
             triggers.append(trigger)
@@ -84,6 +90,8 @@ class ActionsComponent:
         known = self.lexicon.types.get(word)
         if known is None:
             return tuple(ACTIONS)
+        if word in self.lexicon.own:
+            return known
         return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
 
     def rank(self, c: Candidate, features: list[str]) -> tuple[str, ...]:

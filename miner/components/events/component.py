@@ -53,7 +53,8 @@ class EventsComponent:
             fill_actor(event, chosen, finder)
             finder.remember(chosen.name, trigger)
             set_days(event, findings)
-            events.append(event)
+            if not trigger.left_out:
+                events.append(event)
         return events
 
 
