@@ -64,7 +64,7 @@ class Scene:
             if quantity.item_at:
                 start, end = quantity.item_at
                 self.items[start:end] = b"\1" * (end - start)
-        self.cues: dict[Any, Any] = {}
+        self.cues: Any = None
         self.sentence_starts = [start for start, _ in findings.layout.sentences]
         self.block_starts = [block.start for block in findings.layout.blocks]
 
@@ -90,15 +90,11 @@ class Scene:
 
     def tags_around(self, start: int, end: int) -> tuple[str, str, str, str, str]:
         """The tags of the two words before `start`, the word at it, and the two words from `end` on; a mention counts as one word with its kind as tag."""
-        here = bisect_right(self.tag_starts, start) - 1
-        after = bisect_right(self.tag_starts, end - 1)
-        return self._tag(here - 2), self._tag(here - 1), self._tag(here), self._tag(after), self._tag(after + 1)
-
-    def _tag(self, index: int) -> str:
-        if not 0 <= index < len(self.tags):
-            return "#"
-        kind = self.covered[self.tag_starts[index]]
-        return _KINDS[kind] if kind else self.tags[index]
+        starts, tags, covered = self.tag_starts, self.tags, self.covered
+        here = bisect_right(starts, start) - 1
+        after = bisect_right(starts, end - 1, here)
+        last = len(tags)
+        return tuple([(_KINDS[covered[starts[i]]] or tags[i]) if 0 <= i < last else "#" for i in (here - 2, here - 1, here, after, after + 1)])  # type: ignore[return-value]
 
     def says_verb(self, start: int, end: int) -> bool:
         """Whether a word that the tagger takes for a verb begins between two positions."""

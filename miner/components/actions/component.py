@@ -99,9 +99,10 @@ class ActionsComponent:
         types = self.types(c.word)
         if self.type is None or len(types) == 1:
             return types
-        scores = self.type.scores(features, types)
-        if c.known:
-            scores[types[0]] += PRIOR
+        scores = self.type.scores(features, types if c.known else self.type.columns)
+        if not c.known:
+            return tuple(sorted(scores, key=lambda name: -scores[name]))
+        scores[types[0]] += PRIOR
         return tuple(sorted(types, key=lambda name: -scores[name]))
 
     def _trigger(self, scene: Scene, c: Candidate, score: float, last: tuple[str, int] | None) -> Trigger:

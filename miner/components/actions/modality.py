@@ -27,9 +27,10 @@ class _Rule:
 
 @dataclass(frozen=True)
 class ModalityRules:
-    """The context rules, compiled."""
+    """The context rules, compiled: those whose cue comes before the verb, and those whose cue follows it."""
 
-    rules: tuple[_Rule, ...]
+    preceding: tuple[_Rule, ...]
+    following: tuple[_Rule, ...]
     terminators: re.Pattern[str]
 
 
@@ -42,7 +43,8 @@ def modality_rules() -> ModalityRules:
     """The rules that ship with the program."""
     data = tomllib.loads(files("miner.components.actions").joinpath("data/modality.toml").read_text("utf-8"))
     rules = tuple(_Rule(r["modality"], r["direction"], r["reach"], r.get("distance", 0), _alternation(r["cues"])) for r in data["rule"])
-    return ModalityRules(rules, _alternation(data["terminators"]))
+    preceding, following = (tuple(rule for rule in rules if rule.direction == direction) for direction in ("after", "before"))
+    return ModalityRules(preceding, following, _alternation(data["terminators"]))
 
 
 @dataclass(slots=True)
@@ -58,15 +60,11 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
     text = scene.text
     clause_start, clause_end = scene.clauses.span(c.clause)
     found = Cues([], [])
-    for number, rule in enumerate(rules.rules):
-        if rule.direction == "before":
-            match = rule.pattern.match(text, c.end, min(c.end + rule.distance + 2, clause_end))
-            if match:
-                found.near.append((rule.modality, match.group(), 0))
-            continue
-        places = _places(scene, rules, number, sentence)
-        if not places:
-            continue
+    for rule in rules.following:
+        match = rule.pattern.match(text, c.end, min(c.end + rule.distance + 2, clause_end))
+        if match:
+            found.near.append((rule.modality, match.group(), 0))
+    for rule, places in _places(scene, rules, sentence):
         start = sentence[0] if rule.reach == "sentence" else clause_start if rule.reach == "clause" else max(clause_start, c.start - rule.distance)
         last = _last(places, start, c.start)
         if last is not None and (rule.reach != "sentence" or not rules.terminators.search(text, last[1], c.start)):
@@ -78,22 +76,26 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
     return found
 
 
-def _places(scene: Scene, rules: ModalityRules, number: int, sentence: tuple[int, int]) -> list[tuple[int, int]]:
-    """Where the cues of a rule stand in a sentence; those of the sentence looked at last are kept, since its triggers come one after the other."""
-    kept = scene.cues
-    if kept.get("sentence") != sentence:
-        kept.clear()
-        kept["sentence"] = sentence
-    places: list[tuple[int, int]] | None = kept.get(number)
-    if places is None:
-        spans = [match.span() for match in rules.rules[number].pattern.finditer(scene.text, *sentence)]
-        places = kept[number] = [(start, end) for start, end in spans if _is_word(scene, start, end)]
-    return places
+def _places(scene: Scene, rules: ModalityRules, sentence: tuple[int, int]) -> list[tuple[_Rule, list[tuple[int, int]]]]:
+    """Where the cues that come before their verb stand in a sentence, rule by rule; kept, since the triggers of a sentence come one after the other."""
+    if scene.cues is None or scene.cues[0] != sentence:
+        found = []
+        for rule in rules.preceding:
+            spans = [match.span() for match in rule.pattern.finditer(scene.text, *sentence)]
+            places = [(start, end) for start, end in spans if _is_word(scene, start, end)]
+            if places:
+                found.append((rule, places))
+        scene.cues = sentence, found
+    places_of: list[tuple[_Rule, list[tuple[int, int]]]] = scene.cues[1]
+    return places_of
 
 
 def _last(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
     """The last of the places that lies between two positions."""
-    return next((place for place in reversed(places) if place[0] >= start and place[1] <= end), None)
+    for place in reversed(places):
+        if place[1] <= end:
+            return place if place[0] >= start else None
+    return None
 
 
 def before(scene: Scene, last: tuple[str, int] | None, position: int) -> str:
@@ -155,5 +157,5 @@ def decide(model: ChoiceModel | None, features: list[str], found: Cues) -> str:
     """The modality of a trigger, by the classifier, or by the rules where there is none."""
     if model is None:
         return decide_by_rules(found)
-    scores = model.scores(features, MODALITIES)
-    return max(MODALITIES, key=lambda name: scores[name])
+    scores = model.scores(features, model.columns)
+    return max(scores, key=scores.__getitem__)

@@ -71,7 +71,7 @@ class Linker:
         clause = self.scene.clauses.index(quantity.start)
         before, after = self._reached(here, quantity, clause)
         chosen: list[int | None] = [None, *before, *after]
-        for extra in (*self._inherited(index), *(self._last_settled(sentence - 1) if not before else ())):
+        for extra in (*self._inherited(index), *(self._earlier(quantity, sentence) if not before else ())):
             if extra not in chosen:
                 chosen.append(extra)
         return chosen
@@ -82,8 +82,14 @@ class Linker:
         usable = [i for i in here if triggers[i].settled or clause_of[i] == clause]
         return [i for i in usable if triggers[i].start < quantity.start][-REACH:], [i for i in usable if triggers[i].start >= quantity.end][:REACH]
 
-    def _last_settled(self, sentence: int) -> list[int]:
-        return [i for i in self.by_sentence.get(sentence, []) if self.triggers[i].settled][-1:]
+    def _earlier(self, quantity: Quantity, sentence: int) -> list[int]:
+        """The last settled triggers of the two sentences before a quantity's, the second only within its block."""
+        found = []
+        for back in (1, 2):
+            settled = [i for i in self.by_sentence.get(sentence - back, []) if self.triggers[i].settled][-REACH:]
+            if back == 1 or (settled and self.scene.block(self.triggers[settled[-1]].start) is self.scene.block(quantity.start)):
+                found += settled[-2:]
+        return found
 
     def _of_part(self, quantity: Quantity, total: int | None, here: list[int]) -> list[int | None]:
         """The triggers that a part may belong to: its total's, or one in its own clause that stands beside it."""
@@ -148,6 +154,7 @@ class Linker:
             out += [f"previous-link={same}", f"previous-link={same}|bare={view.bare}|{view.before == '#start'}|settled={min(settled, 1)}",
                     f"previous-link={same}|bare={view.bare}|alike={view.alike}"]
         if self.sentence_of[link] != view.sentence:
+            out.append(f"other-sentence{min(view.sentence - self.sentence_of[link], 3)}|settled={min(settled, 2)}")
             out.append("other-sentence")
         return out
 
@@ -174,8 +181,9 @@ class Linker:
         before = "#start" if head == start else scene.word_before(head)
         after = "#qty" if scene.covered[quantity.end] else scene.text[quantity.end : quantity.end + 1]
         previous_clause = scene.clauses.index(self.quantities[index - 1].start) if previous is not None else -1
-        bare = not scene.says_verb(start, quantity.start)
-        alike = previous is not None and quantity.unit == self.quantities[index - 1].unit
+        bare = not scene.says_verb(*scene.clauses.span(clause))
+        alike = previous is not None and (quantity.normalised_unit or quantity.scope == "duration") == (
+            self.quantities[index - 1].normalised_unit or self.quantities[index - 1].scope == "duration")
         view = _View(index, quantity, clause, sentence, before, after, quantity.start == start, bare, total, previous, previous_clause, alike, [])
         own = [f"u={quantity.unit}", f"s={quantity.scope}", f"item={quantity.item[-2:]}"]
         continues = "total" if total not in (None, _UNKNOWN) else "list" if previous_clause == clause else "on" if previous is not None else "no"
