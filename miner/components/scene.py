@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from typing import Any
 
 from miner.components.clauses import Clauses
 from miner.document import Findings
@@ -29,9 +30,11 @@ class Scene:
         One byte per character: 1 where a word begins (a feature, never a boundary); the characters of a mention count as words of their own.
     items
         One byte per character: 1 inside the noun phrase that a quantity counts.
+    cues
+        The modality cues of one sentence, kept by the component that looks for them.
     """
 
-    __slots__ = ("block_starts", "clauses", "covered", "findings", "items", "sentence_starts", "tag_starts", "tags", "text", "words")
+    __slots__ = ("block_starts", "clauses", "covered", "cues", "findings", "items", "sentence_starts", "tag_starts", "tags", "text", "words")
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -61,6 +64,7 @@ class Scene:
             if quantity.item_at:
                 start, end = quantity.item_at
                 self.items[start:end] = b"\1" * (end - start)
+        self.cues: dict[Any, Any] = {}
         self.sentence_starts = [start for start, _ in findings.layout.sentences]
         self.block_starts = [block.start for block in findings.layout.blocks]
 
@@ -95,6 +99,10 @@ class Scene:
             return "#"
         kind = self.covered[self.tag_starts[index]]
         return _KINDS[kind] if kind else self.tags[index]
+
+    def says_verb(self, start: int, end: int) -> bool:
+        """Whether a word that the tagger takes for a verb begins between two positions."""
+        return any(tag[0] == "v" for tag in self.tags[bisect_left(self.tag_starts, start) : bisect_left(self.tag_starts, end)])
 
     def word_before(self, position: int) -> str:
         """The word that ends at `position`; its last two characters if it is longer than four."""

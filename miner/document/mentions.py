@@ -91,7 +91,8 @@ class Quantity:
 class Trigger:
     """A verb or verbal noun that may say an action. `actions`: its possible types, likeliest first; `confidence` that it is an action here.
 
-    `left_out`: it says a type that the user's profile does not want: it keeps its quantities from others and is no event.
+    `settled` is False where only a number that belongs to it could make it one. `left_out`: it says a type that the user's profile does not want: it keeps
+    its quantities from others and is no event.
     """
 
     start: int
@@ -101,6 +102,7 @@ class Trigger:
     confidence: float = 1.0
     modality: str = "done"
     modality_reason: str = ""
+    settled: bool = True
     left_out: bool = False
 
 

@@ -58,29 +58,42 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
     text = scene.text
     clause_start, clause_end = scene.clauses.span(c.clause)
     found = Cues([], [])
-    for rule in rules.rules:
+    for number, rule in enumerate(rules.rules):
         if rule.direction == "before":
             match = rule.pattern.match(text, c.end, min(c.end + rule.distance + 2, clause_end))
             if match:
                 found.near.append((rule.modality, match.group(), 0))
             continue
+        places = _places(scene, rules, number, sentence)
+        if not places:
+            continue
         start = sentence[0] if rule.reach == "sentence" else clause_start if rule.reach == "clause" else max(clause_start, c.start - rule.distance)
-        last = _last(scene, rule, start, c.start)
-        if last is not None and (rule.reach != "sentence" or not rules.terminators.search(text, last.end(), c.start)):
-            found.near.append((rule.modality, last.group(), c.start - last.end()))
+        last = _last(places, start, c.start)
+        if last is not None and (rule.reach != "sentence" or not rules.terminators.search(text, last[1], c.start)):
+            found.near.append((rule.modality, text[last[0] : last[1]], c.start - last[1]))
         elif rule.reach == "clause" and sentence[0] < clause_start:
-            far = _last(scene, rule, sentence[0], clause_start)
+            far = _last(places, sentence[0], clause_start)
             if far is not None:
-                found.far.append((rule.modality, far.group()))
+                found.far.append((rule.modality, text[far[0] : far[1]]))
     return found
 
 
-def _last(scene: Scene, rule: _Rule, start: int, end: int) -> re.Match[str] | None:
-    last = None
-    for match in rule.pattern.finditer(scene.text, start, end):
-        if _is_word(scene, match.start(), match.end()):
-            last = match
-    return last
+def _places(scene: Scene, rules: ModalityRules, number: int, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+    """Where the cues of a rule stand in a sentence; those of the sentence looked at last are kept, since its triggers come one after the other."""
+    kept = scene.cues
+    if kept.get("sentence") != sentence:
+        kept.clear()
+        kept["sentence"] = sentence
+    places: list[tuple[int, int]] | None = kept.get(number)
+    if places is None:
+        spans = [match.span() for match in rules.rules[number].pattern.finditer(scene.text, *sentence)]
+        places = kept[number] = [(start, end) for start, end in spans if _is_word(scene, start, end)]
+    return places
+
+
+def _last(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    """The last of the places that lies between two positions."""
+    return next((place for place in reversed(places) if place[0] >= start and place[1] <= end), None)
 
 
 def before(scene: Scene, last: tuple[str, int] | None, position: int) -> str:
@@ -115,7 +128,7 @@ def modality_features(scene: Scene, c: Candidate, found: Cues, heading: str, bef
         near = "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"
         out += [f"{modality}", f"{modality}|{near}", f"cue={cue}", f"cue={cue}|{near}"]
     names = "+".join(sorted({modality for modality, _, _ in found.near}))
-    out += ["rules=" + names, f"before={before}", f"before={before}|rules={names}"]
+    out += ["rules=" + names, f"before={before}|rules={names}"]
     for modality, cue in found.far:
         out += [f"far-{modality}", f"far={cue}"]
     if 3 in covered[c.end : clause_end]:
