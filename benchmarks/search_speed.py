@@ -22,9 +22,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from miner.archive.order import Ordered
+from miner.archive.parts import PART_TABLES, PartInput, load_all, write_part
 from miner.archive.plan import Shard
-from miner.archive.registry import registry
-from miner.archive.work import PART_TABLES, Rows, mine_source, write_part
+from miner.archive.tables import write_tables
+from miner.archive.work import Rows, mine_source
 from miner.counts import Selection, count
 from miner.document import Hints
 from miner.indexing import StoreKeeper
@@ -33,7 +35,6 @@ from miner.reading import Source
 from miner.search import Query, search
 from miner.store import Store, open_store
 from miner.store.folding import fold
-from miner.store.parquet import merge, write_rows
 
 ROOT = Path(__file__).parent.parent
 DIVISIONS = ("清河区", "柳林区", "南屏区", "临江市", "安康市", "河西区", "建华区", "丰水县", "东山县", "西湖区", "长宁区", "白云区", "江北区", "新城区",
@@ -98,18 +99,18 @@ def generate(out: Path, sentences: int) -> None:
     began = time.perf_counter()
     while made < sentences:
         rows: Rows = {name: [] for name in PART_TABLES}
+        inputs = []
         for _ in range(PER_SHARD):
-            for name, found in variation.report(number).items():
+            report = variation.report(number)
+            for name, found in report.items():
                 rows[name] += found
+            inputs.append(PartInput(f"{number}\n", tuple(len(report.get(name, ())) for name in PART_TABLES)))
             number += 1
         made += len(rows["sentences"])
         shards.append(f"{len(shards):06}")
-        write_part(out / "parts", Shard(shards[-1], ()), rows)
-    tables = out / "tables"
-    tables.mkdir()
-    for name in PART_TABLES:
-        merge((out / "parts" / shard / f"{name}.parquet" for shard in shards), tables / f"{name}.parquet", name)
-    write_rows(tables / "organisations.parquet", "organisations", registry(tables))
+        write_part(out / "parts" / shards[-1], Shard(shards[-1], ()), "generated", rows, inputs, {})
+    parts = load_all(out / "parts")
+    write_tables(out, Ordered((part, index) for part in parts for index in range(len(part.inputs))), "generated", xlsx=False)
     say(f"generated {number} reports, {made} sentences in {time.perf_counter() - began:.0f} s")
     began = time.perf_counter()
     with StoreKeeper(out) as keeper:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from miner.archive.order import Ordered
+from miner.archive.parts import PART_TABLES, PartInput, load_all, write_part
 from miner.archive.plan import Shard
-from miner.archive.registry import registry
-from miner.archive.work import PART_TABLES, write_part
+from miner.archive.tables import write_tables
 from miner.indexing import StoreKeeper
 from miner.schema import TABLES
 from miner.store import Store, open_store
-from miner.store.parquet import write_rows
 
 Row = dict[str, Any]
 
@@ -47,19 +46,20 @@ def report(source: str, sentences: Iterable[str], published: str | None = None, 
 def write(out: Path, name: str, reports: Iterable[dict[str, list[Row]]]) -> str:
     """Write a part."""
     rows: dict[str, list[Row]] = {table: [] for table in PART_TABLES}
+    inputs = []
     for one in reports:
         for table, found in one.items():
             rows[table] += found
-    write_part(out / "parts", Shard(name, ()), rows)
+        inputs.append(PartInput(f"{one['reports'][0]['source']}\n{name}", tuple(len(one[table]) for table in PART_TABLES)))
+    write_part(out / "parts" / name, Shard(name, ()), "given", rows, inputs, {})
     return name
 
 
 def store_of(out: Path, reports: Iterable[dict[str, list[Row]]]) -> Store:
     """A store of one part, settled, with its registry of organisations."""
-    name, tables = write(out, "part", reports), out / "tables"
-    shutil.rmtree(tables, ignore_errors=True)
-    shutil.copytree(out / "parts" / name, tables)
-    write_rows(tables / "organisations.parquet", "organisations", registry(tables))
+    name = write(out, "part", reports)
+    parts = load_all(out / "parts")
+    write_tables(out, Ordered((part, index) for part in parts for index in range(len(part.inputs))), "given", xlsx=False)
     with StoreKeeper(out) as keeper:
         with keeper.writer.transaction():
             keeper.writer.remove_others(())

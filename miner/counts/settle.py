@@ -15,7 +15,7 @@ from miner.counts.rules import other_modality, part, rate, repeated, running_tot
 
 PREPARED: tuple[tuple[str, bool, tuple[tuple[str, ...], ...]], ...] = (
     ("done", False, (("organisation",),)),
-    ("done", False, ((), ("month",), ("year",), ("action",), ("item",), ("region",))),
+    ("done", False, ((), ("month",), ("year",), ("action",), ("item",), ("region",), ("month", "action"))),
     ("done", True, ((), ("month",), ("item",))),
     ("all", False, (("modality",),)),
 )

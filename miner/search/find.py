@@ -14,7 +14,7 @@ from miner.search.model import FACETS, Facet, Hit, Hits, Query
 from miner.store import Store
 from miner.store.folding import fold
 
-COUNTED = 2_000
+COUNTED = 1_000
 """Facets are counted over at most so many hits (the newest)."""
 RANKED = 10_000
 """At most so many hits (the newest) are ranked by relevance."""
@@ -75,6 +75,7 @@ class _Matches:
         self.ranked = bool(expression.groups)
         self.matched = False  # whether the table ``matched`` holds the answer
         self.body, self.values = self._body(expression)
+        self.everything = not (expression.groups or found.conditions or found.between)
         self.ranked_body, self.ranked_values = self.body, self.values
         if self.matched:
             between = " WHERE w.rowid BETWEEN ? AND ?" if found.between else " WHERE TRUE"
@@ -123,6 +124,8 @@ class _Matches:
         self.matched = True
 
     def total(self) -> int:
+        if self.everything:
+            return self.db.execute("SELECT coalesce(sum(sentence_count), 0) FROM reports").fetchone()[0]
         return self.db.execute(f"SELECT count({self.distinct}{self.key}) {self.body}", self.values).fetchone()[0]
 
     def page(self, order: str, limit: int, offset: int) -> list[int]:

@@ -7,12 +7,13 @@ sentence and its report is left to the views. For every table of the schema ther
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from miner.schema import TABLES, Column, Table
 from miner.store.folding import FOLDING
 
 FILE = "reports.db"
-LAYOUT = 3
+LAYOUT = 4
 """Raised by any change here that makes a store out of date."""
 
 NEWEST = 4_000_000
@@ -59,6 +60,7 @@ _INDEXES = [
     "CREATE INDEX records_day ON records(day)",
     "CREATE INDEX records_action ON records(action, day)",
     "CREATE INDEX records_item ON records(normalised_item, day)",
+    "CREATE INDEX records_words ON records(item)",
     "CREATE INDEX actors_organisation ON actors(organisation_id)",
     "CREATE INDEX rejects_source ON rejects(source)",
     "CREATE INDEX rejects_shard ON rejects(shard_id)",
@@ -86,6 +88,7 @@ def statements() -> list[str]:
     return [*_BESIDE[:2], *(_create(table) for table in TABLES.values()), *_BESIDE[2:], *_INDEXES, *(_view(table) for table in TABLES.values()), *_COUNT_VIEWS]
 
 
+@cache
 def digest() -> str:
     """A digest of the layout; a store with another one is made anew."""
     return hashlib.sha256("\n".join([str(LAYOUT), str(FOLDING), *statements()]).encode()).hexdigest()[:16]

@@ -200,7 +200,7 @@ def _connect(file: Path) -> sqlite3.Connection:
         db = sqlite3.connect(address, uri=True, timeout=30, check_same_thread=False, isolation_level=None)
         db.row_factory = sqlite3.Row
         db.execute("PRAGMA temp_store = MEMORY")
-        db.execute("PRAGMA mmap_size = 1073741824")
+        db.execute("PRAGMA mmap_size = 2147418112")
         found = db.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone()
     except sqlite3.DatabaseError as fault:
         raise StoreError(f"{file}: {fault}; make it anew with `miner index {file.parent}`") from None
