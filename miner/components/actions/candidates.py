@@ -13,6 +13,7 @@ from miner.layout import Block
 
 _WORDS = toml_data("actions", "context_words")
 _ADVERBS, _NO_ACTIONS = frozenset(_WORDS["adverbs"]), frozenset(_WORDS["no_actions"].split())
+_BOUNDS = frozenset(_WORDS["before_numbers"].split())
 _DOCUMENT = re.compile(r"《[^《》\n]{1,120}》")
 
 
@@ -59,13 +60,14 @@ class _Places:
                 self.taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         self.chosen: list[tuple[int, int, str, bool]] = []
         self.parts: list[tuple[int, int]] = []
+        self.number_starts = frozenset(quantity.start for quantity in scene.findings.quantities)
         clauses = scene.clauses
         self.numbered = [clauses.span(index) for index in sorted({clauses.index(quantity.start) for quantity in scene.findings.quantities})]
 
     def take(self, start: int, end: int, known: bool) -> None:
         """Take a place unless something stands there already."""
         taken = self.taken
-        if taken[start] or taken[end - 1]:
+        if taken[start] or taken[end - 1] or (end in self.number_starts and self.scene.text[start:end] in _BOUNDS):
             return
         taken[start:end] = b"\1" * (end - start)
         self.chosen.append((start, end, self.scene.text[start:end], known))
