@@ -447,7 +447,7 @@ def _movable(moment: Moment, now: Situation) -> Resolved:
         if days and days[0].year > year:
             year -= 1
     grain = "range" if moment.festival_part == "holiday" else "month" if moment.lunar and moment.lunar[1] is None else "day"
-    return _placed(place, year, why, grain, now, moment.lunar is not None)
+    return _placed(place, year, why, grain, now, moment.lunar is not None or (moment.festival or "").startswith(("大年", "年三十", "正月")))
 
 
 def _counted(moment: Moment, now: Situation) -> Resolved:
@@ -564,7 +564,8 @@ def _bounded(expression: Expression, found: Resolved, now: Situation) -> Resolve
     if not bound:
         return found
     if bound in SINCE:
-        open_end = now.report if now.report and found.start and (found.start < now.report or (bound == "so far" and found.start == now.report)) and (now.closes or bound == "so far") else None
+        begun = now.report is not None and found.start is not None and (found.start < now.report or (bound == "so far" and found.start == now.report))
+        open_end = now.report if begun and (now.closes or bound == "so far") else None
         return Resolved(found.start, open_end, found.hour_from, None, "range", found.reason, found.confidence)
     if bound == "upto":
         if found.hour_from is not None:
