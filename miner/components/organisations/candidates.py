@@ -5,6 +5,7 @@ In: clean text and the lexicon. Out: :class:`Candidate` objects, ascending by en
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ MAX_LENGTH = 34
 MAX_WORDS = 11
 BEYOND = 8
 _OPENING = {"”": "“", ")": "(", "》": "《", "』": "『", "」": "「", "’": "‘", '"': '"'}
+_BROKEN = re.compile("[\n,，。!?！？;；:：]")  # what no quoted or bracketed part of a name holds
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
 _DIVISION = Head("", "government", "division")
 
@@ -148,7 +150,7 @@ def _other_ending_at(text: str, end: int, floor: int) -> tuple[str, int]:
     character = text[end - 1]
     if character in _OPENING:
         opening = text.rfind(_OPENING[character], max(floor, end - 16), end - 1)
-        if opening >= 0 and "\n" not in text[opening:end]:
+        if opening >= 0 and not _BROKEN.search(text, opening, end):
             if character == ")" and (end - opening < 4 or text[opening + 1 : end - 1].isdecimal() or "称" in text[opening:end]):
                 return "|", 1
             return ("B" if character == ")" else "Q"), end - opening

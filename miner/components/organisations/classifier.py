@@ -13,7 +13,7 @@ from typing import Any
 from miner.components.linear import BinaryModel, binary, read_model
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.context import Choice, context_features, precedence
-from miner.components.organisations.features import Evidence, left_features, right_features
+from miner.components.organisations.features import Evidence, is_any, left_features, right_features
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
@@ -25,6 +25,8 @@ _BRANDED = ("company", "health", "education")
 _BEFORE_LEVEL = frozenset("DdZHLRFeuQ")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
 _BOUND_TO_LEVEL = frozenset("FHL-")
+_PLACING = frozenset("DdZLR")
+_ORDINARY = frozenset("vwan")
 
 
 def takings(candidate: Candidate) -> list[int]:
@@ -53,6 +55,8 @@ def takings(candidate: Candidate) -> list[int]:
         if taken and candidate.head.kind == "division" and first not in "DdZ":
             break
         if first == "R" and inner and inner not in "LH":
+            continue
+        if candidate.head.kind == "place" and (first == "0" or (first in _ORDINARY and inner in _ORDINARY and inner)):
             continue
         if first == "v" and (taken < len(classes) or candidate.head.kind not in ("open", "role")):
             continue
@@ -116,8 +120,9 @@ class Classifier:
             taken, score = self.best(text, candidate, words, evidence)
             if score < CERTAIN and is_certain(candidate, words):
                 taken, score = candidate.likely, CERTAIN
-            if score > -REACH:
-                found.append(Choice(score, candidate, taken, candidate.starts[taken - 1] if taken else candidate.head_start, candidate.end))
+            start = candidate.starts[taken - 1] if taken else candidate.head_start
+            if score > -REACH and not is_any(text, start, candidate.classes[taken - 1 : taken] in _PLACING):
+                found.append(Choice(score, candidate, taken, start, candidate.end))
         return found
 
     def rescored(self, text: str, found: list[Choice]) -> list[Choice]:

@@ -56,6 +56,8 @@ class Lexicon:
         Finds every character that can end a head or a division.
     soft
         Characters of function that stand inside names as well.
+    ordinary
+        Words that end like a head or a level but name no body (开新局, 禁养区).
     continued
         Words of two characters whose first one ends no name (部门).
     shorts, short_pairs
@@ -96,6 +98,8 @@ class Lexicon:
         self.soft = frozenset(marks["soft"])
         for word in self.common:
             self.classes.pop(word, None)
+        self.ordinary = frozenset(marks["ordinary"])
+        self.classes.update(dict.fromkeys((word for word in self.ordinary if self.classes.get(word) != "F"), "n"))
         self.classes.update(dict.fromkeys(marks["place"], "d"))
         self.classes.update(dict.fromkeys(marks["level"], "L"))
         self.classes.update(dict.fromkeys(marks["role"], "R"))
@@ -166,7 +170,7 @@ class Lexicon:
         if head.kind == "place":
             return head
         before = text[end - 2]
-        if before == head.text:
+        if before == head.text or text[end - 3 : end] in self.ordinary:
             return None
         pair = self.classes.get(text[end - 2 : end])
         if before in self.before_short and (pair is None or pair in "FH" or self.classes.get(text[end - 3 : end - 1]) == "F"):
