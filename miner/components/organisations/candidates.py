@@ -34,7 +34,7 @@ class Candidate:
         Beginnings of the words before the head, nearest first, and their classes (see :mod:`.lexicon`; Q quoted, B in brackets, O ordinal,
         0 digits or Latin letters, u an unknown character). A name may begin at any of `starts` or at `head_start`.
     stop
-        Class of the word left of the last of `starts`, ``|`` for punctuation or a block's edge.
+        Class of the word left of the last of `starts`, ``f`` if it sets a body up (成立), ``|`` for punctuation or a block's edge.
     likely, plausible
         How many words the rules would take, and whether they hold the result for a definite body (see :mod:`.rules`).
     """
@@ -105,7 +105,7 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         kind, size = word_ending_at(text, position, floor, classes, longest, local)
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
-                return starts, "".join(found), kind
+                return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind
             if text[position - 1] in "和与" and not _between_functions(text, position - 1, floor, "".join(found), lexicon, local):
                 return starts, "".join(found), kind
             kind, floor = "s", max(floor, position - BEYOND)
@@ -113,6 +113,12 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         starts.append(position)
         found.append(kind)
     return starts, "".join(found), "|" if position <= 0 or text[position - 1] == "\n" else "_"
+
+
+def _is_founding(text: str, end: int, size: int, lexicon: Lexicon) -> bool:
+    """Whether the word of `size` characters before `end` sets a body up (成立, 成立了)."""
+    end, size = (end - 1, 2) if text[end - 1] == "了" else (end, size)
+    return lexicon.leading.get(text[end - size : end]) == "founded"
 
 
 def _between_functions(text: str, at: int, floor: int, right: str, lexicon: Lexicon, local: dict[str, str]) -> bool:

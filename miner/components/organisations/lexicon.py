@@ -67,7 +67,7 @@ class Lexicon:
     own_suffixes, national
         A user's suffixes; names of bodies of the whole country.
     leading
-        Word → group of what may stand left of a name (locative, coordinate, agent, object).
+        Word → group of what may stand left of a name (locative, coordinate, agent, object, founded).
     verbal
         Words of function that are verbs too (立案).
     longest
@@ -100,6 +100,7 @@ class Lexicon:
             self.classes.pop(word, None)
         self.ordinary = frozenset(marks["ordinary"])
         self.classes.update(dict.fromkeys((word for word in self.ordinary if self.classes.get(word) != "F"), "n"))
+        self.classes.update(dict.fromkeys(marks["brand"], "e"))
         self.classes.update(dict.fromkeys(marks["place"], "d"))
         self.classes.update(dict.fromkeys(marks["level"], "L"))
         self.classes.update(dict.fromkeys(marks["role"], "R"))
@@ -110,7 +111,7 @@ class Lexicon:
         self.longest_following: dict[str, int] = {}
         for word in self.following:
             self.longest_following[word[0]] = max(len(word), self.longest_following.get(word[0], 0))
-        self.leading = {word: group for group in ("object", "agent", "coordinate", "locative") for word in marks[group]}
+        self.leading = {word: group for group in ("object", "agent", "coordinate", "locative", "founded") for word in marks[group]}
         self.longest: dict[str, int] = {}
         for word in self.classes:
             if len(word) > self.longest.get(word[-2:], 0):

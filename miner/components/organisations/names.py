@@ -174,7 +174,7 @@ class Namer:
 
     def _division_name(self, name: str) -> str:
         """A town's name with the county it lies in before it, where that county is the report's own."""
-        own = self.jurisdiction.name or ""
+        own = self.jurisdiction.long or self.jurisdiction.name or ""
         if ending(name) not in TOWNS or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
             return name
         if self.jurisdiction.code and len(self.jurisdiction.code) < 6 and own[-1] != "区" and self.jurisdiction.code not in _UNITED:

@@ -146,7 +146,7 @@ class Owners:
         body = self.bodies.by_name.get(main or "")
         if body and body.type in _OF_ITS_OWN:
             return body
-        if mention.text.endswith(_RANKS):
+        if mention.text.endswith(_RANKS) or mention.text.startswith(_RANKS):
             able = [m for m in able if m.name.endswith(_TEAM) and not self.below(m.name, mention.text)]
         block = self.bodies.block(mention.start)
         near = [m for m in able if m.start < mention.start and self.bodies.block(m.start) == block and m.name.endswith(_WITH_DEPARTMENTS)]
@@ -160,7 +160,7 @@ class Owners:
     def below(self, owner: str, text: str) -> bool:
         """Whether `owner` is too low to have the unit: no 大队 has a 支队."""
         rank = next((index for index, word in enumerate(_RANKS) if owner.endswith(word)), None)
-        unit = next((index for index, word in enumerate(_RANKS) if text.endswith(word)), None)
+        unit = next((index for index, word in enumerate(_RANKS) if text.endswith(word) or text.startswith(word)), None)
         return rank is not None and unit is not None and rank >= unit
 
     def police(self) -> str | None:
@@ -182,8 +182,12 @@ class Owners:
     def last_named(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
         """The last body before a mention whose name ends with `head`, or has it inside (…医院急诊大厅: 该院)."""
         tails = SAME.get(head, (head,))
+        sentence = self._sentence(mention)
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
             if other.name.endswith(tails):
+                main = self.main(mention.start)
+                if main and main.endswith(tails) and main != other.name and other.start < sentence and not self._is_own(other.name):
+                    return main
                 return whole(other.name, head)
             if len(head) < 3 and self.bodies.article(other.start) == self.bodies.article(mention.start):
                 part = cut(other.name, tails)
