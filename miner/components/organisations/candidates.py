@@ -14,6 +14,7 @@ from miner.components.organisations.lexicon import Head, Lexicon
 MAX_LENGTH = 34
 MAX_WORDS = 11
 BEYOND = 8
+_BY = 30  # characters that may say by whom or under whom a body is set up
 _OPENING = {"”": "“", ")": "(", "》": "《", "』": "『", "」": "「", "’": "‘", '"': '"'}
 _BROKEN = re.compile("[\n,，。!?！？;；:：]")  # what no quoted or bracketed part of a name holds
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
@@ -83,15 +84,13 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
 
 def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> int:
     size = min(longest.get(text[end - 2 : end], 0), end - floor)
-    while size > 1:
-        if classes.get(text[end - size : end]) == "D":
-            return size
+    while size > 1 and classes.get(text[end - size : end]) != "D":
         size -= 1
     if local:
-        for size in (3, 4, 5, 2):
-            if local.get(text[max(end - size, floor) : end]) == "D":
-                return size
-    return 0
+        for longer in (3, 4, 5, 2):
+            if longer > size and local.get(text[max(end - longer, floor) : end]) == "D":
+                return longer
+    return size if size > 1 else 0
 
 
 def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]) -> tuple[list[int], str, str]:
@@ -116,7 +115,10 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
 
 
 def _is_founding(text: str, end: int, size: int, lexicon: Lexicon) -> bool:
-    """Whether the word of `size` characters before `end` sets a body up (成立, 成立了)."""
+    """Whether the word of `size` characters before `end` sets a body up (成立, 成立了, 成立由院长任组长的)."""
+    if text[end - 1] == "的":
+        by = max(text.rfind("由", max(end - _BY, 0), end), text.rfind("以", max(end - _BY, 0), end))
+        return by > 1 and not _BROKEN.search(text, by, end) and lexicon.leading.get(text[by - 2 : by]) == "founded"
     end, size = (end - 1, 2) if text[end - 1] == "了" else (end, size)
     return lexicon.leading.get(text[end - size : end]) == "founded"
 

@@ -13,28 +13,31 @@ from typing import Any
 from miner.components.linear import BinaryModel, binary, read_model
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.context import Choice, context_features, precedence
-from miner.components.organisations.features import Evidence, is_any, left_features, right_features
+from miner.components.organisations.features import MEASURES, Evidence, is_any, left_features, right_features
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
 REACH = 2.4
 CERTAIN = 2.0
-_BEFORE_DIVISION = frozenset("DdZHFneLRQ")
+_BEFORE_DIVISION = frozenset("DdZHFneLRQb")
 _BRANDED = ("company", "health", "education")
-_BEFORE_LEVEL = frozenset("DdZHLRFeuQ")
+_BEFORE_LEVEL = frozenset("DdZHLRFeuQb")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
 _BOUND_TO_LEVEL = frozenset("FHL-")
 _PLACING = frozenset("DdZLR")
 _ORDINARY = frozenset("vwan")
+_BRANCHES = ("分局", "支局", "支队", "大队")
+_BRANCHED = ("公安", "国税", "地税", "税务", "工商", "交警")
 
 
-def takings(candidate: Candidate) -> list[int]:
+def takings(text: str, candidate: Candidate) -> list[int]:
     """How many words before the head may be taken.
 
     A name begins with no verb and no number, leaves no division or level behind that belongs to it, has nothing before a determiner (我局…), and before a
     division inside it only what can own one (an institution, another division), no verb and no unknown character.
-    What stands between a verb of founding and the task force that it sets up is its name (成立控费专班).
+    A number with its measure (2座) stands in no name; a firm of the whole country belongs to the name of its branch (国网丽水供电公司), and so does the office of
+    a branch (公安秦都分局). What stands between a verb of founding and the task force that it sets up is its name (成立控费专班).
     """
     classes = candidate.classes
     if candidate.head.kind == "pronoun":
@@ -58,6 +61,10 @@ def takings(candidate: Candidate) -> list[int]:
         if taken and candidate.head.kind == "division" and first not in "DdZ":
             break
         if first == "R" and inner and inner not in "LH":
+            continue
+        if first == "0" and text[candidate.starts[taken - 2] if taken > 1 else candidate.head_start] in MEASURES:
+            break
+        if left == "b" or (left == "F" and first in "Dd" and candidate.head.text in _BRANCHES and text.endswith(_BRANCHED, 0, candidate.starts[taken - 1])):
             continue
         if candidate.head.kind == "place" and (first == "0" or (first in _ORDINARY and inner in _ORDINARY and inner)):
             continue
@@ -106,7 +113,7 @@ class Classifier:
         best, top = 0, -1e9
         if base < self.floor:
             return best, top
-        for taken in takings(candidate) or [0]:
+        for taken in takings(text, candidate) or [0]:
             score = base + sum([weight(feature, 0.0) for feature in left_features(text, candidate, taken, known, after, words)])
             if score > top:
                 best, top = taken, score

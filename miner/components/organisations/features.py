@@ -15,7 +15,7 @@ from miner.components.organisations.rules import likely_start, plausible
 
 _COUNTED = re.compile(r"\d[\d,.]{0,7}(?:余|多)?[座个家处所支间条幢栋](?![\u4e00-\u9fff])")
 _NUMBERS = frozenset("0123456789一二三四五六七八九十两几多余百干")
-_MEASURES = frozenset("个支所座家处间条名")
+MEASURES = frozenset("个支所座家处间条名")
 _NUMBERING = re.compile(r"(?:^|(?<=[\s。；;：:]))[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]、?|\d{1,2}[.．、)）])[ \u3000]*$", re.MULTILINE)
 _AFTER_NUMBER = frozenset("、.．)） \u3000")
 _LONGEST_NUMBER = 7
@@ -144,7 +144,7 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
         left, left_word = "|", "#"
     leading = lexicon.leading
     group = "#" if numbered else leading.get(left_word) or leading.get(text[start - 1 : start]) or left
-    if start > 1 and text[start - 1] in _MEASURES and text[start - 2] in _NUMBERS:
+    if start > 1 and text[start - 1] in MEASURES and text[start - 2] in _NUMBERS:
         group = "counted"
     at = classes.find("s", 0, taken)
     crossed = f"s{classes[at - 1] if at else '-'}{classes[at + 1]}{text[starts[at]]}" if at >= 0 else "s"

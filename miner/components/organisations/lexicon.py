@@ -3,7 +3,7 @@
 In: ``data/heads.tsv``, ``functions.tsv``, ``marks.tsv``, ``words.tsv``, the gazetteer and, if given, a user's profile. Out: a :class:`Lexicon`.
 
 Classes of a word (one letter): D division by full name, d division by short name, Z zone (高新区), F function (市场监管), H head (委员会), L level (区),
-R role (我, 该), O ordinal, p what never begins a name, v verb, w verb that is also a noun, n noun, a adjective, e proper name.
+R role (我, 该), O ordinal, b firm of the whole country (国网), p what never begins a name, v verb, w verb that is also a noun, n noun, a adjective, e proper name.
 """
 
 from __future__ import annotations
@@ -100,9 +100,12 @@ class Lexicon:
             self.classes.pop(word, None)
         self.ordinary = frozenset(marks["ordinary"])
         self.classes.update(dict.fromkeys((word for word in self.ordinary if self.classes.get(word) != "F"), "n"))
-        self.classes.update(dict.fromkeys(marks["brand"], "e"))
+        self.classes.update(dict.fromkeys(marks["brand"], "b"))
         self.classes.update(dict.fromkeys(marks["place"], "d"))
         self.classes.update(dict.fromkeys(marks["level"], "L"))
+        for level in marks["level"]:
+            for role in marks["role"]:
+                self.classes.pop(role + level, None)
         self.classes.update(dict.fromkeys(marks["role"], "R"))
         self.classes.update(dict.fromkeys(marks["zone"], "Z"))
         self.national = frozenset(name for line in data_lines("national.tsv") for name in line[0].split())

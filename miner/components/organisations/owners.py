@@ -115,8 +115,10 @@ class Owners:
     def owner(self, mention: Mention, mentions: list[Mention]) -> Body | None:
         """The body that a department belongs to: the sentence's, the section's, one of its kind, the last one named in its paragraph, the reporting one."""
         if mention.head.text in _COURT:
+            article = self.bodies.article(mention.start)
+            here = {m.name for m in mentions if m.name and self.bodies.article(m.start) == article}
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]
-            return max(courts, key=lambda b: (b.own, b.count)) if courts else None
+            return max(courts, key=lambda b: (b.name in here, b.own, b.count)) if courts else None
         name = self.section(mention.start)
         if name and not self.below(name, mention.text):
             return self._body((cut(name, _WHOLE) or name) if _DEPARTMENT.search(name) else name)
@@ -146,6 +148,8 @@ class Owners:
         body = self.bodies.by_name.get(main or "")
         if body and body.type in _OF_ITS_OWN:
             return body
+        if main and self.below(main, mention.text):
+            return None
         if mention.text.endswith(_RANKS) or mention.text.startswith(_RANKS):
             able = [m for m in able if m.name.endswith(_TEAM) and not self.below(m.name, mention.text)]
         block = self.bodies.block(mention.start)
