@@ -52,6 +52,8 @@ def takings(text: str, candidate: Candidate) -> list[int]:
         inner = classes[taken - 2] if taken > 1 else ""
         if inner == "R" or (inner and placed and first not in before) or (inner == "L" and first not in _BEFORE_LEVEL):
             break
+        if candidate.head.kind == "body" and candidate.head.type == "government" and first in "vw":
+            break
         placed = placed or first in "Dd"
         if first == "s":
             if candidate.head.kind == "division":

@@ -20,7 +20,7 @@ _NUMBERING = re.compile(r"(?:^|(?<=[\s。；;：:]))[ \u3000]*(?:[一二三四�
 _AFTER_NUMBER = frozenset("、.．)） \u3000")
 _LONGEST_NUMBER = 7
 _CLAUSE = re.compile("[\\n,，。;；:：!?！？]")
-_SOME = ("各", "个别", "有关", "相关", "少数")
+_SOME = ("各", "当地", "外地", "个别", "有关", "相关", "少数")
 _LISTED = frozenset("、和及与")
 _LIST_LENGTH = 60
 
@@ -143,7 +143,9 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
     if numbered:
         left, left_word = "|", "#"
     leading = lexicon.leading
-    group = "#" if numbered else leading.get(left_word) or leading.get(text[start - 1 : start]) or left
+    if left == "f":
+        left_word = "founded"
+    group = "#" if numbered else "founded" if left == "f" else leading.get(left_word) or leading.get(text[start - 1 : start]) or left
     if start > 1 and text[start - 1] in MEASURES and text[start - 2] in _NUMBERS:
         group = "counted"
     at = classes.find("s", 0, taken)

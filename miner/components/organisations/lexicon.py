@@ -162,6 +162,8 @@ class Lexicon:
 
         A loose one stands also where it makes no common word with the character before it, a unit also soon after a body's end (环保局大气办).
         """
+        if text[end - 3 : end] in self.ordinary:
+            return None
         size = self.longest_head.get(text[end - 2 : end], 0)
         while size > 1:
             head = self.heads.get(text[end - size : end])
@@ -174,7 +176,7 @@ class Lexicon:
         if head.kind == "place":
             return head
         before = text[end - 2]
-        if before == head.text or text[end - 3 : end] in self.ordinary:
+        if before == head.text:
             return None
         pair = self.classes.get(text[end - 2 : end])
         if before in self.before_short and (pair is None or pair in "FH" or self.classes.get(text[end - 3 : end - 1]) == "F"):

@@ -26,12 +26,17 @@ def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
     for match in _NAME.finditer(text):
         name = match.group(1)
         stem = name[:-2] if name.endswith("街道") else name[:-1]
-        if len(stem) < 2 or name[0] in _NOT_BEFORE or name in words.classes or name[-2:] in words.common:
+        if len(stem) < 2 or name[0] in _NOT_BEFORE or name in words.classes or name[-2:] in words.common or _holds_known(name, words):
             continue
         if words.classes.get(stem, "e") in "ed" and words.classes.get(name[-2:], "u") not in "FHpvw" and not _ordinary(stem, words):
             opens = match.start() == 0 or text[match.start() - 1] in _OPENING
             counts[name] += 1 + (opens and (_owns(text, match.end(), words) or (name[-1] in "镇乡" and _VILLAGE.match(text, match.end()) is not None)))
     return {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
+
+
+def _holds_known(name: str, words: Lexicon) -> bool:
+    """Whether a name ends with a known division of three characters or more (国网寿宁县): then that one is meant."""
+    return any(words.classes.get(name[at:]) == "D" for at in range(1, len(name) - 2))
 
 
 def _ordinary(stem: str, words: Lexicon) -> bool:

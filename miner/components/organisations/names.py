@@ -166,7 +166,7 @@ class Namer:
         if rest in SISTER:
             return self.owners.sister(text[: len(text) - len(rest)], rest, position) or text
         long = self.places.long_forms.get(division)
-        if long:
+        if long and text.startswith(division):
             return long + text[len(division) :]
         if ending(division) in TOWNS:
             return self._division_name(division) + text[len(division) :]
@@ -341,7 +341,7 @@ class Namer:
         public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
-        if own and len(own) > 2 and self.bodies.short_of(own) in text:
+        if text[0] in LEVEL_OF or (own and len(own) > 2 and self.bodies.short_of(own) in text):
             return text, "written"
         if own and public:
             return own + text, "jurisdiction filled in"

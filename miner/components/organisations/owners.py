@@ -158,7 +158,7 @@ class Owners:
             return self.bodies.by_name[near[-1].name]
         if main and not self.below(main, mention.text) and (not mention.text.endswith(_RANKS) or main.endswith(_TEAM)):
             return self._body(main)
-        strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)] or able
+        strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)]
         return max((self.bodies.by_name[m.name] for m in strong), key=lambda b: (self.bodies.titled(b.name), b.count, -b.first), default=None)
 
     def below(self, owner: str, text: str) -> bool:
@@ -190,7 +190,8 @@ class Owners:
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
             if other.name.endswith(tails):
                 main = self.main(mention.start)
-                if main and main.endswith(tails) and main != other.name and other.start < sentence and not self._is_own(other.name):
+                if main and main.endswith(tails) and main != other.name and not self._is_own(other.name) and (
+                        other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
                     return main
                 return whole(other.name, head)
             if len(head) < 3 and self.bodies.article(other.start) == self.bodies.article(mention.start):

@@ -28,7 +28,7 @@ _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
 _NEWS = re.compile(r"讯|版|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
-_HEAD, _TAIL, _OPENING = 300, 120, 100
+_HEAD, _TAIL, _OPENING, _TITLE = 300, 120, 100, 50
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
 
@@ -153,14 +153,15 @@ class Places:
     # -- collecting --------------------------------------------------------------------------------------------------------------------
 
     def _end_of_title(self) -> int:
-        """Where the first title ends: the first heading with its second line, or else the first block that is no furniture and no line of source."""
+        """Where the first title ends: the first heading with its second line, or else the first block that is short and no furniture and no line of source."""
         end = 0
         for block in self.layout.blocks[:12]:
             if end and not self.text.startswith("—", block.start):
                 return end
             if block.kind == "heading" or end:
                 end = block.end
-        return next((block.end for block in self.layout.blocks if block.kind not in ("furniture", "byline")), 0)
+        first = next((block for block in self.layout.blocks if block.kind not in ("furniture", "byline")), None)
+        return first.end if first and first.end - first.start <= _TITLE else 0
 
     def block(self, position: int) -> int:
         """The index of the block that holds a position."""
