@@ -112,7 +112,7 @@ def compare(name: str, rounds: list[list[str]]) -> None:
 
 def apart() -> None:
     """Reading and writing, without mining."""
-    from miner.archive.work import PART_TABLES
+    from miner.archive.parts import PART_TABLES
     from miner.pipeline import process
     from miner.reading import read
     from miner.records import Report

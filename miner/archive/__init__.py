@@ -1,8 +1,10 @@
-"""A folder or file → shards → workers → part files → tables; manifest, resume.
+"""An archive → shards → workers → part files → tables; manifest, resume, engines.
 
-In: the path of an archive. Out: ``OUT/tables``, ``OUT/manifest.json``. Knows no extraction rule.
+In: the path or address of an archive, or a list of paths. Out: ``OUT/tables``, ``OUT/parts``, ``OUT/manifest.json``. Knows no extraction rule.
 """
 
-from miner.archive.run import Settings, Summary, run
+from miner.archive.lock import BusyError
+from miner.archive.options import Settings
+from miner.archive.run import Outlook, Summary, run
 
-__all__ = ["Settings", "Summary", "run"]
+__all__ = ["BusyError", "Outlook", "Settings", "Summary", "run"]

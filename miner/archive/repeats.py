@@ -1,7 +1,7 @@
 """Sentences that an earlier report of the archive holds already.
 
-In: the part files of a run, in the order of reports. Out: the tables ``sentences`` and ``records`` with ``repeat_of_source`` and ``repeated``.
-The parts are read one after the other; what is known of all sentences at once are 24 bytes for each, in files beside the tables, sorted a bucket at a time.
+In: the rows of a run in the order of reports. Out: the tables ``sentences`` and ``records`` with ``repeat_of_source`` and ``repeated``.
+The rows are read batch by batch; what is known of all sentences at once are 24 bytes for each, in files beside the tables, sorted a bucket at a time.
 So the result depends on the order of the reports alone, and memory on neither shards nor archive.
 """
 
@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from miner.archive.order import Ordered
 from miner.schema import TABLES
 from miner.store.parquet import arrow_schema
 
@@ -25,13 +26,13 @@ _ENTRY = np.dtype([("key", "<i8"), ("row", "<i8"), ("report", "<i8")])
 _NONE = -1
 
 
-def merge_marked(parts: list[Path], folder: Path, bucket: int = _BUCKET) -> dict[str, int]:
-    """Merge the part files of sentences and records and mark what an earlier report says in the same words.
+def merge_marked(ordered: Ordered, folder: Path, bucket: int = _BUCKET) -> dict[str, int]:
+    """Merge the rows of sentences and records and mark what an earlier report says in the same words.
 
     Parameters
     ----------
-    parts
-        The folders of the parts, in the order of their reports.
+    ordered
+        The rows of the parts, in the order of the archive.
     folder
         Where ``sentences.parquet`` and ``records.parquet`` are written.
     bucket
@@ -43,14 +44,14 @@ def merge_marked(parts: list[Path], folder: Path, bucket: int = _BUCKET) -> dict
         Rows by table.
     """
     with TemporaryDirectory(dir=folder, prefix=".repeats-") as scratch:
-        sources, first = _first_reports(parts, Path(scratch), bucket)
+        sources, first = _first_reports(ordered, Path(scratch), bucket)
         rows = {"sentences": 0, "records": 0}
         with ExitStack() as stack:
             writers = {name: stack.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", arrow_schema(TABLES[name]), compression="zstd")) for name in rows}
-            for part in parts:
-                sentences = pq.read_table(part / "sentences.parquet")
+            for batch in ordered.batches:
+                sentences, records = ordered.table(batch, "sentences"), ordered.table(batch, "records")
                 here = np.array(first[rows["sentences"] : rows["sentences"] + sentences.num_rows])
-                for name, table in (("sentences", _with_sources(sentences, here, sources)), ("records", _with_repeated(part, sentences, here))):
+                for name, table in (("sentences", _with_sources(sentences, here, sources)), ("records", _with_repeated(records, sentences, here))):
                     if table.num_rows:
                         writers[name].write_table(table)
                         rows[name] += table.num_rows
@@ -58,13 +59,13 @@ def merge_marked(parts: list[Path], folder: Path, bucket: int = _BUCKET) -> dict
     return rows
 
 
-def _first_reports(parts: list[Path], scratch: Path, bucket: int) -> tuple[pa.Array, Any]:
+def _first_reports(ordered: Ordered, scratch: Path, bucket: int) -> tuple[pa.Array, Any]:
     """The name of every report; and for every sentence the index of the earlier report that holds it first, -1 where there is none."""
-    total = sum(pq.read_metadata(part / "sentences.parquet").num_rows for part in parts)
+    total = ordered.count("sentences")
     if not total:
         return pa.array([], pa.string()), np.empty(0, "<i8")
     number = -(-total // bucket)
-    sources = _fill_buckets(parts, [scratch / str(index) for index in range(number)])
+    sources = _fill_buckets(ordered, [scratch / str(index) for index in range(number)])
     first = np.memmap(scratch / "first", "<i8", "w+", shape=(total,))
     first[:] = _NONE
     for index in range(number):
@@ -77,13 +78,13 @@ def _first_reports(parts: list[Path], scratch: Path, bucket: int) -> tuple[pa.Ar
     return sources, first
 
 
-def _fill_buckets(parts: list[Path], files: list[Path]) -> pa.Array:
+def _fill_buckets(ordered: Ordered, files: list[Path]) -> pa.Array:
     """Write key, row and report of every sentence that has a key to the file that the key belongs to; returns the names of the reports."""
     names = []
     with ExitStack() as stack:
         opened = [stack.enter_context(file.open("wb")) for file in files]
         row = report = 0
-        for keys, begins, sources in _columns(parts):
+        for keys, begins, sources in _columns(ordered):
             entries = np.empty(len(keys), _ENTRY)
             entries["key"], entries["row"] = keys, np.arange(row, row + len(keys))
             entries["report"] = report + np.cumsum(begins) - 1
@@ -95,10 +96,9 @@ def _fill_buckets(parts: list[Path], files: list[Path]) -> pa.Array:
     return pa.concat_arrays(names)
 
 
-def _columns(parts: list[Path]) -> Iterator[tuple[Any, Any, pa.Array]]:
-    """Of every part its keys (-1 for none), where a report begins, and the sources of its sentences."""
-    for part in parts:
-        table = pq.read_table(part / "sentences.parquet", columns=["source", "sentence", "sentence_key"]).combine_chunks()
+def _columns(ordered: Ordered) -> Iterator[tuple[Any, Any, pa.Array]]:
+    """Of every batch its keys (-1 for none), where a report begins, and the sources of its sentences."""
+    for table in ordered.tables("sentences"):
         if table.num_rows:
             keys = table["sentence_key"].fill_null(_NONE).to_numpy()
             yield keys, table["sentence"].to_numpy() == 0, table["source"].chunk(0)
@@ -110,8 +110,7 @@ def _with_sources(sentences: pa.Table, first: Any, sources: pa.Array) -> pa.Tabl
     return sentences.set_column(place, sentences.schema.field(place), found)
 
 
-def _with_repeated(part: Path, sentences: pa.Table, first: Any) -> pa.Table:
-    records = pq.read_table(part / "records.parquet")
+def _with_repeated(records: pa.Table, sentences: pa.Table, first: Any) -> pa.Table:
     marked = sentences.select(["source", "sentence"]).filter(pa.array(first != _NONE))
     if not marked.num_rows or not records.num_rows:
         return records

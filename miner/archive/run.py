@@ -1,204 +1,269 @@
-"""A run: plan, work, merge."""
+"""A run: plan, work, merge. Killed at any moment, the same command goes on from the parts that are whole."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
-from miner.archive.plan import Shard, list_inputs, make_shards
-from miner.archive.registry import registry
-from miner.archive.repeats import merge_marked
-from miner.archive.work import PART_TABLES, work, write_part
-from miner.document import Hints
-from miner.schema import TABLES
-from miner.store.csvfile import write_csv
-from miner.store.parquet import merge, read_rows, write_rows
-from miner.store.xlsx import write_xlsx
-from miner.version import VERSION
+from miner.archive.engine import work_all
+from miner.archive.follow import Follower
+from miner.archive.lock import Lock
+from miner.archive.manifest import read_header, write_manifest
+from miner.archive.options import Settings
+from miner.archive.order import Ordered
+from miner.archive.parts import Part, load_all, repack, settle
+from miner.archive.plan import list_inputs, listed_inputs, make_shards, shard_id, without
+from miner.archive.tables import tables_made, write_tables
+from miner.archive.versions import differences, fingerprint, versions
+from miner.components.profile import read_profile
+from miner.indexing import StoreKeeper
+from miner.reading.places import is_remote
+from miner.store.labels import keep_labels
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass
-class Settings:
-    """The settings of a run.
+class Outlook:
+    """What a run finds to do: numbers of inputs by what became of them since the last run, and what changed in program, models and options.
 
     Attributes
     ----------
-    shard_size
-        Inputs per shard.
-    workers
-        Worker processes; 1 works in this process.
-    language
-        ``zh`` or ``en`` for labels in CSV and XLSX, None for column names and codes.
-    hints
-        What is known of all reports beforehand.
+    kept
+        Inputs whose rows are there.
+    new, changed, failed, redo
+        Inputs to be mined: not seen before; with another content; tried before and failed; mined by another program, model, profile or option.
+    removed
+        Inputs of the last run that are gone.
+    reasons
+        What changed, in words.
     """
 
-    shard_size: int = 200
-    workers: int = 1
-    language: str | None = None
-    hints: Hints = field(default_factory=Hints)
+    kept: int = 0
+    new: int = 0
+    changed: int = 0
+    failed: int = 0
+    redo: int = 0
+    removed: int = 0
+    reasons: list[str] = field(default_factory=list)
 
-    def key(self) -> str:
-        """What of the settings, and which program, decides rows."""
-        columns = " ".join(f"{name}:{','.join(table.names)}" for name, table in TABLES.items())
-        return f"{VERSION}\n{columns}\n{self.hints.published}\n{self.hints.jurisdiction}\n{self.profile_digest()}"
-
-    def profile_digest(self) -> str | None:
-        """The SHA-256 of the user's profile, None without one."""
-        return hashlib.sha256(Path(self.hints.profile).read_bytes()).hexdigest() if self.hints.profile else None
+    @property
+    def to_mine(self) -> int:
+        """Inputs that will be mined."""
+        return self.new + self.changed + self.failed + self.redo
 
 
 @dataclass
 class Summary:
-    """What a run did: inputs in the archive, inputs mined now, rows by table."""
+    """What a run did: inputs in the archive, inputs mined now, rows by table (empty if nothing was run), what it found to do."""
 
     inputs: int
     worked: int
     rows: dict[str, int]
+    outlook: Outlook
 
 
-def run(archive: Path, out: Path, settings: Settings, progress: Progress | None = None) -> Summary:
+def run(
+    archive: Path | str | Iterable[str],
+    out: Path,
+    settings: Settings,
+    progress: Progress | None = None,
+    say: Callable[[Outlook], None] | None = None,
+    followers: Sequence[Follower] = (),
+    dry: bool = False,
+) -> Summary:
     """Mine an archive into ``out/tables``; parts that an earlier run finished are kept.
 
     Parameters
     ----------
     archive
-        A file or a folder.
+        A file, a folder, the address of a store, or a list of paths.
     out
         The folder of the results.
     settings
         The run's settings.
     progress
         Called with (inputs done, inputs in all).
+    say
+        Called with what is to be done, before it is done.
+    followers
+        Stores that keep step with the parts.
+    dry
+        Find out what is to be done, and do nothing.
 
     Raises
     ------
     FileNotFoundError
         If the archive does not exist.
+    BusyError
+        If another run is at work in `out`.
+    OSError
+        If results cannot be written.
     """
-    began = time.time()
-    results = os.path.realpath(out)
-    inputs = [found for found in list_inputs(archive) if not Path(os.path.realpath(found.path)).is_relative_to(results)]
-    shards = make_shards(inputs, settings.shard_size, settings.key())
-    parts = out / "parts"
-    parts.mkdir(parents=True, exist_ok=True)
-    todo = [shard for shard in shards if not (parts / shard.id).is_dir()]
-    done = sum(len(shard.inputs) for shard in shards) - sum(len(shard.inputs) for shard in todo)
-    worked = 0
-    if progress:
-        progress(done, len(inputs))
-    for shard in _work_all(parts, todo, settings):
-        worked += len(shard.inputs)
-        if progress:
-            progress(done + worked, len(inputs))
-    rows = _tables(out, parts, shards, settings)
-    _clean(parts, {shard.id for shard in shards})
-    _manifest(out, archive, shards, settings, rows, time.time() - began)
-    return Summary(len(inputs), worked, rows)
+    if dry:
+        return _Run(archive, out, settings).look(say)
+    if isinstance(archive, (str, Path)) and not is_remote(archive) and not Path(archive).exists():
+        raise FileNotFoundError(f"{archive} does not exist")
+    (out / "parts").mkdir(parents=True, exist_ok=True)
+    with Lock(out):
+        profile = settings.hints.profile if settings.hints else None
+        keep_labels(out, read_profile(Path(profile)).action_labels if profile else {})
+        with StoreKeeper(out) as store:
+            return _Run(archive, out, settings, (store, *followers)).run(progress, say)
 
 
-def _work_all(parts: Path, todo: list[Shard], settings: Settings) -> Iterator[Shard]:
-    if settings.workers <= 1 or len(todo) <= 1:
-        for shard in todo:
-            work(str(parts), shard, settings.hints)
-            yield shard
-        return
-    finished: set[str] = set()
-    try:
-        with _pool(settings.workers) as pool:
-            waiting = {pool.submit(work, str(parts), shard, settings.hints): shard for shard in todo}
-            try:
-                for future in as_completed(waiting):
-                    future.result()
-                    finished.add(waiting[future].id)
-                    yield waiting[future]
-            except KeyboardInterrupt:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-    except BrokenProcessPool:
-        for shard in todo:
-            if shard.id not in finished:
-                _work_alone(parts, shard, settings)
-                yield shard
+class _Run:
+    def __init__(self, archive: Path | str | Iterable[str], out: Path, settings: Settings, followers: Sequence[Follower] = ()) -> None:
+        self.out, self.parts, self.settings, self.followers = out, out / "parts", settings, followers
+        self.began = time.time()
+        self.decides = versions(settings.options)
+        self.key = fingerprint(self.decides)
+        options = settings.options
+        if isinstance(archive, (str, Path)):
+            self.archive = str(archive)
+            found = list_inputs(archive, options.columns, options.limits)
+        else:
+            self.archive = "-"
+            found = listed_inputs(archive, options.columns, options.limits)
+        self.inputs = without(found, out)
+        self.places: dict[str, tuple[Part, int]] = {}
+        self.live: dict[str, Part] = {}
+        self.last = read_header(out)
 
+    def look(self, say: Callable[[Outlook], None] | None = None) -> Summary:
+        """What there is to do."""
+        outlook = self._outlook(load_all(self.parts))
+        if say:
+            say(outlook)
+        return Summary(len(self.inputs), 0, {}, outlook)
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    def _outlook(self, parts: list[Part]) -> Outlook:
+        """Find the rows that are there; what is missing is what `places` lacks."""
+        outlook = Outlook(reasons=differences(self.last["versions"], self.decides) if self.last and "versions" in self.last else [])
+        before: dict[str, str] = {}
+        failed = set()
+        for part in parts:
+            if part.decides == self.key:
+                self.live[part.id] = part
+            for index, given in enumerate(part.inputs):
+                place, _, content = given.key.partition("\n")
+                before[place] = content
+                if part.decides == self.key:
+                    self.places[given.key] = part, index
+                    if given.retry:
+                        failed.add(given.key)
+        stale = {given.key for part in parts if part.decides != self.key for given in part.inputs}
+        for found in self.inputs:
+            if found.key in self.places:
+                if found.key in failed:
+                    outlook.failed += 1
+                else:
+                    outlook.kept += 1
+            elif found.key in stale:
+                outlook.redo += 1
+            elif found.place in before:
+                outlook.changed += 1
+            else:
+                outlook.new += 1
+        outlook.removed = len(before.keys() - {found.place for found in self.inputs})
+        self.todo = [found for found in self.inputs if found.key not in self.places or found.key in failed]
+        return outlook
 
-
-def _work_alone(parts: Path, shard: Shard, settings: Settings) -> None:
-    """Work a shard in a process of its own; where that dies, input by input, until the culprit is found and rejected."""
-    from miner.archive.work import Rows
-
-    rows: Rows = {name: [] for name in PART_TABLES}
-    try:
-        with _pool(1) as pool:
-            pool.submit(work, str(parts), shard, settings.hints).result()
-            return
-    except BrokenProcessPool:
-        pass
-    for found in shard.inputs:
-        single = Shard(f"{shard.id}-{found.digest[:12]}", (found,))
+    def run(self, progress: Progress | None, say: Callable[[Outlook], None] | None) -> Summary:
+        """Do it."""
+        for left in self.out.glob(".manifest.*"):
+            left.unlink()
+        outlook = self._outlook(load_all(self.parts, sweep=True))
+        if say:
+            say(outlook)
+        summary = Summary(len(self.inputs), 0, {}, outlook)
+        for follower in self.followers:
+            follower.begin(list(self.live.values()))
+        self._record("running", summary)
         try:
-            with _pool(1) as pool:
-                pool.submit(work, str(parts), single, settings.hints).result()
-            for name in PART_TABLES:
-                rows[name] += list(read_rows(parts / single.id / f"{name}.parquet"))
-        except BrokenProcessPool:
-            rows["rejects"].append({"source": found.name, "stage": "mine", "reason": "the worker process died", "hint": "try the file alone"})
-        shutil.rmtree(parts / single.id, ignore_errors=True)
-    write_part(parts, shard, rows)
+            self._work(summary, progress)
+            self._drop()
+            self._tables(summary)
+        except BaseException as fault:
+            self._record_failure("stopped" if isinstance(fault, KeyboardInterrupt) else "failed", summary, fault)
+            raise
+        self._record("complete", summary)
+        for follower in self.followers:
+            follower.end(list(self.live.values()), self.out / "tables")
+        return summary
 
+    def _work(self, summary: Summary, progress: Progress | None) -> None:
+        done = len(self.inputs) - len(self.todo)
+        if progress:
+            progress(done, len(self.inputs))
+        shards = make_shards(self.todo, self.settings.shard_size, self.key)
+        with closing(work_all(shards, self.parts, self.key, self.settings)) as finished:  # workers end before anything else is done
+            for shard, folder in finished:
+                part = settle(folder, self.parts, shard.id)
+                self.live[part.id] = part
+                self.places.update((given.key, (part, index)) for index, given in enumerate(part.inputs))
+                for follower in self.followers:
+                    follower.finished(part)
+                summary.worked += len(shard.inputs)
+                if progress:
+                    progress(done + summary.worked, len(self.inputs))
 
-def _tables(out: Path, parts: Path, shards: list[Shard], settings: Settings) -> dict[str, int]:
-    """Merge the parts into tables, in a folder beside, and put that in place of the old one."""
-    beside, place = out / ".tables", out / "tables"
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir()
-    folders = [parts / shard.id for shard in shards]
-    rows = merge_marked(folders, beside)
-    for name in PART_TABLES:
-        if name not in rows:
-            rows[name] = merge((folder / f"{name}.parquet" for folder in folders), beside / f"{name}.parquet", name)
-    bodies = registry(beside)
-    write_rows(beside / "organisations.parquet", "organisations", bodies)
-    rows["organisations"] = len(bodies)
-    records = beside / "records.parquet"
-    write_csv(beside / "records.csv", "records", read_rows(records), settings.language)
-    write_xlsx(beside / "records.xlsx", "records", read_rows(records), settings.language)
-    old = out / ".tables-old"
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.rename(old)
-    beside.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
-    return rows
-
-
-def _clean(parts: Path, wanted: set[str]) -> None:
-    for folder in parts.iterdir():
-        if folder.name not in wanted:
+    def _drop(self) -> None:
+        """Remove parts that are no longer wanted; pack those anew of which some inputs are."""
+        wanted: dict[str, list[int]] = {}
+        for found in self.inputs:
+            part, index = self.places[found.key]
+            wanted.setdefault(part.id, []).append(index)
+        for id, part in list(self.live.items()):
+            keep = sorted(wanted.get(id, ()))
+            if len(keep) == len(part.inputs):
+                continue
+            if keep:
+                keys = [part.inputs[at].key for at in keep]
+                packed = repack(part, keep, self.parts, shard_id(self.key, keys))
+                self.live[packed.id] = packed
+                self.places |= {key: (packed, index) for index, key in enumerate(keys)}
+                for follower in self.followers:
+                    follower.finished(packed)
+            del self.live[id]
+        gone = [folder for folder in self.parts.iterdir() if folder.name not in self.live]
+        for folder in gone:
             shutil.rmtree(folder, ignore_errors=True)
+        for follower in self.followers:
+            follower.removed([folder.name for folder in gone])
 
+    def _tables(self, summary: Summary) -> None:
+        """Merge the parts, unless the tables that are there were made of just these rows."""
+        made = fingerprint({"inputs": [[found.key, self.places[found.key][0].content, self.places[found.key][1]] for found in self.inputs],
+                                 "language": self.settings.language, "xlsx": self.settings.xlsx})  # fmt: skip
+        known = tables_made(self.out)
+        if known and known[0] == made:
+            summary.rows.update(known[1])
+        else:
+            ordered = Ordered(self.places[found.key] for found in self.inputs)
+            summary.rows.update(write_tables(self.out, ordered, made, self.settings.language, self.settings.xlsx))
 
-def _manifest(out: Path, archive: Path, shards: list[Shard], settings: Settings, rows: dict[str, int], seconds: float) -> None:
-    content = {
-        "program": VERSION, "archive": str(archive), "seconds": round(seconds, 3), "shard_size": settings.shard_size, "workers": settings.workers,
-        "profile": {"file": settings.hints.profile, "sha256": settings.profile_digest()} if settings.hints.profile else None,
-        "rows": rows,
-        "inputs": [{"source": i.name, "size": i.size, "sha256": i.digest, "shard": shard.id} for shard in shards for i in shard.inputs],
-    }
-    beside = out / f".manifest.{os.getpid()}"
-    beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    beside.replace(out / "manifest.json")
+    def _record(self, state: str, summary: Summary, fault: str | None = None) -> None:
+        settings = self.settings
+        header: dict[str, Any] = {
+            "state": state, "fault": fault, "archive": self.archive, "versions": self.decides,
+            "began": self.began, "seconds": round(time.time() - self.began, 3), "process": os.getpid(),
+            "shard_size": settings.shard_size, "workers": settings.workers, "engine": settings.engine, "report_seconds": settings.report_seconds,
+            "files": len({found.path for found in self.inputs}), "inputs_in_all": len(self.inputs), "inputs_to_mine": len(self.todo),
+            "inputs_mined": summary.worked, "rows": summary.rows,
+        }  # fmt: skip
+        write_manifest(self.out, header, self.inputs, self.places)
+
+    def _record_failure(self, state: str, summary: Summary, fault: BaseException) -> None:
+        for left in (self.out / ".tables", *self.parts.glob(".*")):  # the disk may be full
+            shutil.rmtree(left, ignore_errors=True)
+        try:
+            self._record(state, summary, None if state == "stopped" else f"{type(fault).__name__}: {fault}")
+        except OSError:
+            (self.out / f".manifest.{os.getpid()}").unlink(missing_ok=True)  # no room for it; the parts say what is done

@@ -53,16 +53,21 @@ def extract(
     raise typer.Exit(exits.SOME_REJECTED if rejected else exits.OK)
 
 
+def mined_sources(paths: list[Path], known: Hints) -> Iterator[Report | Reject]:
+    """Every report that the paths hold, mined, or the reason why it could not be."""
+    for source in _sources(paths):
+        yield _mined(source, known)
+
+
 def _sources(paths: list[Path]) -> Iterator[Source | Reject]:
     from miner.archive.plan import list_inputs
-    from miner.reading import Reject, read
-    from miner.reading.read import readable_name
+    from miner.reading import Reject, read, readable_name
 
     for path in paths:
         if not path.exists():
             yield Reject(readable_name(path), "read", "no such file", "check the path")
         elif path.is_dir():
-            for found in list_inputs(path):
+            for found in (found for found in list_inputs(path) if not found.piece.first):
                 name = f"{readable_name(path)}/{found.name}"
                 yield from [Reject(name, "open", found.fault, found.hint)] if found.fault else read(Path(found.path), name)
         else:

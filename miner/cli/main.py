@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from miner.cli import corpus, evaluate, extract, formats, profile, run, train
+from miner.cli import corpus, count, evaluate, exits, explain, export, extract, formats, index, profile, run, search, serve, status, train
 from miner.version import VERSION
 
 app = typer.Typer(
@@ -30,7 +30,14 @@ def common(version: bool = typer.Option(False, "--version", callback=_version, i
 
 
 run.register(app)
+status.register(app)
+search.register(app)
+count.register(app)
+serve.register(app)
+export.register(app)
+index.register(app)
 extract.register(app)
+explain.register(app)
 formats.register(app)
 profile.register(app)
 train.register(app)
@@ -40,4 +47,13 @@ corpus.register(app)
 
 def main() -> None:
     """Entry point of the console script."""
-    app()
+    import sys
+
+    from click import Abort
+
+    try:
+        app()
+    except SystemExit as end:
+        if isinstance(end.__context__, Abort):  # Ctrl-C before the command could answer it
+            sys.exit(exits.INTERRUPTED)
+        raise

@@ -32,7 +32,7 @@ JurisdictionOption = Annotated[str | None, typer.Option(help="Division whose bod
 
 ProfileOption = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="TOML file with your own organisations, aliases and suffixes; `miner profile check FILE` says whether it is right."),
+    typer.Option(metavar="FILE", help="TOML file with your own organisations, suffixes and actions; `miner profile check FILE` says whether it is right."),
 ]
 
 
@@ -41,7 +41,9 @@ def hints(published: datetime | None, jurisdiction: str | None, profile: Path | 
     from miner.document import Hints
 
     if profile is not None:
-        checked_profile(profile)
+        from miner.schema import add_actions
+
+        add_actions(checked_profile(profile).action_labels)
     return Hints(published.date() if published else None, jurisdiction, profile=str(profile) if profile else None)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from miner.components.profile import Profile
 
-commands = typer.Typer(no_args_is_help=True, help="Your own organisations, aliases and suffixes: check a profile for --profile.")
+commands = typer.Typer(no_args_is_help=True, help="Your own organisations, aliases, suffixes and actions: check a profile for --profile.")
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 @commands.callback()
 def profile() -> None:
-    """Your own organisations, aliases and suffixes: a TOML file that `miner run` and `miner extract` take with --profile."""
+    """Your own organisations, aliases, suffixes and actions: a TOML file that `miner run` and `miner extract` take with --profile."""
 
 
 @commands.command()
@@ -37,12 +37,14 @@ def check(file: Annotated[Path, typer.Argument(help="The profile, a TOML file in
     """
     found = checked_profile(file)
     aliases = sum(len(body.aliases) for body in found.organisations)
-    typer.echo(f"{file}: {len(found.organisations)} organisations with {aliases} aliases, {len(found.suffixes)} suffixes; it can be used")
+    bodies = f"{len(found.organisations)} organisations with {aliases} aliases"
+    typer.echo(f"{file}: {bodies}, {len(found.suffixes)} suffixes, {len(found.actions)} actions; it can be used")
     for remark in _remarks(found):
         typer.echo(f"  {remark}")
 
 
 def _remarks(found: Profile) -> Iterator[str]:
+    from miner.components.actions.lexicon import lexicon as trigger_lexicon
     from miner.components.organisations.lexicon import lexicon
 
     heads = lexicon().heads
@@ -52,6 +54,11 @@ def _remarks(found: Profile) -> Iterator[str]:
             yield f"suffix {word}: known already, of the same type"
         elif known:
             yield f"suffix {word}: known already as {known.type}; with this profile it is {kind}"
+    triggers = trigger_lexicon().types
+    for action in found.actions:
+        for word in action.triggers:
+            if word in triggers and triggers[word] != (action.code,):
+                yield f"trigger {word}: says {' or '.join(triggers[word])} otherwise; with this profile it says {action.code} alone"
     for body in found.organisations:
         for word in (body.name, *body.aliases):
             if word in heads:

@@ -57,9 +57,11 @@ class ChoiceModel:
         self.rows = {feature: tuple(model.weights.get(feature, 0.0) for model in classes.values()) for feature in known}
 
     def scores(self, features: list[str], among: Iterable[str]) -> dict[str, float]:
-        """The scores (log-odds) of the classes `among`; a class that the model does not know scores 0."""
+        """The scores (log-odds) of the classes `among` (``columns`` itself: of all); a class that the model does not know scores 0."""
         columns, biases = self.columns, self.biases
         found = list(filter(None, map(self.rows.get, features)))
+        if among is columns:
+            return dict(zip(columns, map(sum, zip(biases, *found, strict=True)), strict=True))
         scores = {}
         for name in among:
             column = columns.get(name)

@@ -1,4 +1,4 @@
-"""A user's own words: organisations, aliases and suffixes that the shipped lists lack.
+"""A user's own words: organisations, aliases, suffixes and actions that the shipped lists lack.
 
 In: a TOML file. Out: a checked :class:`Profile`. Example::
 
@@ -10,6 +10,11 @@ In: a TOML file. Out: a checked :class:`Profile`. Example::
     [suffixes]
     facility = ["充电驿站"]
     taskforce = ["攻坚专组"]
+
+    [[action]]
+    code = "vaccinate"
+    label = { en = "vaccinate animals", zh = "动物免疫" }
+    triggers = ["免疫", "补免"]
 """
 
 from __future__ import annotations
@@ -20,7 +25,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from miner.schema.codes import ORGANISATION_TYPES
+from miner.schema.codes import ACTIONS, ORGANISATION_TYPES
+
+KEYS = ("organisations", "suffixes", "action", "replace_actions")
+"""What a profile may hold."""
 
 _KEY = re.compile(r"(?P<table>\w+)(?:\[(?P<number>\d+)\])?(?:\.(?P<inner>.+))?")
 _HEADER = re.compile(r"\s*\[{1,2}\s*(?P<name>[\w.]+)\s*\]{1,2}")
@@ -45,16 +53,33 @@ class KnownOrganisation:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAction:
+    """An action type of the user: a new code with its labels by language, or a shipped code with more triggers (`replaces`: instead of the shipped ones)."""
+
+    code: str
+    triggers: tuple[str, ...]
+    labels: dict[str, str] = field(default_factory=dict)
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """What a user adds: bodies, and suffixes of names with the type that each stands for."""
+    """What a user adds: bodies, suffixes of names with the type that each stands for, and action types (`replace_actions`: instead of all shipped ones)."""
 
     organisations: tuple[KnownOrganisation, ...] = ()
     suffixes: dict[str, str] = field(default_factory=dict)
+    actions: tuple[OwnAction, ...] = ()
+    replace_actions: bool = False
 
     @property
     def names(self) -> dict[str, KnownOrganisation]:
         """Every name and alias → its body."""
         return {word: body for body in self.organisations for word in (body.name, *body.aliases)}
+
+    @property
+    def action_labels(self) -> dict[str, dict[str, str]]:
+        """Labels by language of the action types that bring any, by code."""
+        return {action.code: action.labels for action in self.actions if action.labels}
 
 
 def read_profile(path: Path) -> Profile:
@@ -114,8 +139,8 @@ def parse_profile(data: dict[str, Any], path: str = "<profile>") -> Profile:
         If a key is unknown, a type code does not exist, or one alias is given to two bodies.
     """
     for key in data:
-        if key not in ("organisations", "suffixes"):
-            raise ProfileError(path, key, "unknown key; known: organisations, suffixes")
+        if key not in KEYS:
+            raise ProfileError(path, key, f"unknown key; known: {', '.join(KEYS)}")
     listed = data.get("organisations", [])
     if not isinstance(listed, list):
         raise ProfileError(path, "organisations", "must be a list of tables: write [[organisations]]")
@@ -125,7 +150,7 @@ def parse_profile(data: dict[str, Any], path: str = "<profile>") -> Profile:
         for word in (body.name, *body.aliases):
             if seen.setdefault(word, body.name) != body.name:
                 raise ProfileError(path, f"organisations[{index}]", f"{word!r} already stands for {seen[word]!r}")
-    return Profile(bodies, _suffixes(data.get("suffixes", {}), path))
+    return Profile(bodies, _suffixes(data.get("suffixes", {}), path), *_actions(data, path))
 
 
 def _words(value: Any, key: str, path: str, least: int) -> tuple[str, ...]:
@@ -168,3 +193,52 @@ def _suffixes(value: Any, path: str) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ProfileError(path, "suffixes", "must be a table: type = [suffixes]")
     return {word: _type(kind, f"suffixes.{kind}", path) for kind, listed in value.items() for word in _words(listed, f"suffixes.{kind}", path, 2)}
+
+
+_CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
+
+
+def _actions(data: dict[str, Any], path: str) -> tuple[tuple[OwnAction, ...], bool]:
+    """The action types of a profile, and whether they stand instead of all shipped ones."""
+    listed, replace = data.get("action", []), data.get("replace_actions", False)
+    if not isinstance(listed, list):
+        raise ProfileError(path, "action", "must be a list of tables: write [[action]]")
+    if not isinstance(replace, bool):
+        raise ProfileError(path, "replace_actions", "must be true or false")
+    if replace and not listed:
+        raise ProfileError(path, "replace_actions", "leaves no action at all: add [[action]] tables")
+    actions = tuple(_action(entry, f"action[{index}]", path) for index, entry in enumerate(listed, 1))
+    seen: dict[str, str] = {}
+    codes: set[str] = set()
+    for index, action in enumerate(actions, 1):
+        if action.code in codes:
+            raise ProfileError(path, f"action[{index}].code", f"{action.code!r} stands twice")
+        codes.add(action.code)
+        for word in action.triggers:
+            if seen.setdefault(word, action.code) != action.code:
+                raise ProfileError(path, f"action[{index}].triggers", f"{word!r} already says {seen[word]!r}")
+    return actions, replace
+
+
+def _action(entry: Any, key: str, path: str) -> OwnAction:
+    if not isinstance(entry, dict):
+        raise ProfileError(path, key, "must be a table with code, label and triggers")
+    known = ("code", "label", "triggers", "replaces")
+    for name in entry:
+        if name not in known:
+            raise ProfileError(path, f"{key}.{name}", f"unknown key; known: {', '.join(known)}")
+    code, labels, replaces = entry.get("code"), entry.get("label", {}), entry.get("replaces", False)
+    if not isinstance(code, str) or not _CODE.fullmatch(code):
+        raise ProfileError(path, f"{key}.code", "must be 2 to 40 small letters, digits and _, a letter first")
+    if not isinstance(labels, dict) or not all(name in ("en", "zh") and isinstance(said, str) and said.strip() for name, said in labels.items()):
+        raise ProfileError(path, f"{key}.label", 'must be { en = "…", zh = "…" }')
+    if code not in ACTIONS and set(labels) != {"en", "zh"}:
+        raise ProfileError(path, f"{key}.label", "a new code needs labels in both languages: en and zh")
+    if not isinstance(replaces, bool):
+        raise ProfileError(path, f"{key}.replaces", "must be true or false")
+    if replaces and code not in ACTIONS:
+        raise ProfileError(path, f"{key}.replaces", f"there is no shipped action {code!r}; known: {', '.join(ACTIONS)}")
+    triggers = _words(entry.get("triggers", []), f"{key}.triggers", path, 1)
+    if not triggers:
+        raise ProfileError(path, f"{key}.triggers", "lists no trigger")
+    return OwnAction(code, triggers, dict(labels), replaces)

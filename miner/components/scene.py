@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from typing import Any
 
 from miner.components.clauses import Clauses
 from miner.document import Findings
@@ -29,9 +30,11 @@ class Scene:
         One byte per character: 1 where a word begins (a feature, never a boundary); the characters of a mention count as words of their own.
     items
         One byte per character: 1 inside the noun phrase that a quantity counts.
+    cues
+        The modality cues of one sentence, kept by the component that looks for them.
     """
 
-    __slots__ = ("block_starts", "clauses", "covered", "findings", "items", "sentence_starts", "tag_starts", "tags", "text", "words")
+    __slots__ = ("block_starts", "clauses", "covered", "cues", "findings", "items", "sentence_starts", "tag_starts", "tags", "text", "words")
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -61,6 +64,7 @@ class Scene:
             if quantity.item_at:
                 start, end = quantity.item_at
                 self.items[start:end] = b"\1" * (end - start)
+        self.cues: Any = None
         self.sentence_starts = [start for start, _ in findings.layout.sentences]
         self.block_starts = [block.start for block in findings.layout.blocks]
 
@@ -86,15 +90,15 @@ class Scene:
 
     def tags_around(self, start: int, end: int) -> tuple[str, str, str, str, str]:
         """The tags of the two words before `start`, the word at it, and the two words from `end` on; a mention counts as one word with its kind as tag."""
-        here = bisect_right(self.tag_starts, start) - 1
-        after = bisect_right(self.tag_starts, end - 1)
-        return self._tag(here - 2), self._tag(here - 1), self._tag(here), self._tag(after), self._tag(after + 1)
+        starts, tags, covered = self.tag_starts, self.tags, self.covered
+        here = bisect_right(starts, start) - 1
+        after = bisect_right(starts, end - 1, here)
+        last = len(tags)
+        return tuple([(_KINDS[covered[starts[i]]] or tags[i]) if 0 <= i < last else "#" for i in (here - 2, here - 1, here, after, after + 1)])  # type: ignore[return-value]
 
-    def _tag(self, index: int) -> str:
-        if not 0 <= index < len(self.tags):
-            return "#"
-        kind = self.covered[self.tag_starts[index]]
-        return _KINDS[kind] if kind else self.tags[index]
+    def says_verb(self, start: int, end: int) -> bool:
+        """Whether a word that the tagger takes for a verb begins between two positions."""
+        return any(tag[0] == "v" for tag in self.tags[bisect_left(self.tag_starts, start) : bisect_left(self.tag_starts, end)])
 
     def word_before(self, position: int) -> str:
         """The word that ends at `position`; its last two characters if it is longer than four."""

@@ -89,7 +89,11 @@ class Quantity:
 
 @dataclass(slots=True)
 class Trigger:
-    """A verb or verbal noun that may say an action. `actions`: its possible types, likeliest first; `confidence` that it is an action here."""
+    """A verb or verbal noun that may say an action. `actions`: its possible types, likeliest first; `confidence` that it is an action here.
+
+    `settled` is False where only a number that belongs to it could make it one.
+    `left_out`: it says a type that the user's profile does not want: it keeps its quantities from others and is no event.
+    """
 
     start: int
     end: int
@@ -98,6 +102,8 @@ class Trigger:
     confidence: float = 1.0
     modality: str = "done"
     modality_reason: str = ""
+    settled: bool = True
+    left_out: bool = False
 
 
 @dataclass(slots=True)

@@ -43,6 +43,11 @@ def _tables() -> tuple[dict[int, int], re.Pattern[str], dict[int, int], re.Patte
     return always, re.compile("[" + "".join(re.escape(chr(c)) for c in always) + "]"), always | traditional, counted
 
 
+def plain_forms() -> dict[int, int]:
+    """For code points that have a plainer form (full-width, traditional, compatibility …) the code point of that form, whatever the text around them."""
+    return _tables()[2]
+
+
 def normalise(text: str) -> str:
     """Write `text` in the forms that the components read; the length stays the same.
 

@@ -64,7 +64,11 @@ OPTIONAL_WEIGHT = 0.3
 FOLDS = 5
 
 
-def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, threshold: float | None = None) -> dict[str, Any]:
+BETAS = {True: 1.2, False: 0.8}
+"""What recall weighs in the choice of the thresholds: a missed action loses its numbers' rows; where no number hangs on it, a superfluous one is worse."""
+
+
+def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, thresholds: dict[bool, float] | None = None) -> dict[str, Any]:
     """The model of actions (the content of ``models/actions.json``).
 
     Parameters
@@ -73,41 +77,51 @@ def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, threshol
         The examples, one entry per report.
     lexicon
         The trigger lexicon.
-    threshold
-        The log-odds above which a candidate counts; None chooses it by cross-validation.
+    thresholds
+        The log-odds above which a candidate counts, in clauses with a number (True) and without; None chooses them by cross-validation.
     """
     model: dict[str, Any] = {"action": _train_action(all_examples)}
-    model["threshold"] = best_threshold(all_examples) if threshold is None else threshold
-    model["learned_types"] = _learned_types(all_examples, lexicon)
-    learned = model["learned_types"]
-    typed = [(f, _type(c, g, lexicon, learned)) for e in all_examples for f, c, g in zip(e.type_features, e.candidates, e.gold, strict=True) if g]
-    model["type"] = train_choice([f for f, _ in typed], [t for _, t in typed], 1.0)
-    told = [(f, g["modality"].split("|")[0]) for e in all_examples for f, g in zip(e.modality_features, e.gold, strict=True) if g]
-    model["modality"] = train_choice([f for f, _ in told], [m for _, m in told], 0.5)
+    chosen = thresholds or best_thresholds(all_examples)
+    model["threshold"], model["threshold_without_number"] = chosen[True], chosen[False]
+    model |= train_types(all_examples, lexicon)
+    model["modality"] = train_modality(all_examples)
     return model
+
+
+def train_types(all_examples: list[ActionExamples], lexicon: Lexicon) -> dict[str, Any]:
+    """The parts of the model that choose a trigger's type."""
+    learned = _learned_types(all_examples, lexicon)
+    typed = [(f, _type(c, g, lexicon, learned)) for e in all_examples for f, c, g in zip(e.type_features, e.candidates, e.gold, strict=True) if g]
+    return {"learned_types": learned, "type": train_choice([f for f, _ in typed], [t for _, t in typed], 1.0)}
+
+
+def train_modality(all_examples: list[ActionExamples]) -> dict[str, Any]:
+    """The part of the model that decides modality."""
+    told = [(f, g["modality"].split("|")[0]) for e in all_examples for f, g in zip(e.modality_features, e.gold, strict=True) if g]
+    return train_choice([f for f, _ in told], [m for _, m in told], 0.5)
 
 
 def _train_action(all_examples: list[ActionExamples]) -> dict[str, Any]:
     rows = [features for found in all_examples for features in found.features]
     labels = [label for found in all_examples for label in found.labels]
     weights = [OPTIONAL_WEIGHT if label is None else 1.0 for label in labels]
-    return train_binary(rows, [1 if label is None else label for label in labels], 0.4, weights=weights)
+    return train_binary(rows, [1 if label is None else label for label in labels], 0.25, weights=weights)
 
 
-def best_threshold(all_examples: list[ActionExamples]) -> float:
-    """The log-odds with the best F-measure over reports that the model has not seen (cross-validation by report).
-
-    Recall weighs a little more (beta 1.2): a missed action loses a row, a superfluous one is mostly of a type that its sentence tells anyway.
-    """
-    scored: list[tuple[float, int]] = []
+def best_thresholds(all_examples: list[ActionExamples]) -> dict[bool, float]:
+    """The log-odds with the best F-measure over reports that the model has not seen (cross-validation by report), in clauses with a number and without."""
+    scored: dict[bool, list[tuple[float, int]]] = {True: [], False: []}
     for fold in range(FOLDS):
         classifier = binary(_train_action([e for i, e in enumerate(all_examples) if i % FOLDS != fold]))
         for found in all_examples[fold::FOLDS]:
-            scored += [(classifier.score(f), label) for f, label in zip(found.features, found.labels, strict=True) if label is not None]
-    return max((round(step / 10, 1) for step in range(-15, 4)), key=lambda threshold: _f_measure(scored, threshold))
+            for candidate, features, label in zip(found.candidates, found.features, found.labels, strict=True):
+                if label is not None:
+                    scored[candidate.numbered].append((classifier.score(features), label))
+    steps = [round(step / 10, 1) for step in range(-15, 11)]
+    return {numbered: max(steps, key=lambda step: _f_measure(pairs, step, BETAS[numbered])) for numbered, pairs in scored.items()}
 
 
-def _f_measure(scored: list[tuple[float, int]], threshold: float, beta: float = 1.2) -> float:
+def _f_measure(scored: list[tuple[float, int]], threshold: float, beta: float) -> float:
     right = sum(label for score, label in scored if score >= threshold)
     found, wanted = sum(score >= threshold for score, _ in scored), sum(label for _, label in scored)
     return (1 + beta**2) * right / max(found + beta**2 * wanted, 1)
@@ -118,7 +132,7 @@ def _learned_types(all_examples: list[ActionExamples], lexicon: Lexicon) -> dict
     seen: Counter[tuple[str, str]] = Counter()
     for found in all_examples:
         for candidate, gold in zip(found.candidates, found.gold, strict=True):
-            if gold and not set(gold["type"].split("|")) & set(lexicon.types[candidate.word]):
+            if gold and not set(gold["type"].split("|")) & set(lexicon.types.get(candidate.word, ())):
                 seen[candidate.word, gold["type"].split("|")[0]] += 1
     out: dict[str, list[str]] = {}
     for (word, action), count in sorted(seen.items()):
@@ -129,5 +143,5 @@ def _learned_types(all_examples: list[ActionExamples], lexicon: Lexicon) -> dict
 
 def _type(candidate: Candidate, gold: dict[str, Any], lexicon: Lexicon, learned: dict[str, list[str]]) -> str:
     right = gold["type"].split("|")
-    possible = (*lexicon.types[candidate.word], *learned.get(candidate.word, ()))
+    possible = (*lexicon.types.get(candidate.word, ()), *learned.get(candidate.word, ()))
     return next((action for action in possible if action in right), right[0])

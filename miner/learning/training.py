@@ -73,7 +73,7 @@ def train(corpus: Path, folder: Path, names: tuple[str, ...] = NAMES) -> Iterato
             if "actions" in names:
                 yield write_model(folder, "actions", actions)
             if "events" in names:
-                _cross_triggers(found, action_examples, actions["threshold"])
+                _cross_triggers(found, action_examples, {True: actions["threshold"], False: actions["threshold_without_number"]})
                 yield write_model(folder, "events", train_events(list(zip(reports, found, strict=True))))
 
 
@@ -97,11 +97,11 @@ def _models_in(folder: Path) -> Iterator[None]:
             os.environ[MODELS] = before
 
 
-def _cross_triggers(found: list[Findings], action_examples: list[ActionExamples], threshold: float) -> None:
+def _cross_triggers(found: list[Findings], action_examples: list[ActionExamples], thresholds: dict[bool, float]) -> None:
     """Give each report the triggers that a model finds which has not seen it, as at the time of use."""
     for fold in range(FOLDS):
         component = ActionsComponent()
-        component.use(train_actions([e for i, e in enumerate(action_examples) if i % FOLDS != fold], lexicon(), threshold))
+        component.use(train_actions([e for i, e in enumerate(action_examples) if i % FOLDS != fold], lexicon(), thresholds))
         for index, findings in enumerate(found):
             if index % FOLDS == fold:
                 findings.triggers = component.find(findings)

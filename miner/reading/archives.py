@@ -22,7 +22,7 @@ from miner.reading.formats import JUNK
 from miner.reading.model import Limits, Reject, UnreadableError
 
 Member = tuple[str, bytes] | Reject
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError, IndexError,
 )  # fmt: skip
 _CLIMBS = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:")
@@ -62,14 +62,12 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def _checked_name(name: str) -> str:
-    name = name.replace("\\", "/")
-    if _CLIMBS.search(name):
+def _check_name(name: str) -> None:
+    if _CLIMBS.search(name.replace("\\", "/")):
         raise UnreadableError("archive", "the member's path leaves the archive", "pack the archive again with relative paths")
-    return re.sub(r"[\x00-\x1f]", "\ufffd", name).encode("utf-8", "replace").decode("utf-8")
 
 
-def zip_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Member]:
+def zip_members(file: IO[bytes], archive: str, limits: Limits, first: int = 0, count: int | None = None) -> Iterator[Member]:
     """The members of a zip file.
 
     Parameters
@@ -80,6 +78,8 @@ def zip_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Membe
         Its name, which stands before the members' names.
     limits
         The bounds.
+    first, count
+        Which of its entries; all from the first on if `count` is None.
 
     Yields
     ------
@@ -89,27 +89,33 @@ def zip_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Membe
     try:
         package = zipfile.ZipFile(file)
         infos = package.infolist()
-    except _BROKEN as error:
+    except BROKEN as error:
         yield Reject(archive, "archive", f"the zip file is damaged: {_words(error)}", "pack it again")
         return
     left, distinct = limits.total_bytes, DistinctNames()
-    for number, info in enumerate(infos):
+    end = len(infos) if count is None else first + count
+    for number, info in enumerate(infos[:end]):
         if number >= limits.members:
-            yield Reject(archive, "archive", f"more than {limits.members} members", "split the archive")
+            if number >= first:
+                yield Reject(archive, "archive", f"more than {limits.members} members", "split the archive")
             return
         name = _zip_name(info)
         if info.is_dir() or JUNK.search(name):
             continue
+        called = distinct(f"{archive}/{_printable(name)}")
+        if number < first:
+            left -= info.file_size
+            continue
         try:
-            name = _checked_name(name)
+            _check_name(name)
             data = _unzip(package, info, limits, left)
         except UnreadableError as error:
-            yield error.reject(f"{archive}/{_printable(name)}")
-        except _BROKEN as error:
-            yield Reject(f"{archive}/{_printable(name)}", "archive", f"the member is damaged: {_words(error)}", "pack the archive again")
+            yield error.reject(called)
+        except BROKEN as error:
+            yield Reject(called, "archive", f"the member is damaged: {_words(error)}", "pack the archive again")
         else:
             left -= len(data)
-            yield distinct(f"{archive}/{name}"), data
+            yield called, data
 
 
 def _unzip(package: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, left: int) -> bytes:
@@ -168,19 +174,34 @@ def tar_members(file: IO[bytes], archive: str, limits: Limits) -> Iterator[Membe
                 name = member_name(info.name.encode("utf-8", "surrogateescape"))
                 if info.isdir() or JUNK.search(name):
                     continue
+                called = distinct(f"{archive}/{_printable(name)}")
                 try:
-                    name = _checked_name(name)
+                    _check_name(name)
                     data = _untar(package, info, limits)
                 except UnreadableError as error:
                     if counted.left < 0:
                         raise
-                    yield error.reject(f"{archive}/{_printable(name)}")
+                    yield error.reject(called)
                 else:
-                    yield distinct(f"{archive}/{name}"), data
+                    yield called, data
     except UnreadableError as error:
         yield error.reject(archive)
-    except _BROKEN as error:
+    except BROKEN as error:
         yield Reject(archive, "archive", f"the tar file is damaged: {_words(error)}", "pack it again")
+
+
+def tar_count(file: IO[bytes], limits: Limits) -> int:
+    """How many members :func:`tar_members` would give, as far as the file can be read."""
+    count = 0
+    try:
+        with tarfile.open(fileobj=_Counted(file, limits.total_bytes), mode="r|", errors="surrogateescape") as package:
+            for number, info in enumerate(package):
+                if number >= limits.members:
+                    break
+                count += not (info.isdir() or JUNK.search(member_name(info.name.encode("utf-8", "surrogateescape"))))
+    except (UnreadableError, *BROKEN):
+        pass
+    return count
 
 
 def _untar(package: tarfile.TarFile, info: tarfile.TarInfo, limits: Limits) -> bytes:
@@ -202,7 +223,7 @@ def unpack(data: bytes, limits: Limits) -> bytes:
     """
     try:
         return _bounded(unpack_stream(io.BytesIO(data), data[:8]), limits, limits.file_bytes)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UnreadableError("archive", f"the packed file is damaged: {_words(error)}", "pack it again") from None
 
 
@@ -211,4 +232,4 @@ def _words(error: BaseException) -> str:
 
 
 def _printable(name: str) -> str:
-    return re.sub(r"[\x00-\x1f]", "\ufffd", name).encode("utf-8", "replace").decode("utf-8")
+    return re.sub(r"[\x00-\x1f]", "\ufffd", name.replace("\\", "/")).encode("utf-8", "replace").decode("utf-8")

@@ -54,6 +54,8 @@ _FORMATS = (
     ),
     Format("zip", (".zip",), "archive of any of these"),
     Format("tar", (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"), "archive of any of these"),
+    Format("jsonl", (".jsonl", ".ndjson", ".jsonl.gz"), "JSON Lines, a report per line"),
+    Format("parquet", (".parquet",), "Parquet, a report per row"),
     Format("packed", (".gz", ".bz2", ".xz"), "one packed file"),
 )
 _UNREAD = {

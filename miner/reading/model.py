@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+_WORDS = re.compile(r"[^\s\x00-\x1f\u200b-\u200f\ufeff]")
 
 
 @dataclass(slots=True)
@@ -25,6 +28,8 @@ class Source:
         Number of replacement characters that stand for bytes which could not be decoded.
     metadata
         What the file says about itself: ``title``, ``published``, ``author``, ``source``, as written there.
+    dated
+        The part of the name in which a date may stand; None for all of it. (The number of a row is no date.)
     """
 
     name: str
@@ -34,6 +39,7 @@ class Source:
     encoding: str | None = None
     replaced: int = 0
     metadata: dict[str, str] = field(default_factory=dict)
+    dated: str | None = None
 
 
 @dataclass(slots=True)
@@ -79,11 +85,27 @@ class Limits:
     """
 
     file_bytes: int = 256 * 2**20
-    characters: int = 5_000_000
+    characters: int = 1_000_000
     members: int = 200_000
     depth: int = 4
     total_bytes: int = 8 * 2**30
     ratio: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which fields of JSON Lines and Parquet files hold what.
+
+    Attributes
+    ----------
+    text
+        The text of the report.
+    id
+        What the report is called, unique in its file; None: the number of its row, from 1.
+    """
+
+    text: str = "text"
+    id: str | None = None
 
 
 class UnreadableError(Exception):
@@ -96,3 +118,18 @@ class UnreadableError(Exception):
     def reject(self, name: str) -> Reject:
         """The row for the file `name`."""
         return Reject(name, self.stage, self.reason, self.hint)
+
+
+def checked_source(source: Source, limits: Limits) -> Source:
+    """The source itself.
+
+    Raises
+    ------
+    UnreadableError
+        If it holds no text, or more than the limits allow.
+    """
+    if not _WORDS.search(source.text):
+        raise UnreadableError("decode", "the file holds no text")
+    if len(source.text) > limits.characters:
+        raise UnreadableError("decode", f"longer than {limits.characters} characters", "split it into its reports, or raise --max-characters")
+    return source

@@ -77,8 +77,9 @@ class _Rows:
             if section >= 0 and section not in headings:
                 headings[section] = self.layout.source_text(blocks[section].start, blocks[section].end)
             first, last, text = place(start, end)
-            rows.append({"source": source, "sentence": index, "start": first, "end": last, "article": block.article, "heading": headings.get(section),
-                         "kind": block.kind, "joined": block.joined, "text": text, "repeat_of": repeats.get(index), "repeat_of_source": None,
+            rows.append({"source": source, "sentence": index, "start": first, "end": last, "article": block.article, "paragraph": at,
+                         "heading": headings.get(section), "kind": block.kind, "joined": block.joined,
+                         "text": text, "repeat_of": repeats.get(index), "repeat_of_source": None,
                          "sentence_key": key})
         return rows
 

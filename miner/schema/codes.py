@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 
 _DATA = tomllib.loads(files("miner.schema").joinpath("codes.toml").read_text("utf-8"))
@@ -20,7 +21,7 @@ SCOPES = _labels("scopes")
 GRAINS = _labels("grains")
 
 LABELLED_COLUMNS = {
-    "action": ACTIONS,
+    "action": dict(ACTIONS),
     "modality": MODALITIES,
     "organisation_type": ORGANISATION_TYPES,
     "type": ORGANISATION_TYPES,
@@ -29,3 +30,15 @@ LABELLED_COLUMNS = {
     "grain": GRAINS,
 }
 """Columns whose codes have labels, by column name."""
+
+
+def add_actions(labels: Mapping[str, Mapping[str, str]]) -> None:
+    """Give the action codes of a profile their labels, for everything that this process writes or shows.
+
+    Parameters
+    ----------
+    labels
+        Labels by language, by code; of a shipped code they stand in place of its own.
+    """
+    for code, said in labels.items():
+        LABELLED_COLUMNS["action"][code] = {**ACTIONS.get(code, {}), **said}

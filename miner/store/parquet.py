@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,18 +35,6 @@ def _cell(value: Any) -> Any:
 def write_rows(file: Path, name: str, rows: list[dict[str, Any]]) -> None:
     """Write rows as one Parquet file."""
     pq.write_table(arrow_table(name, rows), file, compression="zstd")
-
-
-def merge(parts: Iterable[Path], file: Path, name: str) -> int:
-    """Write the rows of several Parquet files, in order, into one; returns their number."""
-    total = 0
-    with pq.ParquetWriter(file, arrow_schema(TABLES[name]), compression="zstd") as writer:
-        for part in parts:
-            table = pq.read_table(part)
-            if table.num_rows:
-                writer.write_table(table)
-                total += table.num_rows
-    return total
 
 
 def read_rows(file: Path, columns: list[str] | None = None, batch: int = 20_000) -> Iterator[dict[str, Any]]:

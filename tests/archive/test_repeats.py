@@ -4,6 +4,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from miner.archive import Settings, run
+from miner.archive.order import Ordered
+from miner.archive.parts import load_all
 from miner.archive.repeats import merge_marked
 from miner.store.parquet import read_rows
 
@@ -81,9 +83,10 @@ def test_shards_and_workers_and_later_runs_mark_the_same(archive, tmp_path):
 @pytest.mark.parametrize("bucket", [1, 2, 1000])
 def test_the_marks_do_not_depend_on_how_many_sentences_are_sorted_at_once(archive, tmp_path, bucket):
     run(archive, tmp_path / "out", Settings(shard_size=2))
-    parts = [tmp_path / "out" / "parts" / shard for shard in dict.fromkeys(_shards(tmp_path / "out"))]
+    parts = {place.id: place for place in load_all(tmp_path / "out" / "parts")}
+    ordered = Ordered([(parts[shard], index) for shard in dict.fromkeys(_shards(tmp_path / "out")) for index in range(len(parts[shard].inputs))])
     (tmp_path / "again").mkdir()
-    assert merge_marked(parts, tmp_path / "again", bucket) == {name: len(rows(tmp_path / "out", name)) for name in ("sentences", "records")}
+    assert merge_marked(ordered, tmp_path / "again", bucket) == {name: len(rows(tmp_path / "out", name)) for name in ("sentences", "records")}
     for name in ("sentences", "records"):
         assert pq.read_table(tmp_path / "again" / f"{name}.parquet").equals(pq.read_table(tmp_path / "out" / "tables" / f"{name}.parquet"))
     assert sorted(file.name for file in (tmp_path / "again").iterdir()) == ["records.parquet", "sentences.parquet"]

@@ -23,6 +23,13 @@ def test_every_table_is_written_as_parquet_and_records_also_as_csv_and_xlsx(out)
     assert {file.name for file in (out / "tables").iterdir()} == {f"{name}.parquet" for name in TABLES} | {"records.csv", "records.xlsx"}
 
 
+def test_the_workbook_can_be_left_out_and_had_later(tmp_path, archive):
+    run(archive, tmp_path / "out", Settings(xlsx=False))
+    assert not (tmp_path / "out" / "tables" / "records.xlsx").exists()
+    assert run(archive, tmp_path / "out", Settings()).worked == 0
+    assert (tmp_path / "out" / "tables" / "records.xlsx").exists()
+
+
 def test_every_input_ends_as_rows_or_as_a_reject(out):
     assert [row["source"] for row in rows_of(out, "reports")] == ["a.txt", "b.txt", "二季度/c.html"]
     (reject,) = rows_of(out, "rejects")

@@ -39,7 +39,7 @@ def profile(tmp_path):
 def test_check_says_what_a_profile_adds(profile):
     done = miner("profile", "check", profile)
     assert done.returncode == 0
-    assert done.stdout == f"{profile}: 1 organisations with 1 aliases, 1 suffixes; it can be used\n"
+    assert done.stdout == f"{profile}: 1 organisations with 1 aliases, 1 suffixes, 0 actions; it can be used\n"
 
 
 @pytest.mark.parametrize(("added", "remark"), [
@@ -98,13 +98,12 @@ def test_a_changed_profile_mines_anew_and_the_manifest_tells_which_it_was(tmp_pa
         return run(tmp_path / "in", tmp_path / "out", Settings(hints=Hints(profile=str(profile)))).worked
 
     assert mined() == 1
-    first = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["profile"]
+    first = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["versions"]["profile"]
     assert mined() == 0
     profile.write_text(GOOD.replace("城运中心", "市运管中心"), "utf-8")
     assert mined() == 1
-    second = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["profile"]
-    assert first["file"] == second["file"] == str(profile)
-    assert first["sha256"] != second["sha256"]
+    second = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["versions"]["profile"]
+    assert first and second and first != second
 
 
 @pytest.mark.parametrize("name", ["docs/profile.md", "README.md", "README.zh.md"])

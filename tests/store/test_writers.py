@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from miner.schema import TABLES
 from miner.store.csvfile import write_csv
-from miner.store.parquet import merge, read_rows, write_rows
+from miner.store.parquet import read_rows, write_rows
 from miner.store.xlsx import write_xlsx
 
 NAMES = TABLES["records"].names
@@ -90,10 +90,8 @@ def test_empty_tables_still_have_their_header(tmp_path):
     assert len(read_csv(tmp_path / "r.csv")) == 1
 
 
-def test_parquet_keeps_types_and_merges_in_order(tmp_path, rows):
-    write_rows(tmp_path / "1.parquet", "records", rows[:1])
-    write_rows(tmp_path / "2.parquet", "records", rows[1:])
-    assert merge([tmp_path / "1.parquet", tmp_path / "2.parquet"], tmp_path / "all.parquet", "records") == 2
+def test_parquet_keeps_types_and_order(tmp_path, rows):
+    write_rows(tmp_path / "all.parquet", "records", rows)
     assert str(pq.read_schema(tmp_path / "all.parquet").field("date_from").type) == "date32[day]"
     assert [row["record"] for row in read_rows(tmp_path / "all.parquet")] == [0, 1]
     assert list(read_rows(tmp_path / "all.parquet"))[1]["organisations"] == ["甲局", "乙局"]

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from miner.components.actions.lexicon import Lexicon
+from miner.components.data_files import toml_data
 from miner.components.scene import Scene
 from miner.layout import Block
 
+_WORDS = toml_data("actions", "context_words")
+_ADVERBS, _NO_ACTIONS = frozenset(_WORDS["adverbs"]), frozenset(_WORDS["no_actions"].split())
 _DOCUMENT = re.compile(r"《[^《》\n]{1,120}》")
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A place where an action may be said, with what the features look at."""
+    """A place where an action may be said, with what the features look at.
+
+    `known`: the lexicon lists the word, else the tagger takes it for a verb; `numbered`: its clause tells a number.
+    """
 
     start: int
     end: int
@@ -23,40 +30,89 @@ class Candidate:
     block: Block
     previous: str
     following: str
+    known: bool = True
+    numbered: bool = True
 
 
 def candidates(scene: Scene, lexicon: Lexicon) -> list[Candidate]:
-    """The candidates of a report, ascending, without overlaps: among overlapping places those on word boundaries win, then the longer."""
-    words, covered, items = scene.words, scene.covered, scene.items
-    places = []
-    titles = [match.span() for match in _DOCUMENT.finditer(scene.text)] if "《" in scene.text else []
-    for start, end, word in lexicon.find(scene.text):
-        if covered[start] or covered[end - 1]:
-            continue
-        if start and items[start - 1] and items[end]:
-            continue  # inside a counted noun phrase: 演出 in 营业性演出场所4家
-        rank = (words[start] and words[end]) * 4 + words[start] * 2 + (end - start)
-        if titles and any(first <= start < last for first, last in titles):
-            continue  # part of a document's name: 检查 in 《医疗机构检查办法》
-        if end - start == 1 and not (words[start] and words[end]):
-            continue
-        places.append((-rank, start, end, word))
-    places.sort()
-    taken = bytearray(len(scene.text) + 1)
-    chosen = []
-    for _, start, end, word in places:
+    """The candidates of a report, ascending, without overlaps.
+
+    Words of the lexicon come first (among overlapping ones those on word boundaries win, then the longer), then, in clauses that tell a
+    number, what the tagger takes for a verb and verbs of one character that begin or end a longer word (送 in 送肉).
+    """
+    scenery = _Places(scene, lexicon)
+    scenery.take_lexicon_words()
+    scenery.take_verbs()
+    scenery.take_parts_of_words()
+    return scenery.found()
+
+
+class _Places:
+    """The places of candidates, taken one kind after the other."""
+
+    def __init__(self, scene: Scene, lexicon: Lexicon) -> None:
+        self.scene, self.lexicon = scene, lexicon
+        text = scene.text
+        self.taken = bytearray(bool(kind) for kind in scene.covered)
+        if "《" in text:
+            for match in _DOCUMENT.finditer(text):  # part of a document's name: 检查 in 《医疗机构检查办法》
+                self.taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        self.chosen: list[tuple[int, int, str, bool]] = []
+        self.parts: list[tuple[int, int]] = []
+        clauses = scene.clauses
+        self.numbered = [clauses.span(index) for index in sorted({clauses.index(quantity.start) for quantity in scene.findings.quantities})]
+
+    def take(self, start: int, end: int, known: bool) -> None:
+        """Take a place unless something stands there already."""
+        taken = self.taken
         if taken[start] or taken[end - 1]:
-            continue
+            return
         taken[start:end] = b"\1" * (end - start)
-        chosen.append((start, end, word))
-    chosen.sort()
-    return _with_context(scene, chosen)
+        self.chosen.append((start, end, self.scene.text[start:end], known))
 
+    def take_lexicon_words(self) -> None:
+        """Words of the lexicon; a verb of one character must be a word."""
+        words, places = self.scene.words, []
+        for start, end, _ in self.lexicon.find(self.scene.text):
+            if end - start == 1 and not (words[start] and words[end]):
+                if words[start] or words[end]:
+                    self.parts.append((start, end))
+                continue
+            places.append((-((words[start] and words[end]) * 4 + words[start] * 2 + (end - start)), start, end))
+        places.sort()
+        for _, start, end in places:
+            self.take(start, end, True)
 
-def _with_context(scene: Scene, places: list[tuple[int, int, str]]) -> list[Candidate]:
-    found = []
-    for start, end, word in places:
-        block = scene.block(start)
-        if block.kind != "furniture":
-            found.append(Candidate(start, end, word, scene.clauses.index(start), block, scene.word_before(start), scene.word_after(end)))
-    return found
+    def take_verbs(self) -> None:
+        """Words that the tagger takes for verbs in clauses that tell a number, adverbs before them left out: 添 in 再添2眼灶."""
+        text, starts, tags, types = self.scene.text, self.scene.tag_starts, self.scene.tags, self.lexicon.types
+        last = len(starts) - 1
+        for first, end_of_clause in self.numbered:
+            for index in range(bisect_left(starts, first), bisect_left(starts, end_of_clause)):
+                if tags[index][0] != "v":
+                    continue
+                start, end = starts[index], starts[index + 1] if index < last else len(text)
+                while end - start > 1 and text[start] in _ADVERBS:
+                    start += 1
+                word = text[start:end]
+                if end - start <= 4 and word not in _NO_ACTIONS:
+                    self.take(start, end, word in types)
+
+    def take_parts_of_words(self) -> None:
+        """Verbs of one character that begin or end a word, in clauses that tell a number."""
+        clauses, numbered = self.scene.clauses, {first for first, _ in self.numbered}
+        for start, end in self.parts:
+            if clauses.starts[clauses.index(start)] in numbered:
+                self.take(start, end, True)
+
+    def found(self) -> list[Candidate]:
+        """The candidates, ascending."""
+        scene, out, numbered = self.scene, [], {first for first, _ in self.numbered}
+        clauses = scene.clauses
+        for start, end, word, known in sorted(self.chosen):
+            block = scene.block(start)
+            if block.kind != "furniture":
+                clause = clauses.index(start)
+                around = scene.word_before(start), scene.word_after(end)
+                out.append(Candidate(start, end, word, clause, block, *around, known, clauses.starts[clause] in numbered))
+        return out

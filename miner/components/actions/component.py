@@ -12,14 +12,19 @@ from spacy.tokens import Doc
 
 from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_features, type_features
-from miner.components.actions.lexicon import Lexicon, lexicon
+from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
 from miner.components.actions.modality import before, cues, decide, modality_features, modality_rules
 from miner.components.linear import BinaryModel, ChoiceModel, binary, choice, read_model, sigmoid
+from miner.components.profile import Profile
 from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
+from miner.schema import ACTIONS
 
-PRIOR = 1.5
+PRIOR = 1.0
 """What the lexicon's likeliest type is worth to an ambiguous trigger, in log-odds."""
+
+UNSETTLED = -1.25
+"""The log-odds above which a candidate in a clause with a number is kept as unsettled: it is an action if the number proves to be its own."""
 
 
 class ActionsComponent:
@@ -37,7 +42,7 @@ class ActionsComponent:
         self.action: BinaryModel | None = None
         self.type: ChoiceModel | None = None
         self.modality: ChoiceModel | None = None
-        self.threshold = 0.0
+        self.thresholds = {True: 0.0, False: 0.0}
         self.learned_types: dict[str, list[str]] = {}
         model = read_model("actions")
         if model is not None:
@@ -46,7 +51,12 @@ class ActionsComponent:
     def use(self, model: dict[str, Any]) -> None:
         """Decide by a trained model (the content of ``models/actions.json``)."""
         self.action, self.type, self.modality = binary(model["action"]), choice(model["type"]), choice(model["modality"])
-        self.threshold, self.learned_types = model["threshold"], model["learned_types"]
+        self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
+        self.learned_types = model["learned_types"]
+
+    def use_profile(self, profile: Profile) -> None:
+        """Look for a user's own actions too."""
+        self.lexicon = with_profile(self.lexicon, profile)
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.triggers``."""
@@ -61,29 +71,53 @@ class ActionsComponent:
         scene = scene_of(findings)
         found = candidates(scene, self.lexicon)
         triggers: list[Trigger] = []
+        last: tuple[str, int] | None = None
         for index, candidate in enumerate(found):
             score = self.action.score(action_features(scene, found, index)) if self.action else 0.0
-            if score < self.threshold:
+            settled = score >= self.thresholds[candidate.numbered] and not _within_item(scene, candidate)
+            if not settled and (not candidate.numbered or score < UNSETTLED):
                 continue
-            last = (triggers[-1].modality, triggers[-1].start) if triggers else None
-            triggers.append(self._trigger(scene, candidate, score, last))
+            trigger = self._trigger(scene, candidate, score, last)
+            trigger.settled = settled
+            trigger.left_out = self.lexicon.only_own and candidate.word not in self.lexicon.own
+            if settled:
+                last = trigger.modality, trigger.start
+            triggers.append(trigger)
         return triggers
 
     def types(self, word: str) -> tuple[str, ...]:
         """The types that a trigger may have: those of the lexicon, then those seen in training."""
-        known = self.lexicon.types[word]
+        known = self.lexicon.types.get(word)
+        if known is None:
+            return tuple(ACTIONS)
+        if word in self.lexicon.own:
+            return known
         return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
+
+    def rank(self, c: Candidate, features: list[str]) -> tuple[str, ...]:
+        """The types of a candidate, likeliest first."""
+        types = self.types(c.word)
+        if self.type is None or len(types) == 1:
+            return types
+        scores = self.type.scores(features, types if c.known else self.type.columns)
+        if not c.known:
+            return tuple(sorted(scores, key=lambda name: -scores[name]))
+        scores[types[0]] += PRIOR
+        return tuple(sorted(types, key=lambda name: -scores[name]))
 
     def _trigger(self, scene: Scene, c: Candidate, score: float, last: tuple[str, int] | None) -> Trigger:
         types = self.types(c.word)
         if self.type is not None and len(types) > 1:
-            scores = self.type.scores(type_features(scene, c), types)
-            scores[types[0]] += PRIOR
-            types = tuple(sorted(types, key=lambda name: -scores[name]))
+            types = self.rank(c, type_features(scene, c))
         found = cues(scene, c, scene.sentence_span(c.start), self.rules)
         modality = decide(self.modality, modality_features(scene, c, found, scene.heading_above(c.block), before(scene, last, c.start)), found)
         reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found.near) or "no cue"
         return Trigger(c.start, c.end, c.word, types, round(sigmoid(score), 4), modality, reason)
+
+
+def _within_item(scene: Scene, c: Candidate) -> bool:
+    """Whether a candidate stands in a counted noun phrase, before its head: 演出 in 演出场所4家."""
+    return bool(scene.items[c.start] and scene.items[c.end])
 
 
 @Language.factory("miner_actions")

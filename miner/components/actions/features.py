@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from miner.components.actions.candidates import Candidate
 from miner.components.data_files import toml_data
 from miner.components.scene import Scene
+from miner.document import Quantity
 
 _WORDS = toml_data("actions", "context_words")
 _LIGHT, _MODALS, _NOUN_TAILS = _WORDS["light_verbs"], _WORDS["modals"], frozenset(_WORDS["noun_tails"])
+HEADING = 11
+"""How many characters of the heading above are looked at for the type."""
 _COVERED = {1: "org", 2: "date", 3: "qty"}
 
 
@@ -34,7 +38,7 @@ def action_features(scene: Scene, candidates: list[Candidate], index: int) -> li
     previous = "#" + _COVERED[covered[start - 1]] if start and covered[start - 1] else c.previous
     tail = right[-2:] if right else "#end"
     out = [f"w={word}", f"n={following}", f"p={previous}", f"wn={word}|{following}", f"wp={word}|{previous}", f"t={tail}", f"wt={word}|{tail}",
-           f"len={end - start}", f"b={words[start]}{words[end]}", f"k={c.block.kind}",
+           f"len={end - start}", f"known={c.known}", f"b={words[start]}{words[end]}", f"k={c.block.kind}",
            f"na={after}", f"pb={before}", f"n2={text[end:end + 2]}", f"p2={text[max(start - 2, 0):start]}", f"w1={word[0]}", f"w-1={word[-1]}"]
     p2, p1, t0, n1, n2 = scene.tags_around(start, end)
     out += [f"t0={t0}", f"t1={n1}", f"t-1={p1}", f"t1+={n1}|{n2}", f"t-1+={p2}|{p1}", f"t={p1}|{t0}|{n1}", f"t01={t0}|{n1}", f"w|t1={word}|{n1}",
@@ -51,11 +55,17 @@ def action_features(scene: Scene, candidates: list[Candidate], index: int) -> li
     earlier = index > 0 and candidates[index - 1].clause == c.clause
     later = index + 1 < len(candidates) and candidates[index + 1].clause == c.clause
     out.append(f"cand={int(earlier)}{int(later)}")
+    if c.numbered:
+        out += _modifies(scene, c, clause_end, earlier)
     if earlier:
         out += [f"pc={candidates[index - 1].word}", f"gap={min(start - candidates[index - 1].end, 6)}"]
     if later:
         out += [f"nc={candidates[index + 1].word}", f"ngap={min(candidates[index + 1].start - end, 6)}"]
     return out
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
 
 
 _OBJECT = re.compile(r"(?:对|就|围绕|针对)[^。;!?\n]*$")
@@ -107,4 +117,33 @@ def type_features(scene: Scene, c: Candidate) -> list[str]:
     out += [f"r={right[i:i + 2]}" for i in range(len(right) - 1)]
     out += [f"l={left[i:i + 2]}" for i in range(len(left) - 1)]
     out += [f"c={char}" for char in c.word]
+    if c.numbered:
+        out += _counted(scene, c, clause_end)
+    heading = scene.heading_above(c.block)[:HEADING]
+    out += [f"h={heading[i:i + 2]}" for i in range(len(heading) - 1)]
     return out
+
+
+def _modifies(scene: Scene, c: Candidate, clause_end: int, earlier: bool) -> list[str]:
+    """Whether a candidate may modify what the number after it counts: 宣传 in 发放健康教育等宣传资料150份."""
+    quantities = scene.findings.quantities
+    index = bisect_left(quantities, c.end, key=_start)
+    if index == len(quantities) or quantities[index].start >= clause_end or quantities[index].item_at is None:
+        return []
+    item = quantities[index].item_at or (0, 0)
+    if item[0] < c.end:
+        return []
+    gap = scene.text[c.end : min(item[0], c.end + 4)]
+    beside = "adjacent" if not gap else "listed" if gap[0] in "、和与及等" else "apart"
+    head = quantities[index].item[-1:]
+    return [f"item={beside}|earlier={earlier}", f"item={beside}|earlier={earlier}|{head}", f"item={beside}|{head}|w={c.word}"]
+
+
+def _counted(scene: Scene, c: Candidate, clause_end: int) -> list[str]:
+    """What the first number after a trigger in its clause counts, and in which unit: 办 of 办培训班 and of 办证 differ."""
+    quantities = scene.findings.quantities
+    index = bisect_left(quantities, c.end, key=_start)
+    if index == len(quantities) or quantities[index].start >= clause_end:
+        return []
+    item, unit = quantities[index].item, quantities[index].unit
+    return [f"qi={item[-2:]}", f"qi1={item[-1:]}", f"qu={unit}", f"wqu={c.word}|{unit}", f"wqi={c.word}|{item[-1:]}"]

@@ -9,14 +9,21 @@ from importlib.resources import files
 
 import ahocorasick_rs
 
+from miner.components.profile import Profile
+
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Triggers with their possible action types, and the automaton that finds them."""
+    """Triggers with their possible action types, and the automaton that finds them.
+
+    `own`: the triggers that a profile gives, whose type is settled; `only_own`: what others say is no event.
+    """
 
     types: dict[str, tuple[str, ...]]
     automaton: ahocorasick_rs.AhoCorasick
     words: tuple[str, ...]
+    own: frozenset[str] = frozenset()
+    only_own: bool = False
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """All places of all triggers, overlaps included: (start, end, trigger)."""
@@ -24,11 +31,21 @@ class Lexicon:
         return [(start, end, words[index]) for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True)]
 
 
-def make_lexicon(types: dict[str, tuple[str, ...]]) -> Lexicon:
+def make_lexicon(types: dict[str, tuple[str, ...]], own: frozenset[str] = frozenset(), only_own: bool = False) -> Lexicon:
     """A lexicon from triggers and their types."""
     words = tuple(types)
     automaton = ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA)
-    return Lexicon(types, automaton, words)
+    return Lexicon(types, automaton, words, own, only_own)
+
+
+def with_profile(base: Lexicon, profile: Profile) -> Lexicon:
+    """The lexicon with a user's own actions: a trigger of the user says the user's type alone, whatever the lexicon or training said of it."""
+    if not profile.actions:
+        return base
+    replaced = {action.code for action in profile.actions if action.replaces}
+    shipped = {word: tuple(code for code in codes if code not in replaced) for word, codes in base.types.items()}
+    own = {word: (action.code,) for action in profile.actions for word in action.triggers}
+    return make_lexicon({word: codes for word, codes in shipped.items() if codes} | own, frozenset(own), profile.replace_actions)
 
 
 def read_triggers(content: str, likeliest: str = "") -> dict[str, tuple[str, ...]]:

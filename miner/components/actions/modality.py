@@ -27,9 +27,10 @@ class _Rule:
 
 @dataclass(frozen=True)
 class ModalityRules:
-    """The context rules, compiled."""
+    """The context rules, compiled: those whose cue comes before the verb, and those whose cue follows it."""
 
-    rules: tuple[_Rule, ...]
+    preceding: tuple[_Rule, ...]
+    following: tuple[_Rule, ...]
     terminators: re.Pattern[str]
 
 
@@ -42,7 +43,8 @@ def modality_rules() -> ModalityRules:
     """The rules that ship with the program."""
     data = tomllib.loads(files("miner.components.actions").joinpath("data/modality.toml").read_text("utf-8"))
     rules = tuple(_Rule(r["modality"], r["direction"], r["reach"], r.get("distance", 0), _alternation(r["cues"])) for r in data["rule"])
-    return ModalityRules(rules, _alternation(data["terminators"]))
+    preceding, following = (tuple(rule for rule in rules if rule.direction == direction) for direction in ("after", "before"))
+    return ModalityRules(preceding, following, _alternation(data["terminators"]))
 
 
 @dataclass(slots=True)
@@ -58,29 +60,42 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
     text = scene.text
     clause_start, clause_end = scene.clauses.span(c.clause)
     found = Cues([], [])
-    for rule in rules.rules:
-        if rule.direction == "before":
-            match = rule.pattern.match(text, c.end, min(c.end + rule.distance + 2, clause_end))
-            if match:
-                found.near.append((rule.modality, match.group(), 0))
-            continue
+    for rule in rules.following:
+        match = rule.pattern.match(text, c.end, min(c.end + rule.distance + 2, clause_end))
+        if match:
+            found.near.append((rule.modality, match.group(), 0))
+    for rule, places in _places(scene, rules, sentence):
         start = sentence[0] if rule.reach == "sentence" else clause_start if rule.reach == "clause" else max(clause_start, c.start - rule.distance)
-        last = _last(scene, rule, start, c.start)
-        if last is not None and (rule.reach != "sentence" or not rules.terminators.search(text, last.end(), c.start)):
-            found.near.append((rule.modality, last.group(), c.start - last.end()))
+        last = _last(places, start, c.start)
+        if last is not None and (rule.reach != "sentence" or not rules.terminators.search(text, last[1], c.start)):
+            found.near.append((rule.modality, text[last[0] : last[1]], c.start - last[1]))
         elif rule.reach == "clause" and sentence[0] < clause_start:
-            far = _last(scene, rule, sentence[0], clause_start)
+            far = _last(places, sentence[0], clause_start)
             if far is not None:
-                found.far.append((rule.modality, far.group()))
+                found.far.append((rule.modality, text[far[0] : far[1]]))
     return found
 
 
-def _last(scene: Scene, rule: _Rule, start: int, end: int) -> re.Match[str] | None:
-    last = None
-    for match in rule.pattern.finditer(scene.text, start, end):
-        if _is_word(scene, match.start(), match.end()):
-            last = match
-    return last
+def _places(scene: Scene, rules: ModalityRules, sentence: tuple[int, int]) -> list[tuple[_Rule, list[tuple[int, int]]]]:
+    """Where the cues that come before their verb stand in a sentence, rule by rule; kept, since the triggers of a sentence come one after the other."""
+    if scene.cues is None or scene.cues[0] != sentence:
+        found = []
+        for rule in rules.preceding:
+            spans = [match.span() for match in rule.pattern.finditer(scene.text, *sentence)]
+            places = [(start, end) for start, end in spans if _is_word(scene, start, end)]
+            if places:
+                found.append((rule, places))
+        scene.cues = sentence, found
+    places_of: list[tuple[_Rule, list[tuple[int, int]]]] = scene.cues[1]
+    return places_of
+
+
+def _last(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    """The last of the places that lies between two positions."""
+    for place in reversed(places):
+        if place[1] <= end:
+            return place if place[0] >= start else None
+    return None
 
 
 def before(scene: Scene, last: tuple[str, int] | None, position: int) -> str:
@@ -115,7 +130,7 @@ def modality_features(scene: Scene, c: Candidate, found: Cues, heading: str, bef
         near = "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"
         out += [f"{modality}", f"{modality}|{near}", f"cue={cue}", f"cue={cue}|{near}"]
     names = "+".join(sorted({modality for modality, _, _ in found.near}))
-    out += ["rules=" + names, f"before={before}", f"before={before}|rules={names}"]
+    out += ["rules=" + names, f"before={before}|rules={names}"]
     for modality, cue in found.far:
         out += [f"far-{modality}", f"far={cue}"]
     if 3 in covered[c.end : clause_end]:
@@ -142,5 +157,5 @@ def decide(model: ChoiceModel | None, features: list[str], found: Cues) -> str:
     """The modality of a trigger, by the classifier, or by the rules where there is none."""
     if model is None:
         return decide_by_rules(found)
-    scores = model.scores(features, MODALITIES)
-    return max(MODALITIES, key=lambda name: scores[name])
+    scores = model.scores(features, model.columns)
+    return max(scores, key=scores.__getitem__)

@@ -25,9 +25,11 @@ class EventsComponent:
         self.link: BinaryModel | None = binary(model["link"]) if "link" in model else None
 
     def __call__(self, doc: Doc) -> Doc:
-        """Fill ``doc._.findings.events``."""
+        """Fill ``doc._.findings.events``; a trigger that no number settled is dropped."""
         findings: Findings = doc._.findings
         findings.events = self.build(findings)
+        acting = {event.start for event in findings.events}
+        findings.triggers = [trigger for trigger in findings.triggers if trigger.start in acting]
         return doc
 
     def build(self, findings: Findings) -> list[Event]:
@@ -35,19 +37,24 @@ class EventsComponent:
         if not findings.triggers:
             return []
         scene = scene_of(findings)
+        triggers = findings.triggers
+        quantities: dict[int, list[int]] = {}
+        for index, link in enumerate(Linker(scene, triggers, self.link).run()):
+            if link is not None:
+                quantities.setdefault(link, []).append(index)
         finder = ActorFinder(scene, self.actor)
         events = []
-        for trigger in findings.triggers:
+        for number, trigger in enumerate(triggers):
+            if not trigger.settled and number not in quantities:
+                continue
             told = trigger.text, trigger.actions[0], trigger.modality, trigger.modality_reason
-            event = Event(trigger.start, trigger.end, *told, confidence=trigger.confidence)
+            event = Event(trigger.start, trigger.end, *told, quantities=quantities.get(number, []), confidence=trigger.confidence)
             chosen = finder.choose(trigger)
             fill_actor(event, chosen, finder)
             finder.remember(chosen.name, trigger)
             set_days(event, findings)
-            events.append(event)
-        for index, link in enumerate(Linker(scene, findings.triggers, self.link).run()):
-            if link is not None:
-                events[link].quantities.append(index)
+            if not trigger.left_out:
+                events.append(event)
         return events
 
 

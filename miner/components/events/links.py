@@ -5,13 +5,36 @@ In: the triggers and quantities of a report. Out: for each quantity the index of
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from miner.components.data_files import toml_data
 from miner.components.linear import BinaryModel
 from miner.components.scene import QUANTITY, Scene
 from miner.document import Quantity, Trigger
 
 REACH = 3  # triggers of the same sentence on either side that are considered, nearest first
+_UNKNOWN = -1
+_MARKS = (("的", "de"), ("、", "list"), (":", "colon"), ("其中", "colon"), (";", "semicolon"), ("(", "bracket"))
 _DESCRIBES: list[str] = toml_data("events", "context_words")["describing"]
+
+
+@dataclass(slots=True)
+class _View:
+    """What all pairs of one quantity share: its place, the words beside it, what was linked before it, and the features of linking it to nothing."""
+
+    index: int
+    quantity: Quantity
+    clause: int
+    sentence: int
+    before: str
+    after: str
+    starts_clause: bool
+    bare: bool
+    total: int | None
+    previous: int | None
+    previous_clause: int
+    alike: bool
+    none: list[str]
 
 
 class Linker:
@@ -31,31 +54,50 @@ class Linker:
         self.scene, self.triggers, self.model = scene, triggers, model
         self.quantities = scene.findings.quantities
         self.clause_of = [scene.clauses.index(trigger.start) for trigger in triggers]
+        self.sentence_of = [scene.sentence(trigger.start) for trigger in triggers]
         self.by_sentence: dict[int, list[int]] = {}
-        for index, trigger in enumerate(triggers):
-            self.by_sentence.setdefault(scene.sentence(trigger.start), []).append(index)
+        for index, sentence in enumerate(self.sentence_of):
+            self.by_sentence.setdefault(sentence, []).append(index)
         self.links: list[int | None] = []
+        self._view: _View | None = None
 
     def candidates(self, index: int) -> list[int | None]:
         """The triggers that quantity `index` may belong to, None (it describes) first."""
         quantity = self.quantities[index]
         sentence = self.scene.sentence(quantity.start)
         here = self.by_sentence.get(sentence, [])
-        before = [i for i in here if self.triggers[i].start < quantity.start][-REACH:]
-        after = [i for i in here if self.triggers[i].start >= quantity.end][:REACH]
         if quantity.part_of is not None and quantity.part_of < len(self.links):
             return self._of_part(quantity, self.links[quantity.part_of], here)
+        clause = self.scene.clauses.index(quantity.start)
+        before, after = self._reached(here, quantity, clause)
         chosen: list[int | None] = [None, *before, *after]
-        for extra in (*self._inherited(index), *(self.by_sentence.get(sentence - 1, [])[-1:] if not before else ())):
+        for extra in (*self._inherited(index), *(self._earlier(quantity, sentence) if not before else ())):
             if extra not in chosen:
                 chosen.append(extra)
         return chosen
+
+    def _reached(self, here: list[int], quantity: Quantity, clause: int) -> tuple[list[int], list[int]]:
+        """The triggers within reach before and after a quantity; unsettled ones count in its own clause only."""
+        triggers, clause_of = self.triggers, self.clause_of
+        usable = [i for i in here if triggers[i].settled or clause_of[i] == clause]
+        return [i for i in usable if triggers[i].start < quantity.start][-REACH:], [i for i in usable if triggers[i].start >= quantity.end][:REACH]
+
+    def _earlier(self, quantity: Quantity, sentence: int) -> list[int]:
+        """The last settled triggers of the two sentences before a quantity's, the second only within its block."""
+        found = []
+        for back in (1, 2):
+            settled = [i for i in self.by_sentence.get(sentence - back, []) if self.triggers[i].settled][-REACH:]
+            if back == 1 or (settled and self.scene.block(self.triggers[settled[-1]].start) is self.scene.block(quantity.start)):
+                found += settled[-2:]
+        return found
 
     def _of_part(self, quantity: Quantity, total: int | None, here: list[int]) -> list[int | None]:
         """The triggers that a part may belong to: its total's, or one in its own clause that stands beside it."""
         clause, found = self.scene.clauses.index(quantity.start), [total]
         for index in here:
             trigger = self.triggers[index]
+            if not trigger.settled and self.scene.items[trigger.start] and trigger.start > quantity.end:
+                continue  # a verb within what a number further on counts
             beside = quantity.start - trigger.end <= 12 if trigger.start < quantity.start else trigger.start - quantity.end <= 4
             if beside and self.clause_of[index] == clause and index != total:
                 found.append(index)
@@ -72,51 +114,87 @@ class Linker:
 
     def features(self, index: int, link: int | None) -> list[str]:
         """The features of a pair of quantity and trigger (None: it describes)."""
-        quantity, text = self.quantities[index], self.scene.text
-        clause = self.scene.clauses.index(quantity.start)
-        own = [f"u={quantity.unit}", f"s={quantity.scope}", f"item={quantity.item[-2:]}"]
+        if self._view is None or self._view.index != index:
+            self._view = self._look(index)
+        view = self._view
         if link is None:
-            return self._none_features(index, quantity, clause, own)
-        trigger = self.triggers[link]
-        side = "before" if trigger.start < quantity.start else "after"
-        apart = self.clause_of[link] - clause
-        gap = quantity.start - trigger.end if side == "before" else trigger.start - quantity.end
-        low, high = (trigger.end, quantity.start) if side == "before" else (quantity.end, trigger.start)
-        between = text[low:high]
-        others = sum(1 for t in self.triggers[max(link - 6, 0) : link + 7] if low <= t.start < high)
-        numbers = sum(1 for i in range(low, high) if self.scene.covered[i] == QUANTITY and self.scene.covered[i - 1] != QUANTITY) if gap < 200 else 9
-        place = f"{side}{max(min(apart, 3), -4)}"
-        out = [place, f"{place}|others={min(others, 3)}", f"{side}|others={min(others, 3)}", f"numbers={min(numbers, 4)}|{side}|{int(apart == 0)}",
-               f"gap={_bucket(gap)}|{side}", f"a={trigger.actions[0]}|{side}", f"w={trigger.text}|{side}", f"a={trigger.actions[0]}|u={quantity.unit}",
-               f"w={trigger.text}|u={quantity.unit}", f"s={quantity.scope}|{place}", f"s={quantity.scope}|a={trigger.actions[0]}",
-               f"a={trigger.actions[0]}|item={quantity.item[-2:]}", f"m={trigger.modality}", f"c={int(trigger.confidence * 4)}"]
-        if quantity.item_at and low <= quantity.item_at[0] < high:
-            out.append(f"item-between|{side}")
-        if self.scene.items[trigger.start]:
-            own_item = quantity.item_at is not None and quantity.item_at[0] <= trigger.start < quantity.item_at[1]
-            out.append("trigger-in-own-item" if own_item else "trigger-in-other-item")
-        if quantity.item_at and 0 <= quantity.item_at[0] - trigger.end <= 1:
-            out.append("item-is-object")
-        if "的" in between:
-            out.append(f"de-between|{side}")
-        if "、" in between:
-            out.append(f"list-between|{side}")
-        if ":" in between or "其中" in between:
-            out.append(f"colon-between|{side}")
-        if ";" in between:
-            out.append(f"semicolon-between|{side}")
-        if quantity.part_of is not None and quantity.part_of < len(self.links):
-            out.append(f"total-link={self.links[quantity.part_of] == link}")
-        if index and self.links[index - 1] is not None:
-            out.append(f"previous-link={self.links[index - 1] == link}|same-clause={self.scene.clauses.index(self.quantities[index - 1].start) == clause}")
-        if self.scene.sentence(trigger.start) != self.scene.sentence(quantity.start):
+            return view.none
+        quantity, trigger = view.quantity, self.triggers[link]
+        text, covered = self.scene.text, self.scene.covered
+        if trigger.start < quantity.start:
+            side, low, high = "before", trigger.end, quantity.start
+        else:
+            side, low, high = "after", quantity.end, trigger.start
+        apart, between = self.clause_of[link] - view.clause, text[low:high]
+        others = settled = 0
+        for t in self.triggers[max(link - 6, 0) : link + 7]:
+            if low <= t.start < high:
+                others += 1
+                settled += t.settled
+        numbers = sum(1 for i in range(low, high) if covered[i] == QUANTITY and covered[i - 1] != QUANTITY) if high - low < 200 else 9
+        place, action = f"{side}{max(min(apart, 3), -4)}", trigger.actions[0]
+        out = [place, f"{place}|others={min(others, 3)}", f"{side}|settled={min(settled, 3)}", f"numbers={min(numbers, 4)}|{side}|{int(apart == 0)}",
+               f"gap={_bucket(high - low)}|{side}", f"a={action}|{side}", f"w={trigger.text}|{side}", f"a={action}|u={quantity.unit}",
+               f"w={trigger.text}|u={quantity.unit}", f"s={quantity.scope}|{place}", f"s={quantity.scope}|a={action}",
+               f"a={action}|item={quantity.item[-2:]}", f"m={trigger.modality}", f"c={int(trigger.confidence * 5)}", f"settled={trigger.settled}|{place}",
+               f"pre={view.before}|{side}{int(apart == 0)}", f"next={view.after}|{place}", f"u={quantity.unit}|{place}"]
+        if len(between) <= 2:
+            out.append(f"bt={between}|{side}")
+        if view.starts_clause:
+            out.append(f"starts|{place}")
+        if quantity.item_at:
+            out += self._item_features(quantity.item_at, trigger, low, high, side)
+        elif self.scene.items[trigger.start]:
+            out.append("trigger-in-other-item")
+        out += [f"{name}-between|{side}" for mark, name in _MARKS if mark in between]
+        if view.total is not _UNKNOWN:
+            out.append(f"total-link={view.total == link}")
+        if view.previous is not None:
+            same = f"{view.previous == link}|same-clause={view.previous_clause == view.clause}"
+            out += [f"previous-link={same}", f"previous-link={same}|bare={view.bare}|{view.before == '#start'}|settled={min(settled, 1)}",
+                    f"previous-link={same}|bare={view.bare}|alike={view.alike}"]
+        if self.sentence_of[link] != view.sentence:
+            out.append(f"other-sentence{min(view.sentence - self.sentence_of[link], 3)}|settled={min(settled, 2)}")
             out.append("other-sentence")
         return out
+
+    def _item_features(self, item: tuple[int, int], trigger: Trigger, low: int, high: int, side: str) -> list[str]:
+        """Where the counted noun phrase stands: as the verb's object, between verb and number, around the verb."""
+        out = []
+        if low <= item[0] < high:
+            out.append(f"item-between|{side}" + ("|alone" if item == (low, high) else ""))
+        if 0 <= item[0] - trigger.end <= 1:
+            out.append("item-is-object")
+        if self.scene.items[trigger.start]:
+            inside = "inside" if self.scene.items[trigger.start - 1] and trigger.start else "first"
+            out += [f"trigger-in-{'own' if item[0] <= trigger.start < item[1] else 'other'}-item", f"trigger-{inside}-in-item|settled={trigger.settled}"]
+        return out
+
+    def _look(self, index: int) -> _View:
+        """What all pairs of one quantity share."""
+        scene, quantity = self.scene, self.quantities[index]
+        clause, sentence = scene.clauses.index(quantity.start), scene.sentence(quantity.start)
+        total = self.links[quantity.part_of] if quantity.part_of is not None and quantity.part_of < len(self.links) else _UNKNOWN
+        previous = self.links[index - 1] if index and index <= len(self.links) else None
+        start = scene.clauses.starts[clause]
+        head = min(quantity.start, quantity.item_at[0]) if quantity.item_at and quantity.item_at[0] >= start else quantity.start
+        before = "#start" if head == start else scene.word_before(head)
+        after = "#qty" if scene.covered[quantity.end] else scene.text[quantity.end : quantity.end + 1]
+        previous_clause = scene.clauses.index(self.quantities[index - 1].start) if previous is not None else -1
+        bare = not scene.says_verb(*scene.clauses.span(clause))
+        alike = previous is not None and (quantity.normalised_unit or quantity.scope == "duration") == (
+            self.quantities[index - 1].normalised_unit or self.quantities[index - 1].scope == "duration")
+        view = _View(index, quantity, clause, sentence, before, after, quantity.start == start, bare, total, previous, previous_clause, alike, [])
+        own = [f"u={quantity.unit}", f"s={quantity.scope}", f"item={quantity.item[-2:]}"]
+        continues = "total" if total not in (None, _UNKNOWN) else "list" if previous_clause == clause else "on" if previous is not None else "no"
+        view.none = [*self._none_features(index, quantity, clause, own), f"none|before={before}", f"none|after={after}",
+                     f"none|bare={bare}|{before == '#start'}|{continues}", f"none|bare={bare}|{continues}|alike={alike}"]
+        return view
 
     def _none_features(self, index: int, quantity: Quantity, clause: int, own: list[str]) -> list[str]:
         scene, text = self.scene, self.scene.text
         start, end = scene.clauses.span(clause)
-        inside = [i for i in self.by_sentence.get(scene.sentence(quantity.start), ()) if self.clause_of[i] == clause]
+        inside = [i for i in self.by_sentence.get(scene.sentence(quantity.start), ()) if self.clause_of[i] == clause and self.triggers[i].settled]
         head = text[max(start, quantity.start - 4) : quantity.start]
         out = ["none", f"none|in-clause={min(len(inside), 2)}", *(f"none|{feature}" for feature in own)]
         out += [f"none|verb={word}" for word in _DESCRIBES if head.endswith(word)]

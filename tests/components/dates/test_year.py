@@ -245,7 +245,7 @@ def test_what_is_counted_up_does_not_take_the_year_of_another_sentence(report):
 
 
 @pytest.mark.parametrize(
-    "line", ["03-02 16:40 编辑:阿珠 热度:352", "来源:霍山县广播电视台 03-02 09:12 记者 朱延", "发布者:政教处 03-02 10:26 点击:108", "03-02 责任编辑:洪雅 浏览:672"]
+    "line", ["03-02 16:40 编辑:阿珠 热度:352", "来源:霍山县广播电视台 03-02 09:12 记者 朱延", "发布者:政教处 03-02 10:26 点击:108", "03-02 责编:洪雅 浏览:67"]
 )
 def test_month_and_day_in_figures_under_the_title_are_the_own_date(report, line):
     findings = report("消防排除险情", line, "2月29日,星期三,仓库冒出黄烟。" + LONG, kinds={0: "heading", 1: "byline"})

@@ -70,6 +70,43 @@ def test_the_date_of_the_clause_is_the_date_of_the_event_and_its_place_is_told()
     assert text[slice(*first["organisation_at"])] == "临江市市场监管局"
 
 
+def records(text):
+    found = next(miner.mine([text])).rows()["records"]
+    return [(r["organisation"], str(r["date_from"]), r["action"], r["modality"], r["value"], r["unit"], r["item"]) for r in found if r["value"] is not None]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("2022年7月4日,临江市交通局共检测车辆5838台,人员9592人。", [("test", 5838, "台", "车辆"), ("test", 9592, "人", "人员")]),
+    ("2022年7月4日,临江市市场监管局录入药品信息855条、化妆品信息1549条。", [("screen", 855, "条", "药品信息"), ("screen", 1549, "条", "化妆品信息")]),
+    ("2022年7月4日,临江市文旅局关停场所123家,其中歌厅16家、演出场所4家。",
+     [("enforce", 123, "家", "场所"), ("enforce", 16, "家", "歌厅"), ("enforce", 4, "家", "演出场所")]),
+    ("2022年7月4日,临江市水务局再添水泵6台,抢筑子堤1.2公里。", [("procure", 6, "台", "水泵"), ("rectify", 1.2, "公里", "子堤")]),
+])
+def test_lists_go_on_with_the_verb_before_and_parts_with_that_of_their_total(text, expected):
+    actor = text[text.index(",") + 1 : text.index("局") + 1]
+    assert records(text) == [(actor, "2022-07-04", action, "done", *amount) for action, *amount in expected]
+
+
+def test_each_cell_tells_where_it_comes_from():
+    text = "临江市两局工作简报(2022年)\n\n一、临江市商务局\n\n7月4日,走访企业32家。解决难题14个。\n\n二、临江市农业农村局\n\n7月5日,派出技术员18名。\n"
+    told = [(e["trigger"], e["organisation"], e["organisation_reason"], e["date_from"], e["date_reason"]) for e in events(text)]
+    assert told == [("走访", "临江市商务局", "heading", "2022-07-04", "own sentence"),
+                    ("解决", "临江市商务局", "earlier action", "2022-07-04", "earlier sentence"),
+                    ("派出", "临江市农业农村局", "heading", "2022-07-05", "own sentence")]
+    assert all(0 < e["confidence"] <= 1 for e in events(text))
+
+
+def test_a_plan_and_a_demand_are_rows_of_their_own_modality():
+    assert records("下一步,临江市住建局将改造老旧小区18个。") == [("临江市住建局", "None", "build", "planned", 18, "个", "老旧小区")]
+    assert records("临江市民政局要求各养老院每月演练不少于2次。")[0][2:5] == ("train", "required", 2)
+
+
+def test_a_doubtful_verb_is_an_event_only_with_a_number_of_its_own():
+    found = next(miner.mine(["2022年7月4日,临江市文旅局关停营业性演出场所4家。"]))
+    assert [e["trigger"] for e in found.to_dict()["events"]] == ["关停"]
+    assert all(trigger.start in {event.start for event in found.findings.events} for trigger in found.findings.triggers)
+
+
 def test_a_quantity_belongs_to_at_most_one_event():
     found = events("区城管局排查修复围栏破损150余处,修复长度1071米,封闭小门280处。")
     linked = [index for event in found for index in event["quantities"]]
