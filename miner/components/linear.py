@@ -12,10 +12,10 @@ import os
 from collections.abc import Callable, Iterable
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 Key = tuple[Any, ...]
-"""What determines the features of one aspect; its first field says which aspect."""
+"""What determines the features of one aspect."""
 
 
 class BinaryModel:
@@ -74,11 +74,36 @@ def thousandths(weights: dict[str, float]) -> dict[str, int]:
     return {name: round(weight * 1000) for name, weight in weights.items()}
 
 
-MOST_PARTIALS = 50_000
-"""As many sums a table of partial sums keeps; then all are forgotten, so that memory stays bounded over any number of reports."""
+MOST_TABLES = 1_000
+"""As many tables are kept; then all are forgotten, so that memory stays bounded over any number of reports."""
 
 
-class Partials(dict[Key, int]):
+Made = TypeVar("Made")
+
+
+class Tables(dict[Key, Made]):
+    """Tables made when they are first asked for, all forgotten when there are too many.
+
+    Parameters
+    ----------
+    make
+        Makes the table of a key from its fields.
+    """
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[..., Made]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, key: Key) -> Made:
+        if len(self) >= MOST_TABLES:
+            self.clear()
+        made = self[key] = self.make(*key)
+        return made
+
+
+class Partials(dict[Any, int]):
     """The sums of the weights of groups of features, each kept by what its features say.
 
     The features of an example fall into aspects that a few values determine: a role and a unit, a word before. The same aspect occurs again in other
@@ -89,25 +114,27 @@ class Partials(dict[Key, int]):
     weights
         Weight of each feature by its name, in thousandths.
     features
-        The names of the features of an aspect, from its key.
+        The names of the features of an aspect, from its key (from its fields, if it is a tuple).
+    most
+        As many sums are kept; then all are forgotten.
     """
 
-    __slots__ = ("features", "weights")
+    __slots__ = ("features", "most", "weights")
 
-    def __init__(self, weights: dict[str, int], features: Callable[[Key], list[str]]) -> None:
+    def __init__(self, weights: dict[str, int], features: Callable[..., list[str]], most: int) -> None:
         super().__init__()
-        self.weights, self.features = weights, features
+        self.weights, self.features, self.most = weights, features, most
 
-    def __missing__(self, key: Key) -> int:
-        if len(self) >= MOST_PARTIALS:
+    def __missing__(self, key: Any) -> int:
+        if len(self) >= self.most:
             self.clear()
         weight = self.weights.get
-        total = sum([weight(feature, 0) for feature in self.features(key)])
+        total = sum([weight(feature, 0) for feature in (self.features(*key) if type(key) is tuple else self.features(key))])
         self[key] = total
         return total
 
 
-class PartialRows(dict[Key, tuple[int, ...]]):
+class PartialRows(dict[Any, tuple[int, ...]]):
     """As :class:`Partials`, for several classes at once: each aspect has one sum per class.
 
     Parameters
@@ -115,21 +142,23 @@ class PartialRows(dict[Key, tuple[int, ...]]):
     weights
         Weight of each feature by its name, in thousandths; the name of a feature of a class begins with the prefix of the class.
     features
-        The names of the features of an aspect, without prefix, from its key.
+        The names of the features of an aspect, without prefix, from its key (from its fields, if it is a tuple).
     prefixes
         The prefix of each class.
+    most
+        As many sums are kept; then all are forgotten.
     """
 
-    __slots__ = ("features", "prefixes", "weights")
+    __slots__ = ("features", "most", "prefixes", "weights")
 
-    def __init__(self, weights: dict[str, int], features: Callable[[Key], list[str]], prefixes: list[str]) -> None:
+    def __init__(self, weights: dict[str, int], features: Callable[..., list[str]], prefixes: list[str], most: int) -> None:
         super().__init__()
-        self.weights, self.features, self.prefixes = weights, features, prefixes
+        self.weights, self.features, self.prefixes, self.most = weights, features, prefixes, most
 
-    def __missing__(self, key: Key) -> tuple[int, ...]:
-        if len(self) >= MOST_PARTIALS:
+    def __missing__(self, key: Any) -> tuple[int, ...]:
+        if len(self) >= self.most:
             self.clear()
-        weight, features = self.weights.get, self.features(key)
+        weight, features = self.weights.get, self.features(*key) if type(key) is tuple else self.features(key)
         totals = tuple(sum([weight(prefix + feature, 0) for feature in features]) for prefix in self.prefixes)
         self[key] = totals
         return totals

@@ -63,6 +63,7 @@ class Evidence:
         return self.scores.get(year, self.other)
 
 
+@cache
 def usual_years() -> Evidence:
     """What is known before reading: most archives hold reports of these years."""
     early = {year: -0.15 * (_USUAL[0] - year) for year in range(FIRST_YEAR, _USUAL[0])}

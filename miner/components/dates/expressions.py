@@ -79,25 +79,20 @@ class Moment:
 
     def dated(self) -> bool:
         """True where something other than a month or day number is written."""
-        return (
-            any(
-                value is not None
-                for value in (
-                    self.year,
-                    self.year_shift,
-                    self.month_shift,
-                    self.quarter_shift,
-                    self.week_shift,
-                    self.day_shift,
-                    self.weekday,
-                    self.lunar,
-                    self.festival,
-                    self.part,
-                    self.span,
-                    self.known,
-                )
-            )
-            or self.now
+        return not (
+            self.year is None
+            and self.year_shift is None
+            and self.month_shift is None
+            and self.quarter_shift is None
+            and self.week_shift is None
+            and self.day_shift is None
+            and self.weekday is None
+            and self.lunar is None
+            and self.festival is None
+            and self.part is None
+            and self.span is None
+            and self.known is None
+            and not self.now
         )
 
 

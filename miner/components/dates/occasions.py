@@ -45,6 +45,9 @@ _FOUNDED = re.compile(
     r"(?:建|成立|创办|创建|创立|组建|创刊|落成|生)于(?P<y>(?:19|20)\d\d)年|(?P<y2>(?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?[^,。;\n\d]{0,12}?(?:建[厂院校站所社队]|成立|创办"
     r"|挂牌|出生|诞生|组建|创刊|开馆|建成|生(?![产活意态物]))"
 )
+#: How far the year stands behind the beginning of what the two patterns above match, at most (成立于2006年).
+_BEFORE_YEAR = 3
+_YEAR = re.compile(r"(?=(?:19|20)\d\d年)")
 _BIRTHDAY = re.compile(rf"{_COUNT}(?:周年|周岁|岁生日|岁的?生日|华诞)")
 #: 2014级新生, 2009级…毕业, 2016届毕业生.
 _COHORT = re.compile(r"(?P<y>20\d\d)[级届](?P<rest>[^,。;\n]{0,14})")
@@ -110,7 +113,7 @@ def named_distances(text: str) -> Iterable[Evidence]:
             left = small(m["n"] or m["n2"])
             if left:
                 yield Evidence(m[0], {int(m["y"] or m["y2"]) - left: 5.5}, -1.5)
-    for m in _SINCE_THEN.finditer(text):
+    for m in _near_years(_SINCE_THEN, text):
         number = _hundreds(m["n"])
         if number and (number > 2 or m["unit"] != "年"):
             ordinal = m["which"] == "第" or m["unit"] == "个年头" or "连续" in text[m.start("which") - 2 : m.start("n")]
@@ -120,10 +123,23 @@ def named_distances(text: str) -> Iterable[Evidence]:
                 yield Evidence(m[0], told | {year - 1: 1.5, year: 4.0, year + 1: 1.5}, -0.5)
 
 
+def _near_years(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
+    """The matches of a pattern that holds a year at its beginning, as ``finditer`` gives them: tried only where a year stands."""
+    last = 0
+    for year in _YEAR.finditer(text):
+        at = year.start()
+        for start in range(max(last, at - _BEFORE_YEAR), at + 1):
+            m = pattern.match(text, start)
+            if m:
+                yield m
+                last = m.end()
+                break
+
+
 def ages(text: str) -> Iterable[Evidence]:
     """The year a house began with its birthday told apart (创办于2006年。…十周岁生日), terms of validity, and cohorts (2014级新生)."""
-    founded = {int(m["y"] or m["y2"]) for m in _FOUNDED.finditer(text)}
-    counts = {number for m in _BIRTHDAY.finditer(text) if (number := _hundreds(m["n"])) and number > 1}
+    founded = {int(m["y"] or m["y2"]) for m in _near_years(_FOUNDED, text)}
+    counts = {number for m in _BIRTHDAY.finditer(text) if (number := _hundreds(m["n"])) and number > 1} if founded else set()
     for year in sorted(founded)[:4]:
         for count in sorted(counts)[:4]:
             if 2000 <= year + count <= LAST_YEAR:
@@ -302,9 +318,9 @@ def _gaps(days: set[tuple[int, int]], festival: dt.date) -> Iterable[int]:
 
 
 @cache
-def _named_years() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], int]], list[tuple[re.Pattern[str], int]]]:
+def _named_years() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], int]], list[tuple[str, re.Pattern[str], int]]]:
     counted = [(re.compile(words.replace("N", _COUNT)), int(base)) for words, base in cal.rows("anniversaries.tsv")]
-    fixed = [(re.compile(words), int(year)) for words, year in cal.rows("occasions.tsv")]
+    fixed = [(cue, re.compile(words), int(year)) for words, year, cue in cal.rows("occasions.tsv")]
     return re.compile("华诞|第.{1,4}?(?:[个届次]|[三世国中全植消进]|“)|周年|之年|[局步官]年|第[一四]年|[奥亚大]运|世博|台风|冬奥|峰会|奥"), counted, fixed
 
 
@@ -317,8 +333,8 @@ def named_years(text: str) -> Iterable[Evidence]:
             number = _hundreds(m["n"]) if m else None
             if m and number:
                 yield Evidence(m[0], _around(text, m.start(), base + number), -3.0)
-        for words, year in fixed:
-            if m := words.search(text):
+        for cue, words, year in fixed:
+            if cue in text and (m := words.search(text)):
                 yield Evidence(m[0], {year: 4.0}, -2.0)
     if m := _CYCLE.search(text):
         index = next((i for i in range(60) if _STEMS[i % 10] + _BRANCHES[i % 12] == m[1]), None)

@@ -1,6 +1,6 @@
 """Proposes what a quantity may count: every noun phrase near the number, the items of the numbers before it, or nothing.
 
-In: the words around a number and the items found before. Out: :class:`Candidate` objects, each with the keys that describe it to the chooser
+In: the words around a number and the items found before. Out: :class:`Candidate` objects, each with what tells the chooser about it
 (:mod:`miner.components.quantities.chooser`). No choice is made here.
 """
 
@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from miner.components.linear import Key
 from miner.components.quantities.data_files import words
-from miner.components.quantities.heads import fits, noun_of
+from miner.components.quantities.heads import Noun, fits, noun_of
 from miner.components.quantities.items import Item
 from miner.components.quantities.phrases import part_start, without_verb
 from miner.components.quantities.spans import Measure
-from miner.components.quantities.words import Word
+from miner.components.quantities.words import Row, Word
 from miner.document.words import in_dictionary
 
 _FARTHEST = 18
@@ -34,6 +33,15 @@ _LIST_WORDS = frozenset(("其中", "含", "包括", ":"))
 _STRICT = frozenset(("名", "位", "员", "所"))
 
 
+Phrased = tuple[str, str, str, Noun, str, int, tuple[str, bool, bool] | None, tuple[bool, str, bool] | None]
+"""Of a phrase: the roles between it and the number, the roles at its other side, whether it is an entry of a list, its noun, the roles of its words, the length
+of its last word; a verb in the same word, whether it has been counted, whether it is a place (None: nothing of these); behind a number: whether it is whole,
+the roles since a shorter one that is, whether a longer one is."""
+Lent = tuple[str, bool, int, bool, str, bool, int, str, str, str, Noun]
+"""Of an item lent: how the kinds of the numbers are related, whether they stand in one sentence, the rank of the other, whether it is more, where its item was
+found, whether nothing stands before the number, how far the other is, its kind, whether the number is an entry of a list, the roles before it, the noun."""
+
+
 class Candidate(NamedTuple):
     """A possible item.
 
@@ -44,14 +52,17 @@ class Candidate(NamedTuple):
     source: str
     start: int
     end: int
-    row: Sequence[Word]
+    row: Row | None
     first: int
     last: int
     item: Item | None
-    keys: list[Key]
-    """The aspects by which it is judged (see :mod:`miner.components.quantities.aspects`)."""
+    told: Phrased | Lent | None
+    """What it is judged by (see :mod:`miner.components.quantities.aspects`); None for ``none``."""
     ending: str
     """Its last two characters."""
+
+
+_NOTHING = Candidate("none", -1, -1, None, 0, -1, None, None, "")
 
 
 class Surroundings(NamedTuple):
@@ -69,11 +80,6 @@ class Surroundings(NamedTuple):
     word_before: str
     word_behind: str
 
-    def aspects(self) -> tuple[Key, ...]:
-        """The aspects that do not depend on the words."""
-        kind, name, before, farther_before, behind, farther_behind, _, _ = self
-        return ("both", kind, before, behind), ("before", name, before, farther_before), ("behind", name, behind, farther_behind)
-
 
 class Earlier(NamedTuple):
     """A number before, whose item may hold again: its unit, value and item, where it ends and whether it stands in the same sentence."""
@@ -87,7 +93,7 @@ class Earlier(NamedTuple):
     same_sentence: bool
 
 
-def candidates(text: str, measure: Measure, before: Sequence[Word], behind: Sequence[Word], closed: bool, earlier: Sequence[Earlier],
+def candidates(text: str, measure: Measure, before: Row, behind: Row, closed: bool, earlier: Sequence[Earlier],
                counted: set[str]) -> tuple[Surroundings, list[Candidate]]:
     """The surroundings of one measure and all its candidates; the first is ``none``.
 
@@ -104,27 +110,31 @@ def candidates(text: str, measure: Measure, before: Sequence[Word], behind: Sequ
     counted
         The items of the sentence so far.
     """
-    (b1, word_before), (a0, word_behind) = _outer(before, -1), _outer(behind, 0, closed)
-    around = Surroundings(measure.unit.kind, measure.unit.name, b1, _outer(before, -2)[0], a0, _outer(behind, 1, closed)[0], word_before, word_behind)
+    edge = "#" if closed else "9"
+    left, right, unit = before.roles[-2:], behind.roles[:2], measure.unit
+    around = tuple.__new__(Surroundings, (
+        unit.kind, unit.name, left[-1:] or "#", left[0] if len(left) == 2 else "#", right[:1] or edge, right[1:] or edge,
+        before.words[-1].text if left else "", behind.words[0].text if right else ""))
     return around, _Proposals(text, measure, before, behind, closed, earlier, counted).read()
 
 
 class _Proposals:
     """Reads the candidates of one measure (see :func:`candidates`)."""
 
-    __slots__ = ("before", "behind", "closed", "counted", "earlier", "found", "kind", "measure", "name", "opening", "text")
+    __slots__ = ("before", "behind", "closed", "counted", "earlier", "entry", "found", "kind", "measure", "name", "opening", "text")
 
-    def __init__(self, text: str, measure: Measure, before: Sequence[Word], behind: Sequence[Word], closed: bool, earlier: Sequence[Earlier],
+    def __init__(self, text: str, measure: Measure, before: Row, behind: Row, closed: bool, earlier: Sequence[Earlier],
                  counted: set[str]) -> None:
         self.text, self.measure, self.before, self.behind = text, measure, before, behind
         self.closed, self.earlier, self.counted = closed, earlier, counted
         self.kind, self.name = measure.unit.kind, measure.unit.name
         self.opening = self._opening()
+        self.entry = _entry(before, self.opening)
         self.found: list[Candidate] = []
 
     def read(self) -> list[Candidate]:
         """The candidates."""
-        self.found.append(Candidate("none", -1, -1, (), 0, -1, None, [], ""))
+        self.found.append(_NOTHING)
         self._behind()
         self._before()
         self._lent()
@@ -132,135 +142,115 @@ class _Proposals:
 
     def _opening(self) -> str:
         """How the words before a number begin where they may be an entry of a list: the mark, and whether the number before is of the same kind."""
-        if not self.before or not self.earlier or not self.earlier[0].same_sentence:
+        if not self.before.words or not self.earlier or not self.earlier[0].same_sentence:
             return "#"
-        return self.before[0].text[:2] + self._related(self.earlier[0])
+        return self.before.words[0].text[:2] + self._related(self.earlier[0])
 
     def _related(self, other: Earlier) -> str:
         return "=" if other.kin == self.measure.unit.kin else "!"
 
-    def _phrase(self, source: str, row: Sequence[Word], first: int, last: int, gap: str, edge: str, entry: str = "") -> Candidate:
-        """The candidate of the words `first` to `last`; `gap` are the roles between it and the number, `edge` the roles at its other side."""
-        start, end = row[first].start, row[last].end
+    def _phrase(self, source: str, row: Row, first: int, last: int, gap: str, edge: str, entry: str = "",
+                whole: tuple[bool, str, bool] | None = None) -> None:
+        """Add the words `first` to `last`; `gap` are the roles between them and the number, `edge` the roles at their other side."""
+        final = row.words[last]
+        start, end = row.words[first].start, final.end
         phrase = self.text[start:end]
-        keys = self._keys(source, phrase, gap[:6] if source == "behind" else gap[-6:], edge, entry, _roles(row, first, last)[-4:], len(row[last].text))
-        counted, place = phrase in self.counted, row[last].place
-        if counted or place:
-            keys.append(("flags", source, self.kind, "", counted, place))
-        return Candidate(source, start, end, row, first, last, None, keys, phrase[-2:])
+        roles = row.roles[max(first, last - 3) : last + 1]
+        counted, place = phrase in self.counted, final.place
+        told = (gap[:6] if source == "behind" else gap[-6:], edge, entry, noun_of(phrase), roles, len(final.text),
+                ("", counted, place) if counted or place else None, whole)
+        self.found.append(tuple.__new__(Candidate, (source, start, end, row, first, last, None, told, phrase[-2:])))
 
-    def _keys(self, source: str, phrase: str, gap: str, edge: str, entry: str, roles: str, last: int) -> list[Key]:
-        """The aspects of a phrase: what stands between it and the number and at its edges, what it is, its words."""
-        kind, name, noun = self.kind, self.name, noun_of(phrase)
-        return [("gap", source, kind, gap), ("edge", source, kind, edge, entry), ("gap and edge", source, gap, edge[0], entry),
-                ("noun", source, kind, name, noun, fits(noun, kind, name)), ("words", source, kind, noun.known, roles, last)]
-
-    def _character(self, source: str, word: Word, position: int, gap: str, edge: str) -> Candidate:
-        """The noun of one character at the edge of `word`: 取样14份 → 样, 两头|猪来 → 猪."""
+    def _character(self, source: str, word: Word, position: int, gap: str, edge: str) -> None:
+        """Add the noun of one character at the edge of `word`: 取样14份 → 样, 两头|猪来 → 猪."""
         noun = Word(position, position + 1, self.text[position], "n", False, False, "n")
-        verb = word.text[0] if source == "object" else ""
-        keys = self._keys(source, noun.text, gap[-6:], edge, "", word.role, 1)
-        if verb:
-            keys.append(("flags", source, self.kind, verb, False, False))
-        return Candidate(source, position, position + 1, (noun,), 0, 0, None, keys, noun.text)
+        flags = (word.text[0], False, False) if source == "object" else None
+        told = gap[-6:], edge, "", noun_of(noun.text), word.role, 1, flags, None
+        self.found.append(Candidate(source, position, position + 1, Row([noun]), 0, 0, None, told, noun.text))
 
     def _behind(self) -> None:
         row, first, whole_end, gap = self.behind, 0, -1, ""
+        words, roles = row.words, row.roles
         limit = self.measure.end + _REACH_BEHIND
-        read: list[tuple[Candidate, bool, str]] = []
-        if row and _begins_with_noun(row[0]):
-            self.found.append(self._character("behind", row[0], row[0].start, "", row[0].role + "c"))
-        for index, word in enumerate(row[:_LONGEST_BEHIND]):
-            kind = word.kind
-            if kind == "." or word.end > limit:
+        read: list[tuple[int, int, str, bool, str]] = []
+        if words and _begins_with_noun(words[0]):
+            self._character("behind", words[0], words[0].start, "", words[0].role + "c")
+        for index, kind in enumerate(row.kinds[:_LONGEST_BEHIND]):
+            if kind == "." or words[index].end > limit:
                 break
             if kind not in _CHAIN:
                 if kind == "o":
-                    self.found.append(self._phrase("behind", row, index, index, gap + _roles(row, first, index - 1), self._next(index)))
-                gap += _roles(row, first, index)
+                    self._phrase("behind", row, index, index, gap + roles[first:index], self._next(index))
+                gap += roles[first : index + 1]
                 first = index + 1
-            elif kind == "n" or (kind == "q" and word.text in _CLOSING and index > first) or (kind in "wva" and len(word.text) > 1):
-                made = self._phrase("behind", row, first, index, gap, self._next(index))
-                phrase = self.text[made.start : made.end]
-                noun = noun_of(phrase)
+            elif kind == "n" or (kind == "q" and words[index].text in _CLOSING and index > first) or (kind in "wva" and len(words[index].text) > 1):
+                noun = noun_of(self.text[words[first].start : words[index].end])
                 whole = noun.head and fits(noun, self.kind, self.name)
-                read.append((made, whole, _roles(row, whole_end + 1, index)[:4] if whole_end >= first else ""))
+                read.append((first, index, gap, whole, roles[whole_end + 1 : min(whole_end + 5, index + 1)] if whole_end >= first else ""))
                 if whole:
                     whole_end = index
-        self._with_wholes(read)
-
-    def _with_wholes(self, read: list[tuple[Candidate, bool, str]]) -> None:
-        """Keep the phrases behind the number, each with whether it, a shorter or a longer one is whole; 名 and 所 leave no choice where a noun fits."""
-        following = -1
-        strict = self.name in _STRICT
-        kept = []
-        for made, whole, since in reversed(read):
-            longer = following == made.first
-            if whole:
-                following = made.first
-            if not (strict and longer and not whole):
-                made.keys.append(("whole", self.kind, whole, since, longer))
-                kept.append(made)
-        self.found += reversed(kept)
+        last_whole = {first: index for first, index, _, whole, _ in read if whole}
+        for first, index, gap, whole, since in read:
+            longer = last_whole.get(first, -1) > index
+            if whole or not longer or self.name not in _STRICT:  # 名 and 所 leave no choice where a noun fits
+                self._phrase("behind", row, first, index, gap, self._next(index), "", (whole, since, longer))
 
     def _next(self, index: int) -> str:
         """Roles of the two words behind a phrase that ends at `index`."""
-        row, end = self.behind, "#" if self.closed else "9"
-        follow = row[index + 1].role if index + 1 < len(row) else end
-        return follow + (row[index + 2].role if index + 2 < len(row) else end)
+        following = self.behind.roles[index + 1 : index + 3]
+        return following if len(following) == 2 else (following + ("##" if self.closed else "99"))[:2]
 
     def _before(self) -> None:
         row, gap, clauses, depth = self.before, "", 0, 0
-        last = len(row) - 1
-        entry = _entry(row, self.opening)
+        words, kinds, roles = row.words, row.kinds, row.roles
+        last = len(words) - 1
         for index in range(last, max(-1, last - _FARTHEST), -1):
-            word = row[index]
-            if word.kind == ".":
-                if word.text == ")":
+            kind, role = kinds[index], roles[index]
+            if kind == ".":
+                text = words[index].text
+                if text == ")":
                     depth += 1
-                elif word.text == "(" and depth:
+                elif text == "(" and depth:
                     depth -= 1
                 elif not depth and index < last:
-                    clauses += word.text != ":"
-                    if word.text in _STOPS or clauses > _EARLIER_CLAUSES:
+                    clauses += text != ":"
+                    if text in _STOPS or clauses > _EARLIER_CLAUSES:
                         break
-            elif not depth and word.kind in _ENDS and word.role not in "sR":
-                if clauses:
+            elif not depth and kind in _ENDS and role not in "sR":
+                if not clauses:
+                    self._of_own_clause(index, gap, self.entry if index == last else 0)
+                elif kind in "noq" and kinds[index + 1] not in "nwaq":
                     self._of_earlier_clause(index, gap)
-                else:
-                    self._of_own_clause(index, gap, entry if index == last else 0)
-            if word.role != "s" or gap[:1] != "s":
-                gap = word.role + gap
+            if role != "s" or gap[:1] != "s":
+                gap = role + gap
 
     def _of_earlier_clause(self, index: int, gap: str) -> None:
         row = self.before
-        if row[index].kind not in "noq" or row[index + 1].kind in "nwaq":
-            return
         first = _first(row, index)
-        if first <= index and (row[index].kind != "q" or row[index].text in _CLOSING):
-            self.found.append(self._phrase("earlier", row, first, index, gap, _previous(row, first), self.opening[-1:]))
+        if first <= index and (row.kinds[index] != "q" or row.words[index].text in _CLOSING):
+            self._phrase("earlier", row, first, index, gap, _previous(row, first), self.opening[-1:])
 
     def _of_own_clause(self, index: int, gap: str, entry: int) -> None:
-        row, word = self.before, self.before[index]
+        row, word, kind = self.before, self.before.words[index], self.before.kinds[index]
         long = len(word.text) > 1
-        if (word.kind == "q" and word.text not in _CLOSING) or not (long or word.kind in "nq") or (word.role == "C" and word.kind != "n"):
+        if (kind == "q" and word.text not in _CLOSING) or not (long or kind in "nq") or (kind != "n" and word.role == "C"):
             return
         first = entry or _first(row, index)
         if first <= index:
-            self.found.append(self._phrase("before", row, first, index, gap, _previous(row, first), self.opening if entry else self.opening[-1:]))
+            self._phrase("before", row, first, index, gap, _previous(row, first), self.opening if entry else self.opening[-1:])
         if gap.strip("s"):
             return
-        if not long and first == index and index and row[index - 1].kind in "vwaf" and len(row[index - 1].text) > 1 and row[index - 1].end == word.start:
-            self.found.append(self._phrase("before", row, index - 1, index, gap, _previous(row, index - 1), self.opening[-1:]))
+        previous = row.words[index - 1] if index and not long else None
+        if previous and first == index and previous.kind in "vwaf" and len(previous.text) > 1 and previous.end == word.start:
+            self._phrase("before", row, index - 1, index, gap, _previous(row, index - 1), self.opening[-1:])
         if _verb_and_object(word):
-            self.found.append(self._character("object", word, word.end - 1, gap, _previous(row, index)))
+            self._character("object", word, word.end - 1, gap, _previous(row, index))
 
     def _lent(self) -> None:
-        row = self.before
         if not self.earlier:
             return
-        roles = "".join([word.role for word in row[-5:]])
-        entry = self.opening + ("E" if _entry(row, self.opening) else "")
+        roles = self.before.roles[-5:]
+        entry = self.opening + ("E" if self.entry else "")
         seen: set[str] = set()
         for rank, other in enumerate(self.earlier):
             item = other.item
@@ -269,46 +259,31 @@ class _Proposals:
             seen.add(item.text)
             start, end = item.at or (-1, -1)
             more, far = other.value > self.measure.value, min((self.measure.start - other.end) // 10, 6)
-            kind, related, same = self.kind, self._related(other), other.same_sentence
-            noun = noun_of(item.text)
-            self.found.append(Candidate("lent", start, end, (), 0, -1, item, [
-                ("rank", related, kind, same, rank, more, item.source, not roles), ("far", related, kind, same, far, other.kind),
-                ("unit", related, kind, self.name, entry), ("before lent", related, kind, other.kind, roles),
-                ("noun", "lent", kind, self.name, noun, fits(noun, kind, self.name)), ("words", "lent", kind, noun.known, "", 2)], item.text[-2:]))
+            told = (self._related(other), other.same_sentence, rank, more, item.source, not roles, far, other.kind, entry, roles, noun_of(item.text))
+            self.found.append(tuple.__new__(Candidate, ("lent", start, end, None, 0, -1, item, told, item.text[-2:])))
             if len(seen) == _MOST_LENT:
                 break
 
 
-def _outer(row: Sequence[Word], index: int, closed: bool = True) -> tuple[str, str]:
-    """Role and text of a word at an edge of a row; marks for the end of the row."""
-    if -len(row) <= index < len(row):
-        word = row[index]
-        return word.role, word.text
-    return ("#", "") if closed else ("9", "")
-
-
-def _roles(row: Sequence[Word], first: int, last: int) -> str:
-    return row[first].role if first == last else "".join([word.role for word in row[first : last + 1]])
-
-
-def _previous(row: Sequence[Word], first: int) -> str:
+def _previous(row: Row, first: int) -> str:
     """Roles of the two words before a phrase."""
-    return (row[first - 2].role if first > 1 else "#") + (row[first - 1].role if first else "#")
+    return row.roles[first - 2 : first] if first > 1 else "#" + row.roles[0] if first else "##"
 
 
-def _first(row: Sequence[Word], index: int) -> int:
-    if row[index].kind in "ov":
+def _first(row: Row, index: int) -> int:
+    if row.kinds[index] in "ov":
         return index
     first = part_start(row, index)
     return first if first > index else without_verb(row, first, index)
 
 
-def _entry(row: Sequence[Word], opening: str) -> int:
+def _entry(row: Row, opening: str) -> int:
     """Where the one name begins that stands between a mark and the number (、抢险救援804起), 0 if there is none."""
-    if len(row) < 2 or row[0].text not in _LIST_MARKS or opening[-1] != "=":
+    words = row.words
+    if opening[-1] != "=" or len(words) < 2 or words[0].text not in _LIST_MARKS:
         return 0
-    first = 2 if row[1].text in _LIST_WORDS else 1
-    name = row[first:]
+    first = 2 if words[1].text in _LIST_WORDS else 1
+    name = words[first:]
     if not name or name[-1].end - name[0].start > _LONGEST_ENTRY or any(word.kind not in "nwva" or word.role in "sPR" for word in name):
         return 0
     return first

@@ -1,20 +1,81 @@
 """Chooses the item of a quantity among its candidates: a linear ranker over what the words around the number say.
 
 In: candidates (:mod:`miner.components.quantities.candidates`). Out: the best one. The weights are trained from annotated reports (``models/quantities.json``).
+
+The same few roles and nouns occur again and again. What each of them adds to a score is kept, in small tables by unit and source, so that the names of
+features are written and looked up once. What seldom occurs twice (words, ends of phrases, pairs) is read from tables of the weights themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple, cast
 
-from miner.components.linear import PartialRows, Partials, read_model, thousandths
-from miner.components.quantities.aspects import SOURCES, of_candidate, of_surroundings
-from miner.components.quantities.candidates import Candidate, Surroundings
+from miner.components.linear import PartialRows, Partials, Tables, read_model, thousandths
+from miner.components.quantities import aspects
+from miner.components.quantities.candidates import Candidate, Lent, Phrased, Surroundings
 
-_PLACES = {source: place for place, source in enumerate(SOURCES)}
-_NONE = (0,) * len(SOURCES)
+_PLACES = {source: place for place, source in enumerate(aspects.SOURCES)}
+_PREFIXES = [f"x{source}|" for source in aspects.SOURCES]
+_NONE = (0,) * len(aspects.SOURCES)
+_MOST_SUMS = 8_000
+_SPECIAL = frozenset(("名", "位", "员", "所", "个"))
+"""Units that count what others of their kind do not (:func:`miner.components.quantities.heads.fits`)."""
+
+
+class _Gap(NamedTuple):
+    """What the roles between a phrase and its number weigh: by themselves, with the role at the phrase's other edge, with the entry of a list that it is."""
+
+    alone: int
+    near: dict[str, int] | None
+    entry: dict[str, int] | None
+
+
+class _Gaps(dict[str, _Gap]):
+    """The weights of the roles between a phrase and its number."""
+
+    def __init__(self, chooser: Chooser, source: str, kind: str) -> None:
+        super().__init__()
+        self.alone = chooser.sums(aspects.of_gap, source, kind)
+        self.near = chooser.shared[chooser.pairs, f"g{source}|in=", "|e1="]
+        self.entry = chooser.shared[chooser.pairs, f"g{source}|entry=", "|in=", True]
+
+    def __missing__(self, gap: str) -> _Gap:
+        if len(self) >= _MOST_SUMS:
+            self.clear()
+        inner = gap.replace("s", "")
+        found = self[gap] = _Gap(self.alone[gap], self.near.get(inner), self.entry.get(inner))
+        return found
+
+
+class _Phrases:
+    """The sums of the aspects of phrases from one source for one kind of units."""
+
+    __slots__ = ("edge", "flags", "gap", "noun", "words")
+
+    def __init__(self, chooser: Chooser, source: str, kind: str, name: str) -> None:
+        self.gap = _Gaps(chooser, source, kind)
+        self.edge, self.words = chooser.sums(aspects.of_edge, source, kind), chooser.sums(aspects.of_words, source, kind)
+        self.flags, self.noun = chooser.sums(aspects.of_flags, source, kind), chooser.sums(aspects.of_noun, source, kind, name)
+
+
+class _Unit:
+    """The sums of all aspects for one unit; what its name does not decide is shared by the units of its kind."""
+
+    __slots__ = ("before", "behind", "endings", "far", "known", "lent", "others", "phrases", "rank", "roles", "sides", "whole")
+
+    def __init__(self, chooser: Chooser, kind: str, name: str) -> None:
+        shared, rows = chooser.shared, chooser.rows
+        self.sides, self.before, self.behind = shared[rows, aspects.both_sides, kind], rows(aspects.side_before, name), rows(aspects.side_behind, name)
+        special = name if name in _SPECIAL else ""
+        self.phrases = {source: shared[_Phrases, chooser, source, kind, special] for source in ("behind", "before", "object", "earlier", "lent")}
+        self.whole, self.rank = shared[chooser.sums, aspects.of_whole, kind], shared[chooser.sums, aspects.of_rank, kind]
+        self.far, self.roles = shared[chooser.sums, aspects.of_far, kind], shared[chooser.sums, aspects.before_lent, kind]
+        self.others = shared[chooser.pairs, "i|", f">{kind}|"]
+        self.lent = chooser.sums(aspects.of_unit, kind, name)
+        self.known = {known: weights[name] for known, weights in shared[chooser.pairs, "l|", "|n="].items() if name in weights}
+        self.endings = shared[chooser.pairs, "l|n=", "|end="].get(name, {}).get
 
 
 class Chooser:
@@ -26,42 +87,74 @@ class Chooser:
         Weight of each feature by its name.
     """
 
-    __slots__ = ("_around", "_ends", "_named_ends", "_own", "_word_before", "_word_behind")
+    __slots__ = ("_endings", "_units", "_weights", "_word_before", "_word_behind", "shared")
 
     def __init__(self, weights: dict[str, float]) -> None:
-        whole = thousandths(weights)
-        self._own = Partials(whole, of_candidate)
-        self._around = PartialRows(whole, of_surroundings, [f"x{source}|" for source in SOURCES])
-        self._word_before = self._table(whole, "bt=")
-        self._word_behind = self._table(whole, "at=")
-        self._ends = {name[6:]: weight for name, weight in whole.items() if name.startswith("l|end=")}
-        self._named_ends: dict[str, dict[str, int]] = {}
-        for name, weight in whole.items():
-            if name.startswith("l|n="):
-                unit, _, ending = name[4:].partition("|end=")
-                self._named_ends.setdefault(unit, {})[ending] = weight
+        self._weights = thousandths(weights)
+        self.shared: Tables[Any] = Tables(lambda make, *given: make(*given))
+        self._units: Tables[_Unit] = Tables(partial(_Unit, self))
+        self._endings = {name[6:]: weight for name, weight in self._weights.items() if name.startswith("l|end=")}
+        self._word_before, self._word_behind = self._of_words("bt="), self._of_words("at=")
 
-    @staticmethod
-    def _table(weights: dict[str, int], label: str) -> dict[str, tuple[int, ...]]:
+    def _of_words(self, label: str) -> dict[str, tuple[int, ...]]:
         """Word → its weight for each source."""
-        words = {name.partition(f"|{label}")[2] for name in weights if name[0] == "x" and f"|{label}" in name}
-        return {word: tuple(weights.get(f"x{source}|{label}{word}", 0) for source in SOURCES) for word in words}
+        words = {name.partition(f"|{label}")[2] for name in self._weights if name[0] == "x" and f"|{label}" in name}
+        return {word: tuple(self._weights.get(f"{prefix}{label}{word}", 0) for prefix in _PREFIXES) for word in words}
+
+    def pairs(self, opening: str, middle: str, second: bool = False) -> dict[str, dict[str, int]]:
+        """The weights whose names are `opening`, a value, `middle`, another value: by the first (by the `second`) and the other value."""
+        found: dict[str, dict[str, int]] = {}
+        for name, weight in self._weights.items():
+            values = name[len(opening) :].rsplit(middle, 1) if name.startswith(opening) else ()
+            if len(values) == 2:
+                found.setdefault(values[second], {})[values[not second]] = weight
+        return found
+
+    def sums(self, features: Any, *first: str) -> Partials:
+        """A table of sums of one aspect: whatever else `features` is given beside `first` is its key."""
+        return Partials(self._weights, partial(features, *first), _MOST_SUMS)
+
+    def rows(self, features: Any, *first: str) -> PartialRows:
+        """As :meth:`sums`, with a sum for each source."""
+        return PartialRows(self._weights, partial(features, *first), _PREFIXES, _MOST_SUMS)
 
     def scores(self, around: Surroundings, found: Sequence[Candidate]) -> list[int]:
         """The scores of the candidates of one number, in thousandths; only their differences mean something."""
-        own, ends, named = self._own, self._ends.get, self._named_ends.get(around.name, {}).get
-        rows = [self._around[key] for key in around.aspects()]
-        contexts = list(map(sum, zip(*rows, self._word_before.get(around.word_before, _NONE), self._word_behind.get(around.word_behind, _NONE), strict=True)))
+        kind, name, before, farther_before, behind, farther_behind, word_before, word_behind = around
+        unit = self._units[kind, name]
+        ends, own_ends, known = self._endings.get, unit.endings, unit.known.get
+        rows = zip(unit.sides[before, behind], unit.before[before, farther_before], unit.behind[behind, farther_behind],
+                   self._word_before.get(word_before, _NONE), self._word_behind.get(word_behind, _NONE), strict=True)
+        contexts = [a + b + c + d + e for a, b, c, d, e in rows]
         scores = []
         for candidate in found:
-            total = contexts[_PLACES[candidate.source]]
-            for key in candidate.keys:
-                total += own[key]
+            source, told = candidate.source, candidate.told
+            total = contexts[_PLACES[source]]
+            if told is None:
+                scores.append(total)
+                continue
+            sums = unit.phrases[source]
+            if source == "lent":
+                related, same, rank, more, origin, empty, far, other, entry, roles, noun = cast(Lent, told)
+                total += unit.rank[related, same, rank, more, origin, empty] + unit.far[related, same, far, other] + unit.lent[related, entry]
+                total += unit.roles[related, roles] + sums.words[noun.known, "", 2]
+                if other in unit.others:
+                    total += unit.others[other].get(roles, 0)
+            else:
+                gap, edge, entry, noun, roles, length, flags, whole = cast(Phrased, told)
+                alone, near, entries = sums.gap[gap]
+                total += alone + sums.edge[edge, entry] + sums.words[noun.known, roles, length]
+                if near:
+                    total += near.get(edge[0], 0)
+                if entry and entries:
+                    total += entries.get(entry, 0)
+                if whole:
+                    total += unit.whole[whole]
+                if flags:
+                    total += sums.flags[flags]
             ending = candidate.ending
-            if ending:
-                last = ending[-1]
-                total += ends(last, 0) + ends(ending, 0) + named(last, 0) + named(ending, 0)
-            scores.append(total)
+            last = ending[-1:]
+            scores.append(total + sums.noun[noun] + known(noun.known, 0) + ends(last, 0) + ends(ending, 0) + own_ends(last, 0) + own_ends(ending, 0))
         return scores
 
     def best(self, around: Surroundings, found: Sequence[Candidate]) -> Candidate:

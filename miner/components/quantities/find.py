@@ -79,15 +79,15 @@ class Finder:
             return []
         names, dates = dict(self.names), {date.start: date.end for date in self.dates}
         self.tagged = tagger()(masked(text, sorted([*names.items(), *dates.items(), *((m.start, m.end) for m in measures)])))
-        words_of = TaggedText(text, self.tagged, names, dates).words
+        row_of = TaggedText(text, self.tagged, names, dates).row
         found: list[Quantity] = []
         for begin, end, group in _by_sentence(text, measures, self.sentences, len(text)):
             at = max(begin, group[0].start - _REACH)
             rows = []
             for measure in group:
-                rows.append(words_of(at, measure.start))
+                rows.append(row_of(at, measure.start))
                 at = measure.end
-            rows.append(words_of(at, min(end, at + _REACH_BEHIND)))
+            rows.append(row_of(at, min(end, at + _REACH_BEHIND)))
             items = Sentence(text, group, rows, _carried(found, begin), self.choose).items()
             found += _quantities(text, begin, group, items, found)
         link_sums(text, found)

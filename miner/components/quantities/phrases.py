@@ -6,36 +6,39 @@ In: words of a sentence and where a phrase ends. Out: :class:`~miner.components.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from miner.components.quantities.data_files import words
+from miner.components.quantities.data_files import words as listed
 from miner.components.quantities.heads import fits, noun_of
 from miner.components.quantities.items import Phrase
 from miner.components.quantities.units import Unit
-from miner.components.quantities.words import Word
+from miner.components.quantities.words import Row, Word
 
 _LONGEST_SUBJECT = 14
 _LONGEST_NAME = 20
 
 
-def coordinated_before(row: Sequence[Word], first: int, last: int, distribute: bool) -> Phrase:
+def coordinated_before(row: Row, first: int, last: int, distribute: bool) -> Phrase:
     """The phrase of the words `first` to `last`, with what is coordinated before it; `distribute` where 各 says that the number holds for each part."""
-    parts = [(row[first].start, row[last].end)]
+    words, kinds = row.words, row.kinds
+    parts = [(words[first].start, words[last].end)]
     begin, end = first, last
-    while begin > 1 and row[begin - 1].kind == "c":
+    while begin > 1 and kinds[begin - 1] == "c":
         previous = begin - 2
-        if row[previous].kind not in "nwq" or not (distribute or _same_class(row, begin, end, previous)):
+        if kinds[previous] not in "nwq" or not (distribute or _same_class(words, begin, end, previous)):
             break
         start = part_start(row, previous)
         if start > previous:
             break
         begin, end = without_verb(row, start, previous), previous
-        parts.insert(0, (row[begin].start, row[end].end))
+        parts.insert(0, (words[begin].start, words[end].end))
     full = _full_start(row, last)
     return Phrase(parts[0][0], parts[-1][1], parts, (min(full, parts[0][0]), parts[-1][1]))
 
 
-def coordinated_behind(row: Sequence[Word], first: int, last: int, closed: bool, unit: Unit) -> Phrase:
+def coordinated_behind(given: Row, first: int, last: int, closed: bool, unit: Unit) -> Phrase:
     """The phrase of the words `first` to `last`, with what is coordinated behind it; `closed` where no number follows the row."""
+    row = given.words
     parts = [(row[first].start, row[last].end)]
     index = last + 1
     while index + 1 < len(row) and row[index].kind == "c":
@@ -67,36 +70,44 @@ def _counted_alike(one: str, other: str, unit: Unit) -> bool:
     return bool(set(first) & set(second)) or (not first and bool(second) and fits(noun, unit.kind, unit.name) and unit.kind in ("person", "body"))
 
 
-def part_start(row: Sequence[Word], last: int) -> int:
+def part_start(row: Row, last: int) -> int:
     """Where the noun phrase without 的 that ends at `last` begins (`last` + 1 if there is none)."""
-    index = last
-    if row[last].kind == "q":
+    index, kinds, words = last, row.kinds, row.words
+    if kinds[last] == "q":
         for opening in range(last - 1, max(-1, last - 24), -1):
-            if row[opening].kind == "q" and row[opening].text in "“‘《「『\"":
+            if kinds[opening] == "q" and words[opening].text in "“‘《「『\"":
                 return opening
         return last + 1
-    if row[last].kind not in "nwa":
+    if kinds[last] not in "nwa":
         return last + 1
-    while index > 0 and row[last].end - row[index - 1].start <= _LONGEST_NAME and (row[index - 1].kind in "nwa" or _inner_verb(row, index - 1)):
+    farthest = words[last].end - _LONGEST_NAME
+    while index > 0 and (kinds[index - 1] in "nwa" or (kinds[index - 1] == "v" and _inner_verb(row, index - 1))) and words[index - 1].start >= farthest:
         index -= 1
     return index
 
 
-def _inner_verb(row: Sequence[Word], index: int) -> bool:
+def _inner_verb(row: Row, index: int) -> bool:
     """Whether a verb stands inside a compound (妇科体检卡) and governs nothing: a noun before it, and none of the listed verbs."""
-    word = row[index]
-    return word.kind == "v" and not word.govern and len(word.text) == 2 and index > 0 and row[index - 1].kind in "na"
+    word = row.words[index]
+    return not word.govern and len(word.text) == 2 and index > 0 and row.kinds[index - 1] in "na"
 
 
-def without_verb(row: Sequence[Word], begin: int, last: int) -> int:
+def without_verb(row: Row, begin: int, last: int) -> int:
     """Leave the governing verb out: 检查经营场所 → 经营场所."""
     index = begin
-    for position in range(begin, last):
-        if row[position].govern and row[position].kind in "vw":
-            index = position + 1
-    while index < last and row[index].text in words("item_words.tsv")["modifier"]:
-        index += 1
+    if begin < last:
+        words, kinds, modifiers = row.words, row.kinds, _modifiers()
+        for position in range(begin, last):
+            if kinds[position] in "vw" and words[position].govern:
+                index = position + 1
+        while index < last and words[index].text in modifiers:
+            index += 1
     return index
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    return listed("item_words.tsv")["modifier"]
 
 
 def _same_class(row: Sequence[Word], begin: int, last: int, previous: int) -> bool:
@@ -105,26 +116,28 @@ def _same_class(row: Sequence[Word], begin: int, last: int, previous: int) -> bo
     return not first or not other or bool(set(first) & set(other))
 
 
-def _full_start(row: Sequence[Word], at: int) -> int:
+def _full_start(row: Row, at: int) -> int:
     """Where the full phrase, with attributes in 的, begins."""
-    index = at
-    while index > 0 and row[index - 1].kind in "nwaumrcq" and row[at].end - row[index - 1].start <= 40:
+    index, kinds, words = at, row.kinds, row.words
+    farthest = words[at].end - 40
+    while index > 0 and kinds[index - 1] in "nwaumrcq" and words[index - 1].start >= farthest:
         index -= 1
-    while index < at and row[index].kind in "ucr":
+    while index < at and kinds[index] in "ucr":
         index += 1
-    return row[index].start
+    return words[index].start
 
 
-def respective_items(text: str, row: Sequence[Word]) -> list[tuple[int, int]]:
+def respective_items(given: Row) -> list[tuple[int, int]]:
     """The coordinated subjects before 分别, in order; empty if there is no 分别 or only one subject."""
+    row, change = given.words, listed("item_words.tsv")["change"]
     last = next((i for i in range(len(row) - 1, -1, -1) if row[i].text == "分别"), -1)
     if last < 1:
         return []
-    if any(word.kind == "n" and word.text not in words("item_words.tsv")["change"] for word in row[last + 1 :]):
+    if any(word.kind == "n" and word.text not in change for word in row[last + 1 :]):
         return []
     at = last - 1
     comma = False
-    while at >= 0 and (row[at].kind in "dflpr" or row[at].text in words("item_words.tsv")["change"] or (row[at].text == "," and not comma)):
+    while at >= 0 and (row[at].kind in "dflpr" or row[at].text in change or (row[at].text == "," and not comma)):
         comma = comma or row[at].text == ","
         at -= 1
     parts: list[tuple[int, int]] = []
@@ -133,8 +146,8 @@ def respective_items(text: str, row: Sequence[Word]) -> list[tuple[int, int]]:
         while begin > 0 and row[begin - 1].kind not in "c.":
             begin -= 1
         if begin == 0 or row[begin - 1].kind != "c":
-            begin = max(begin, part_start(row, at)) if row[at].kind in "nwqa" else begin
-        begin = without_verb(row, min(begin, at), at)
+            begin = max(begin, part_start(given, at)) if row[at].kind in "nwqa" else begin
+        begin = without_verb(given, min(begin, at), at)
         if row[at].end - row[begin].start > _LONGEST_SUBJECT:
             return []
         parts.insert(0, (row[begin].start, row[at].end))

@@ -5,6 +5,7 @@ In: the measures of a sentence and the words between them. Out: one :class:`~min
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from miner.components.quantities.candidates import Candidate, Earlier, Surroundings, candidates
@@ -12,7 +13,7 @@ from miner.components.quantities.heads import noun_of
 from miner.components.quantities.items import Item, Phrase, make_item
 from miner.components.quantities.phrases import coordinated_before, coordinated_behind, respective_items
 from miner.components.quantities.spans import Measure
-from miner.components.quantities.words import Word
+from miner.components.quantities.words import Row, Word
 
 Choice = Callable[[Measure, Surroundings, list[Candidate]], Candidate]
 """Chooses among the candidates of a measure: the trained chooser, or, while it is trained, the annotation."""
@@ -20,6 +21,7 @@ Choice = Callable[[Measure, Surroundings, list[Candidate]], Candidate]
 _WITHOUT_ITEM = frozenset(("age", "place"))
 _DIVISIONS = frozenset(("路", "线"))
 _MOST_EARLIER = 8
+_DISTRIBUTES = re.compile("各|分别")
 
 
 class Sentence:
@@ -39,7 +41,7 @@ class Sentence:
         Chooses among candidates.
     """
 
-    def __init__(self, text: str, measures: Sequence[Measure], rows: Sequence[Sequence[Word]], carried: Sequence[Earlier], choose: Choice) -> None:
+    def __init__(self, text: str, measures: Sequence[Measure], rows: Sequence[Row], carried: Sequence[Earlier], choose: Choice) -> None:
         self.text, self.measures, self.rows, self.carried, self.choose = text, measures, rows, carried, choose
         self.found: list[Item] = []
 
@@ -52,24 +54,30 @@ class Sentence:
             self.found.append(item)
             counted.add(item.text)
             numbers.append(Earlier(measure.unit.name, measure.unit.kind, measure.unit.kin, measure.value, item, measure.end, True))
-        self._respectively()
-        for index in range(len(self.measures)):
-            if self._holds_for_each(index):
-                self.found[index].each = True
+        if _DISTRIBUTES.search(self.text, self._begin(), self.measures[-1].start):
+            self._respectively()
+            for index in range(len(self.measures)):
+                if self._holds_for_each(index):
+                    self.found[index].each = True
         return self.found
+
+    def _begin(self) -> int:
+        first = self.rows[0].words
+        return first[0].start if first else self.measures[0].start
 
     def _item(self, index: int, numbers: Sequence[Earlier], counted: set[str]) -> Item:
         measure = self.measures[index]
         if measure.unit.kind in _WITHOUT_ITEM:
             return Item()
         before, behind = self.rows[index], self.rows[index + 1]
-        if measure.unit.name in _DIVISIONS and before and before[-1].text in ("分", "兵分"):
+        if measure.unit.name in _DIVISIONS and before.words and before.words[-1].text in ("分", "兵分"):
             return Item()
         taken = self.found[index - 1] if index else None
         if taken is not None and taken.source == "behind" and taken.at is not None:
             consumed = taken.at[1]
-            before = [word for word in before if word.start >= consumed]
-        closed = index + 1 == len(self.measures) or any(word.kind == "." for word in behind)
+            if before.words and before.words[0].start < consumed:
+                before = Row([word for word in before.words if word.start >= consumed])
+        closed = index + 1 == len(self.measures) or "." in behind.kinds
         chosen = self.choose(measure, *candidates(self.text, measure, before, behind, closed, numbers[: -_MOST_EARLIER - 1 : -1], counted))
         return self._made(chosen, measure, closed)
 
@@ -84,18 +92,20 @@ class Sentence:
             noun = self.text[chosen.start : chosen.end]
             return Item(noun, noun, [noun], (chosen.start, chosen.end), False, "before")
         if source == "behind":
+            assert row is not None
             return make_item(self.text, coordinated_behind(row, chosen.first, chosen.last, closed, measure.unit), "behind")
-        if row[chosen.last].kind in "ov" or source == "earlier":
+        assert row is not None
+        if row.kinds[chosen.last] in "ov" or source == "earlier":
             span = (chosen.start, chosen.end)
             return make_item(self.text, Phrase(*span, [span], span), "before")
-        distribute = any(word.text in ("各", "每") for word in row[chosen.last + 1 :])
+        distribute = any(word.text in ("各", "每") for word in row.words[chosen.last + 1 :])
         item = make_item(self.text, coordinated_before(row, chosen.first, chosen.last, distribute), "before")
         item.each = distribute and len(item.items) > 1
         return item
 
     def _holds_for_each(self, index: int) -> bool:
         """Whether the number holds for every body or item named: 各捐赠口罩3000只; 甲、乙分别捐款50万元 (one number for several subjects)."""
-        row = last_clause(self.rows[index])
+        row = last_clause(self.rows[index].words)
         for at, word in enumerate(row):
             follow = row[at + 1] if at + 1 < len(row) else None
             if word.text == "各" and at and (follow is None or follow.govern or follow.kind == "v"):
@@ -109,13 +119,13 @@ class Sentence:
         index = 0
         while index < len(self.measures):
             row = self.rows[index]
-            parts = respective_items(self.text, row) if any(word.text == "分别" for word in row) else []
+            parts = respective_items(row) if any(word.text == "分别" for word in row.words) else []
             follow = index + 1
             while follow < len(self.measures) and self.measures[follow].unit.kin == self.measures[index].unit.kin and follow - index < len(parts):
-                if any(word.kind == "." and word.text in ";。!?" for word in self.rows[follow]):
+                if any(word.kind == "." and word.text in ";。!?" for word in self.rows[follow].words):
                     break
                 follow += 1
-            acting = parts and self.measures[index].unit.kind != "ratio" and any(self._acts(part, row) for part in parts)
+            acting = parts and self.measures[index].unit.kind != "ratio" and any(self._acts(part, row.words) for part in parts)
             if acting:
                 if self.found[index].text in [self.text[slice(*part)] for part in parts]:
                     self.found[index] = Item()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -40,6 +40,25 @@ class Word(NamedTuple):
     govern: bool = False
     place: bool = False
     role: str = ""
+
+
+class Row:
+    """The words of a stretch.
+
+    Attributes
+    ----------
+    words
+        The words, in order.
+    kinds, roles
+        One letter for each word, its class and its role: what stands between two words is a piece of a string.
+    """
+
+    __slots__ = ("kinds", "roles", "words")
+
+    def __init__(self, words: list[Word]) -> None:
+        self.words = words
+        self.kinds = "".join([word.kind for word in words])
+        self.roles = "".join([word.role for word in words])
 
 
 @cache
@@ -168,16 +187,17 @@ class TaggedText:
         self.text, self.tagged, self.names, self.dates = text, tagged, names, dates
         self.starts = list(accumulate([len(word) for word, _ in tagged], initial=0))
 
-    def words(self, begin: int, end: int) -> list[Word]:
+    def row(self, begin: int, end: int) -> Row:
         """The words of the stretch ``[begin, end)``; a word or mention that reaches over its edge is left out."""
-        text, starts, tagged, new, classified = self.text, self.starts, self.tagged, tuple.__new__, _classified
+        text, starts, tagged, new, pieces_of = self.text, self.starts, self.tagged, tuple.__new__, _PIECES
         suffixes, weak = _suffixes()
         row: list[Word] = []
         index = bisect_left(starts, begin)
         at = starts[index]
         last = len(tagged)
         while at < end and index < last:
-            word, tag = tagged[index]
+            pair = tagged[index]
+            word = pair[0]
             if word == "\n" and text[at] != "\n":
                 kind, stop = ("o", self.names[at]) if at in self.names else ("d", self.dates.get(at, at + 1))
                 if stop <= end and stop > at + 1:
@@ -186,7 +206,7 @@ class TaggedText:
                 index = bisect_left(starts, at, index)
                 continue
             index += 1
-            stop = at + len(word)
+            stop = starts[index]
             if stop > end:
                 break
             if stop == at + 1 and row and word in suffixes:
@@ -196,7 +216,7 @@ class TaggedText:
                     row[-1] = Word(previous.start, stop, joined, "n", False, False, "N" if previous.kind in "vw" else "n")
                     at = stop
                     continue
-            pieces = classified(word, tag)
+            pieces = pieces_of[pair]
             if len(pieces) == 1:
                 row.append(new(Word, (at, stop, *pieces[0])))
                 at = stop
@@ -205,12 +225,22 @@ class TaggedText:
                 follow = at + len(piece[0])
                 row.append(new(Word, (at, follow, *piece)))
                 at = follow
-        return row
+        return Row(row)
 
 
-@lru_cache(maxsize=1 << 16)
-def _classified(word: str, tag: str) -> tuple[tuple[str, str, bool, bool, str], ...]:
-    return tuple((piece, *_classify(piece, own), own == "ns", _role(piece, *_classify(piece, own))) for piece, own in _pieces(word, tag))
+class _Pieces(dict[tuple[str, str], tuple[tuple[str, str, bool, bool, str], ...]]):
+    """Tagged word → the words it is, without their places."""
+
+    def __missing__(self, pair: tuple[str, str]) -> tuple[tuple[str, str, bool, bool, str], ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = tuple((piece, *_classify(piece, own), own == "ns", _role(piece, *_classify(piece, own))) for piece, own in _pieces(*pair))
+        self[pair] = found
+        return found
+
+
+_MOST_WORDS = 1 << 16
+_PIECES = _Pieces()
 
 
 @cache
