@@ -5,7 +5,6 @@ In: two texts. Out: whether one abbreviates the other.
 
 from __future__ import annotations
 
-
 _HEADS = ("指挥部", "委员会", "办公室", "联合会", "协会")
 _COURTS = ("中院", "高院")
 
