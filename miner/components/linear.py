@@ -147,10 +147,10 @@ class Choices(dict[Key, tuple[int, ...]]):
         """The score of each class, in thousandths of log-odds."""
         return list(map(sum, zip(self.biases, *filter(None, map(self.__getitem__, aspects)), strict=True)))
 
-    def scores_of(self, names: Iterable[str], aspects: Iterable[Key]) -> list[int]:
-        """The scores of some classes; one that the model does not know scores 0."""
-        found = list(filter(None, map(self.__getitem__, aspects)))
-        columns = [self.columns.get(name) for name in names]
+    def scores_of(self, classes: Iterable[str], features: Iterable[str]) -> list[int]:
+        """The scores of some classes from the names of features; a class that the model does not know scores 0."""
+        found = list(filter(None, map(self.rows.get, features)))
+        columns = [self.columns.get(name) for name in classes]
         return [0 if column is None else self.biases[column] + sum(map(itemgetter(column), found)) for column in columns]
 
 
@@ -186,6 +186,6 @@ def binary(data: dict[str, Any]) -> BinaryModel:
     return BinaryModel(data["weights"], data["bias"])
 
 
-def choice(data: dict[str, Any], features: Callable[[Key], list[str]]) -> Choices:
+def choice(data: dict[str, Any], features: Callable[[Key], list[str]] = list) -> Choices:
     """A choice model from its JSON form ``{class: {"bias": …, "weights": {…}}}``; `features` names the features of an aspect."""
     return Choices({name: binary(part) for name, part in data.items()}, features)

@@ -11,10 +11,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.components.actions.candidates import Candidate, candidates
-from miner.components.actions.features import action_aspects, of_action, of_type, type_aspects
+from miner.components.actions.features import action_aspects, crossed_words, of_action, type_features
 from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
 from miner.components.actions.modality import before, cues, decide, modality_aspects, modality_rules, of_modality
-from miner.components.linear import Choices, Key, Partials, choice, read_model, sigmoid, thousandths
+from miner.components.linear import Choices, Partials, choice, read_model, sigmoid, thousandths
 from miner.components.profile import Profile
 from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
@@ -41,6 +41,7 @@ class ActionsComponent:
         self.rules = modality_rules()
         self.action: Partials | None = None
         self.bias = 0
+        self.crossed: frozenset[str] = frozenset()
         self.type: Choices | None = None
         self.modality: Choices | None = None
         self.thresholds = {True: 0.0, False: 0.0}
@@ -52,7 +53,8 @@ class ActionsComponent:
     def use(self, model: dict[str, Any]) -> None:
         """Decide by a trained model (the content of ``models/actions.json``)."""
         self.action, self.bias = Partials(thousandths(model["action"]["weights"]), of_action), round(model["action"]["bias"] * 1000)
-        self.type, self.modality = choice(model["type"], of_type), choice(model["modality"], of_modality)
+        self.crossed = crossed_words(model["action"]["weights"])
+        self.type, self.modality = choice(model["type"]), choice(model["modality"], of_modality)
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
         self.learned_types = model["learned_types"]
 
@@ -73,10 +75,9 @@ class ActionsComponent:
         scene = scene_of(findings)
         found = candidates(scene, self.lexicon)
         triggers: list[Trigger] = []
-        weights = self.action.__getitem__ if self.action is not None else None
         last: tuple[str, int] | None = None
         for index, candidate in enumerate(found):
-            score = (self.bias + sum(map(weights, action_aspects(scene, found, index)))) / 1000 if weights else 0.0
+            score = self.score(scene, found, index)
             settled = score >= self.thresholds[candidate.numbered] and not _within_item(scene, candidate)
             if not settled and (not candidate.numbered or score < UNSETTLED):
                 continue
@@ -88,6 +89,13 @@ class ActionsComponent:
             triggers.append(trigger)
         return triggers
 
+    def score(self, scene: Scene, found: list[Candidate], index: int) -> float:
+        """The log-odds that one of the candidates says an action."""
+        if self.action is None:
+            return 0.0
+        keys, names = action_aspects(scene, found, index, self.crossed)
+        return (self.bias + sum(map(self.action.__getitem__, keys)) + sum(filter(None, map(self.action.weights.get, names)))) / 1000
+
     def types(self, word: str) -> tuple[str, ...]:
         """The types that a trigger may have: those of the lexicon, then those seen in training."""
         known = self.lexicon.types.get(word)
@@ -97,22 +105,21 @@ class ActionsComponent:
             return known
         return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
 
-    def rank(self, c: Candidate, types: tuple[str, ...], aspects: list[Key]) -> tuple[str, ...]:
+    def rank(self, c: Candidate, types: tuple[str, ...], features: list[str]) -> tuple[str, ...]:
         """The types of a candidate, likeliest first."""
         if self.type is None:
             return types
         if not c.known:
-            scores = self.type.scores(aspects)
             types = self.type.names
-        else:
-            scores = self.type.scores_of(types, aspects)
+        scores = self.type.scores_of(types, features)
+        if c.known:
             scores[0] += PRIOR
         return tuple([name for _, name in sorted(zip(scores, types, strict=True), key=_score, reverse=True)])
 
     def _trigger(self, scene: Scene, c: Candidate, score: float, last: tuple[str, int] | None) -> Trigger:
         types = self.types(c.word)
         if self.type is not None and len(types) > 1:
-            types = self.rank(c, types, type_aspects(scene, c))
+            types = self.rank(c, types, type_features(scene, c))
         found = cues(scene, c, scene.sentence_span(c.start), self.rules)
         modality = decide(self.modality, modality_aspects(scene, c, found, before(scene, last, c.start)), found)
         reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found.near) or "no cue"

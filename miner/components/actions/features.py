@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 
 import ahocorasick_rs
 
@@ -42,15 +42,24 @@ def action_features(scene: Scene, candidates: list[Candidate], index: int) -> li
     index
         Which of them.
     """
-    return [name for key in action_aspects(scene, candidates, index) for name in of_action(key)]
+    keys, names = action_aspects(scene, candidates, index, None)
+    return names + [name for key in keys for name in of_action(key)]
 
 
-def action_aspects(scene: Scene, candidates: list[Candidate], index: int) -> list[Key]:
-    """The aspects of one candidate for the decision whether it says an action; parameters as for :func:`action_features`."""
+def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crossed: Container[str] | None) -> tuple[list[Key], list[str]]:
+    """The aspects of one candidate, and the names of its features that have too many values to keep sums of them.
+
+    Parameters
+    ----------
+    scene, candidates, index
+        As for :func:`action_features`.
+    crossed
+        The words whose features crossed with what stands around them are wanted; None: all.
+    """
     c, text, covered, words, items = candidates[index], scene.text, scene.covered, scene.words, scene.items
     start, end, word = c.start, c.end, c.word
     clause_start, clause_end = scene.clauses.starts[c.clause], scene.clauses.ends[c.clause]
-    next_two = text[end : end + 2]
+    next_two, last_two = text[end : end + 2], text[max(start - 2, 0) : start]
     following = _COVERED[covered[end]] if covered[end] else "#num" if next_two[:1].isdigit() else c.following
     previous = _COVERED[covered[start - 1]] if start and covered[start - 1] else c.previous
     left, rest = start - clause_start, clause_end - end
@@ -59,30 +68,43 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int) -> lis
     beyond = end + len(following)
     earlier = candidates[index - 1] if index > 0 and candidates[index - 1].clause == c.clause else None
     later = candidates[index + 1] if index + 1 < len(candidates) and candidates[index + 1].clause == c.clause else None
-    found: list[Key] = [
-        ("word", word, c.known, words[start], words[end], c.block.kind),
-        ("next", word, following),
-        ("previous", word, previous),
-        ("end", following[-1:], text[beyond : beyond + 1]),
-        ("characters", text[max(start - 2, 0) : start], next_two),
-        ("tail", word, tail, min(rest, 12)),
-        ("tags", p2, p1, t0, n1, n2),
-        ("tagged", word, p1, n1),
+    names = [f"w={word}", f"w1={word[0]}", f"w-1={word[-1]}", f"pb={last_two[-1:]}", f"p2={last_two}", f"na={next_two[:1]}", f"n2={next_two}",
+             f"nl|end={following[-1:]}|{text[beyond:beyond + 1]}", f"t={tail}"]
+    keys: list[Key] = [
+        ("word", end - start, c.known, words[start], words[end], c.block.kind, _LENGTHS[0 if rest < 0 else rest if rest < 12 else 12]),
+        ("next", following), ("previous", previous), ("tags", p1, t0, n1), ("tags after", n1, n2), ("tags before", p2, p1),
         _around(scene, c, clause_start, clause_end),
         ("place", "start" if not left else "near" if left < 4 else "far", earlier is not None, later is not None, in_object(scene, start)),
     ]
+    if earlier is not None:
+        names += [f"pc={earlier.word}", f"gap={min(start - earlier.end, 6)}"]
+    if later is not None:
+        names += [f"nc={later.word}", f"ngap={min(later.start - end, 6)}"]
+    if tail in _NOUN_TAILS:
+        names += ["nountail", f"nountail{min(rest, 12) // 4}", f"w~nt={word}"]
     helpers = _helpers(scene, clause_start, start)
     if helpers:
-        found.append(("helpers", *helpers))
+        keys.append(("helpers", *helpers))
     if items[start]:
-        found.append(("item", word, items[end], items[start - 1]))
-    if c.numbered:
-        found += _modifies(scene, c, clause_end, earlier is not None)
-    if earlier is not None:
-        found.append(("earlier", earlier.word, min(start - earlier.end, 6)))
-    if later is not None:
-        found.append(("later", later.word, min(later.start - end, 6)))
-    return found
+        keys.append(("item", items[end], items[start - 1]))
+        names.append(f"in-item|{word}")
+    modifies = _modifies(scene, c, clause_end, earlier is not None) if c.numbered else None
+    if modifies is not None:
+        keys.append(modifies)
+    if crossed is None or word in crossed:
+        names += [f"wn={word}|{following}", f"wp={word}|{previous}", f"wt={word}|{tail}", f"w|t1={word}|{n1}", f"w|t-1={word}|{p1}"]
+        if modifies is not None:
+            names.append(f"item={modifies[1]}|{modifies[3]}|w={word}")
+    return keys, names
+
+
+_CROSSED = re.compile(r"(?:w[npt]|w\|t-?1)=([^|]+)\||item=.*\|w=(.+)", re.DOTALL)
+
+
+def crossed_words(features: Iterable[str]) -> frozenset[str]:
+    """The words that a model's features cross with what stands around them."""
+    found = map(_CROSSED.match, features)
+    return frozenset(match[1] or match[2] for match in found if match)
 
 
 def of_action(key: Key) -> list[str]:
@@ -90,19 +112,8 @@ def of_action(key: Key) -> list[str]:
     return _ACTION[key[0]](*key[1:])
 
 
-def _of_word(word: str, known: bool, starts: int, ends: int, kind: str) -> list[str]:
-    return [f"w={word}", f"len={len(word)}", f"known={known}", f"b={starts}{ends}", f"k={kind}", f"w1={word[0]}", f"w-1={word[-1]}"]
-
-
-def _of_tail(word: str, tail: str, rest: int) -> list[str]:
-    out = [f"t={tail}", f"wt={word}|{tail}", f"rest={_LENGTHS[max(rest, 0)]}"]
-    if tail in _NOUN_TAILS:
-        out += ["nountail", f"nountail{rest // 4}", f"w~nt={word}"]
-    return out
-
-
-def _of_tags(p2: str, p1: str, t0: str, n1: str, n2: str) -> list[str]:
-    return [f"t0={t0}", f"t1={n1}", f"t-1={p1}", f"t1+={n1}|{n2}", f"t-1+={p2}|{p1}", f"t={p1}|{t0}|{n1}", f"t01={t0}|{n1}"]
+def _of_word(length: int, known: bool, starts: int, ends: int, kind: str, rest: str) -> list[str]:
+    return [f"len={length}", f"known={known}", f"b={starts}{ends}", f"k={kind}", f"rest={rest}"]
 
 
 _AROUND = ("qty-after", "qty-before", "org-before", "org-after", "date-before", "de-left", "in-title", "in-quotes", "in-brackets", "coordinated")
@@ -120,21 +131,16 @@ def _of_place(place: str, earlier: bool, later: bool, in_object: bool) -> list[s
     return [*out, "in-object"] if in_object else out
 
 
-def _of_modifies(beside: str, earlier: bool, head: str, word: str) -> list[str]:
-    return [f"item={beside}|earlier={earlier}", f"item={beside}|earlier={earlier}|{head}", f"item={beside}|{head}|w={word}"]
-
-
 _ACTION: dict[str, Callable[..., list[str]]] = {
-    "word": _of_word, "tail": _of_tail, "tags": _of_tags, "around": _of_around, "place": _of_place, "modifies": _of_modifies,
-    "next": lambda word, following: [f"n={following}", f"wn={word}|{following}", f"nl={following[-1:]}"],
-    "previous": lambda word, previous: [f"p={previous}", f"wp={word}|{previous}"],
-    "end": lambda last, beyond: [f"nl|end={last}|{beyond}"],
-    "characters": lambda before, after: [f"pb={before[-1:]}", f"p2={before}", f"na={after[:1]}", f"n2={after}"],
-    "tagged": lambda word, before, after: [f"w|t1={word}|{after}", f"w|t-1={word}|{before}"],
+    "word": _of_word, "around": _of_around, "place": _of_place,
+    "next": lambda following: [f"n={following}", f"nl={following[-1:]}"],
+    "previous": lambda previous: [f"p={previous}"],
+    "tags": lambda before, here, after: [f"t0={here}", f"t1={after}", f"t-1={before}", f"t={before}|{here}|{after}", f"t01={here}|{after}"],
+    "tags after": lambda first, second: [f"t1+={first}|{second}"],
+    "tags before": lambda first, second: [f"t-1+={first}|{second}"],
     "helpers": lambda *helpers: [_HELPERS[helper] for helper in helpers],
-    "item": lambda word, ends, before: ["in-item", f"in-item{ends}", f"in-item-start{1 - before}", f"in-item|{word}"],
-    "earlier": lambda word, gap: [f"pc={word}", f"gap={gap}"],
-    "later": lambda word, gap: [f"nc={word}", f"ngap={gap}"],
+    "item": lambda ends, before: ["in-item", f"in-item{ends}", f"in-item-start{1 - before}"],
+    "modifies": lambda beside, earlier, head: [f"item={beside}|earlier={earlier}", f"item={beside}|earlier={earlier}|{head}"],
 }
 
 _OBJECT = re.compile(r"对|就|围绕|针对")
@@ -183,39 +189,18 @@ def _around(scene: Scene, c: Candidate, clause_start: int, clause_end: int) -> K
 
 def type_features(scene: Scene, c: Candidate) -> list[str]:
     """The features that tell the types of an ambiguous trigger apart: the words around it in its clause."""
-    return [name for key in type_aspects(scene, c) for name in of_type(key)]
-
-
-def type_aspects(scene: Scene, c: Candidate) -> list[Key]:
-    """The aspects of an ambiguous trigger for its type."""
     clause_start, clause_end = scene.clauses.span(c.clause)
-    text = scene.text
+    text, word = scene.text, c.word
     left, right = text[max(clause_start, c.start - 12) : c.start], text[c.end : min(clause_end, c.end + 14)]
-    found: list[Key] = [("word", c.word), ("next", c.word, c.following), ("previous", c.word, c.previous)]
-    found += [("r", right[i : i + 2]) for i in range(len(right) - 1)]
-    found += [("l", left[i : i + 2]) for i in range(len(left) - 1)]
+    out = [f"w={word}", f"n={c.following}", f"p={c.previous}", f"wn={word}|{c.following}", f"wp={word}|{c.previous}"]
+    out += ["r=" + right[i : i + 2] for i in range(len(right) - 1)]
+    out += ["l=" + left[i : i + 2] for i in range(len(left) - 1)]
+    out += ["c=" + char for char in word]
     if c.numbered:
-        found += _counted(scene, c, clause_end)
+        out += _counted(scene, c, clause_end)
     heading = scene.heading_above(c.block)[:HEADING]
-    if heading:
-        found.append(("heading", heading))
-    return found
-
-
-def of_type(key: Key) -> list[str]:
-    """The features of one aspect of :func:`type_aspects`."""
-    return _TYPE[key[0]](*key[1:])
-
-
-_TYPE: dict[str, Callable[..., list[str]]] = {
-    "word": lambda word: [f"w={word}", *(f"c={char}" for char in word)],
-    "next": lambda word, following: [f"n={following}", f"wn={word}|{following}"],
-    "previous": lambda word, previous: [f"p={previous}", f"wp={word}|{previous}"],
-    "r": lambda pair: [f"r={pair}"],
-    "l": lambda pair: [f"l={pair}"],
-    "counted": lambda word, item, unit: [f"qi={item}", f"qi1={item[-1:]}", f"qu={unit}", f"wqu={word}|{unit}", f"wqi={word}|{item[-1:]}"],
-    "heading": lambda heading: [f"h={heading[i:i + 2]}" for i in range(len(heading) - 1)],
-}
+    out += ["h=" + heading[i : i + 2] for i in range(len(heading) - 1)]
+    return out
 
 
 def _start(quantity: Quantity) -> int:
@@ -231,17 +216,20 @@ def _next_quantity(scene: Scene, position: int, end: int) -> Quantity | None:
     return scene.findings.quantities[index] if index < len(starts) and starts[index] < end else None
 
 
-def _modifies(scene: Scene, c: Candidate, clause_end: int, earlier: bool) -> list[Key]:
+def _modifies(scene: Scene, c: Candidate, clause_end: int, earlier: bool) -> Key | None:
     """Whether a candidate may modify what the number after it counts: 宣传 in 发放健康教育等宣传资料150份."""
     quantity = _next_quantity(scene, c.end, clause_end)
     if quantity is None or quantity.item_at is None or quantity.item_at[0] < c.end:
-        return []
+        return None
     gap = scene.text[c.end : min(quantity.item_at[0], c.end + 4)]
     beside = "adjacent" if not gap else "listed" if gap[0] in "、和与及等" else "apart"
-    return [("modifies", beside, earlier, quantity.item[-1:], c.word)]
+    return "modifies", beside, earlier, quantity.item[-1:]
 
 
-def _counted(scene: Scene, c: Candidate, clause_end: int) -> list[Key]:
+def _counted(scene: Scene, c: Candidate, clause_end: int) -> list[str]:
     """What the first number after a trigger in its clause counts, and in which unit: 办 of 办培训班 and of 办证 differ."""
     quantity = _next_quantity(scene, c.end, clause_end)
-    return [] if quantity is None else [("counted", c.word, quantity.item[-2:], quantity.unit)]
+    if quantity is None:
+        return []
+    item, unit = quantity.item, quantity.unit
+    return [f"qi={item[-2:]}", f"qi1={item[-1:]}", f"qu={unit}", f"wqu={c.word}|{unit}", f"wqi={c.word}|{item[-1:]}"]
