@@ -48,6 +48,8 @@ class ActorFinder:
         self.organisations = scene.findings.organisations
         self.starts = [mention.start for mention in self.organisations]
         self.previous: tuple[str, int, Block] | None = None  # name, sentence and block of the last event with an actor
+        self._subjects: dict[int, bool] = {}
+        self._headings: dict[int, list[int]] = {}
         self.by_sentence: dict[int, list[int]] = {}
         self.by_block: dict[int, list[int]] = {}
         counts: dict[int, Counter[str]] = {}
@@ -103,11 +105,15 @@ class ActorFinder:
 
     def _naming_headings(self, block: Block) -> list[int]:
         """The headings above a block that name a body, nearest first."""
+        kept = self._headings.get(block.section)
+        if kept is not None:
+            return kept
         blocks, section, found = self.scene.findings.layout.blocks, block.section, []
         while section >= 0:
             if blocks[section].start in self.by_block:
                 found.append(section)
             section = blocks[section].section
+        self._headings[block.section] = found
         return found
 
     def _add(self, found: dict[str, ActorCandidate], name: str, origin: str, features: list[str], mention: int | None = None) -> None:
@@ -149,6 +155,12 @@ class ActorFinder:
 
     def subject(self, index: int) -> bool:
         """Whether a mention can be a subject: no preposition before it, no 的 after it, at the head of its clause or after a date."""
+        kept = self._subjects.get(index)
+        if kept is None:
+            kept = self._subjects[index] = self._can_be_subject(index)
+        return kept
+
+    def _can_be_subject(self, index: int) -> bool:
         mention, text = self.organisations[index], self.scene.text
         start = self.scene.clauses.starts[self.scene.clauses.index(mention.start)]
         before = text[mention.start - 1 : mention.start] if mention.start > start else ""
@@ -227,8 +239,7 @@ def mention_features(scene: Scene, mention: Organisation, trigger: Trigger, clau
         gap = trigger.start - mention.end
         near = "0" if gap == 0 else "4" if gap <= 4 else "12" if gap <= 12 else "30" if gap <= 30 else "far"
         out += [f"gap={near}", f"gap={near}|pre={preposition}", f"gap={near}|after={after}"]
-        others = sum(1 for _ in _runs(covered, mention.end, trigger.start))
-        out.append(f"orgs-between={min(others, 2)}")
+        out.append(f"orgs-between={_runs(covered, mention.end, trigger.start)}")
         if after == "的":
             out.append("possessor")
     else:
@@ -239,9 +250,13 @@ def mention_features(scene: Scene, mention: Organisation, trigger: Trigger, clau
     return out
 
 
-def _runs(covered: bytearray, start: int, end: int) -> list[int]:
-    """Where organisation mentions begin between two positions."""
-    return [i for i in range(start, end) if covered[i] == ORGANISATION and covered[i - 1] != ORGANISATION]
+def _runs(covered: bytearray, start: int, end: int) -> int:
+    """How many organisation mentions begin between two positions, as far as two."""
+    found, at = 0, covered.find(ORGANISATION, start, end)
+    while at >= 0 and found < 2:
+        found += covered[at - 1] != ORGANISATION
+        at = covered.find(ORGANISATION, at + 1, end)
+    return found
 
 
 def fill_actor(event: Event, candidate: ActorCandidate, finder: ActorFinder) -> None:
