@@ -44,6 +44,9 @@ def thousandths(weights: dict[str, float]) -> dict[str, int]:
     return {name: round(weight * 1000) for name, weight in weights.items()}
 
 
+MOST_PARTIALS = 50_000
+"""As many sums a table of partial sums keeps; then all are forgotten, so that memory stays bounded over any number of reports."""
+
 MOST_TABLES = 1_000
 """As many tables are kept; then all are forgotten, so that memory stays bounded over any number of reports."""
 
@@ -84,14 +87,14 @@ class Partials(dict[Any, int]):
     weights
         Weight of each feature by its name, in thousandths.
     features
-        The names of the features of an aspect, from its key (from its fields, if it is a tuple).
+        The names of the features of an aspect, from its key.
     most
         As many sums are kept; then all are forgotten.
     """
 
     __slots__ = ("features", "most", "weights")
 
-    def __init__(self, weights: dict[str, int], features: Callable[..., list[str]], most: int) -> None:
+    def __init__(self, weights: dict[str, int], features: Callable[[Any], list[str]], most: int = MOST_PARTIALS) -> None:
         super().__init__()
         self.weights, self.features, self.most = weights, features, most
 
@@ -99,7 +102,7 @@ class Partials(dict[Any, int]):
         if len(self) >= self.most:
             self.clear()
         weight = self.weights.get
-        total = sum([weight(feature, 0) for feature in (self.features(*key) if type(key) is tuple else self.features(key))])
+        total = sum([weight(feature, 0) for feature in self.features(key)])
         self[key] = total
         return total
 
@@ -112,7 +115,7 @@ class PartialRows(dict[Any, tuple[int, ...]]):
     weights
         Weight of each feature by its name, in thousandths; the name of a feature of a class begins with the prefix of the class.
     features
-        The names of the features of an aspect, without prefix, from its key (from its fields, if it is a tuple).
+        The names of the features of an aspect, without prefix, from its key.
     prefixes
         The prefix of each class.
     most
@@ -121,14 +124,14 @@ class PartialRows(dict[Any, tuple[int, ...]]):
 
     __slots__ = ("features", "most", "prefixes", "weights")
 
-    def __init__(self, weights: dict[str, int], features: Callable[..., list[str]], prefixes: list[str], most: int) -> None:
+    def __init__(self, weights: dict[str, int], features: Callable[[Any], list[str]], prefixes: list[str], most: int = MOST_PARTIALS) -> None:
         super().__init__()
         self.weights, self.features, self.prefixes, self.most = weights, features, prefixes, most
 
     def __missing__(self, key: Any) -> tuple[int, ...]:
         if len(self) >= self.most:
             self.clear()
-        weight, features = self.weights.get, self.features(*key) if type(key) is tuple else self.features(key)
+        weight, features = self.weights.get, self.features(key)
         totals = tuple(sum([weight(prefix + feature, 0) for feature in features]) for prefix in self.prefixes)
         self[key] = totals
         return totals
