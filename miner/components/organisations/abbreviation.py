@@ -28,4 +28,5 @@ def is_abbreviation(short: str, long: str) -> bool:
 
 def abbreviates_end(short: str, long: str) -> bool:
     """True if `short` abbreviates an end of `long` that is not much longer (职康站 ~ …职业康复站)."""
-    return len(short) > 2 and any(is_abbreviation(short, long[at:]) for at in range(max(0, len(long) - len(short) - 8), len(long) - len(short)) if long[at] == short[0])
+    starts = range(max(0, len(long) - len(short) - 8), len(long) - len(short))
+    return len(short) > 2 and any(is_abbreviation(short, long[at:]) for at in starts if long[at] == short[0])

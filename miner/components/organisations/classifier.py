@@ -36,8 +36,8 @@ def takings(text: str, candidate: Candidate) -> list[int]:
 
     A name begins with no verb and no number, leaves no division or level behind that belongs to it, has nothing before a determiner (我局…), and before a
     division inside it only what can own one (an institution, another division), no verb and no unknown character.
-    A number with its measure (2座) stands in no name; a firm of the whole country belongs to the name of its branch (国网丽水供电公司), and so does the office of
-    a branch (公安秦都分局). What stands between a verb of founding and the task force that it sets up is its name (成立控费专班).
+    A number with its measure (2座) stands in no name; a firm of the whole country belongs to the name of its branch (国网丽水供电公司), and so does the
+    office of a branch (公安秦都分局). What stands between a verb of founding and the task force that it sets up is its name (成立控费专班).
     """
     classes = candidate.classes
     if candidate.head.kind == "pronoun":

@@ -16,7 +16,10 @@ from miner.components.organisations.rules import likely_start, plausible
 _COUNTED = re.compile(r"\d[\d,.]{0,7}(?:余|多)?[座个家处所支间条幢栋](?![\u4e00-\u9fff])")
 _NUMBERS = frozenset("0123456789一二三四五六七八九十两几多余百干")
 MEASURES = frozenset("个支所座家处间条名")
-_NUMBERING = re.compile(r"(?:^|(?<=[\s。；;：:]))[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]、?|\d{1,2}[.．、)）])[ \u3000]*$", re.MULTILINE)
+_NUMBERING = re.compile(
+    r"(?:^|(?<=[\s。；;：:]))[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]、?|\d{1,2}[.．、)）])[ \u3000]*$",
+    re.MULTILINE,
+)
 _AFTER_NUMBER = frozenset("、.．)） \u3000")
 _LONGEST_NUMBER = 7
 _CLAUSE = re.compile("[\\n,，。;；:：!?！？]")

@@ -3,7 +3,8 @@
 In: ``data/heads.tsv``, ``functions.tsv``, ``marks.tsv``, ``words.tsv``, the gazetteer and, if given, a user's profile. Out: a :class:`Lexicon`.
 
 Classes of a word (one letter): D division by full name, d division by short name, Z zone (高新区), F function (市场监管), H head (委员会), L level (区),
-R role (我, 该), O ordinal, b firm of the whole country (国网), p what never begins a name, v verb, w verb that is also a noun, n noun, a adjective, e proper name.
+R role (我, 该), O ordinal, b firm of the whole country (国网), p what never begins a name, v verb, w verb that is also a noun, n noun,
+a adjective, e proper name.
 """
 
 from __future__ import annotations
