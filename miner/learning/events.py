@@ -43,7 +43,7 @@ def actor_choices(report: AnnotatedReport, findings: Findings, model: Partials |
         labels = [int(candidate.name in right) for candidate in found]
         if 0 < sum(labels) < len(labels):
             groups.append(([with_common(candidate, trigger) for candidate in found], labels))
-        actor = finder.choose(trigger).name if model else next((name for name in right if name), "")
+        actor = finder.choose(trigger).name if model is not None else next((name for name in right if name), "")
         finder.remember(actor, trigger)
     return groups
 
