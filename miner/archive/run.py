@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
@@ -24,6 +26,7 @@ from miner.archive.versions import differences, fingerprint, versions
 from miner.components.profile import read_profile
 from miner.indexing import StoreKeeper
 from miner.reading.places import is_remote
+from miner.store.database import FILE
 from miner.store.labels import keep_labels
 
 Progress = Callable[[int, int], None]
@@ -114,8 +117,11 @@ def run(
     with Lock(out):
         profile = settings.hints.profile if settings.hints else None
         keep_labels(out, read_profile(Path(profile)).action_labels if profile else {})
-        with StoreKeeper(out) as store:
-            return _Run(archive, out, settings, (store, *followers)).run(progress, say)
+        try:
+            with StoreKeeper(out) as store:
+                return _Run(archive, out, settings, (store, *followers)).run(progress, say)
+        except sqlite3.OperationalError as fault:  # a full disk, a folder that cannot be written: what the parts hold is taken in by the next run
+            raise OSError(errno.EIO, f"the store cannot be written ({fault})", str(out / FILE)) from fault
 
 
 class _Run:
