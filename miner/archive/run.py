@@ -56,11 +56,6 @@ class Outlook:
     removed: int = 0
     reasons: list[str] = field(default_factory=list)
 
-    @property
-    def to_mine(self) -> int:
-        """Inputs that will be mined."""
-        return self.new + self.changed + self.failed + self.redo
-
 
 @dataclass
 class Summary:

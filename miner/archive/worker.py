@@ -17,7 +17,6 @@ from miner.archive.options import Options
 from miner.archive.plan import Shard
 
 Skips = dict[tuple[int, int, int, str], str]
-Task = tuple[Shard, str, Skips]
 
 
 def memory_mb() -> float | None:

@@ -145,6 +145,9 @@ def train_ranker(groups: list[Group], strength: float = 0.3, least: int = 2) -> 
     return _numbers(vocabulary, model.coef_[0], 0.0)
 
 
-def train_choice(rows: list[list[str]], labels: list[str], strength: float = 0.5, least: int = 2) -> dict[str, Any]:
-    """One binary regression per class (one against the rest), as ``{class: {"bias": …, "weights": …}}``."""
-    return {name: train_binary(rows, [int(label == name) for label in labels], strength, least) for name in sorted(set(labels))}
+def train_choice(rows: list[list[str]], labels: list[str], strength: float = 0.5, least: int = 2, least_weight: float = LEAST_WEIGHT) -> dict[str, Any]:
+    """One binary regression per class (one against the rest), as ``{class: {"bias": …, "weights": …}}``; weights nearer to zero are left out."""
+    found = {name: train_binary(rows, [int(label == name) for label in labels], strength, least) for name in sorted(set(labels))}
+    for model in found.values():
+        model["weights"] = {feature: weight for feature, weight in model["weights"].items() if abs(weight) >= least_weight}
+    return found
