@@ -37,6 +37,7 @@ class Reader(threading.Thread):
     def run(self) -> None:
         """Read until the time is up."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        time.sleep(self.dice.random() * 10 * self.pause)  # readers do not come all at the same instant
         while time.monotonic() < self.until:
             for kind, address in self.walk():
                 began = time.perf_counter()

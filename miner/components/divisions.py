@@ -44,6 +44,11 @@ class Gazetteer:
         The text of a divisions file: one line per county or higher division, ``code TAB short TAB full TAB towns``.
     former
         The text of a file of former names: ``name TAB code of the division that took its place``.
+
+    Attributes
+    ----------
+    former
+        Code → former names of the division.
     """
 
     def __init__(self, content: str, former: str = "") -> None:
@@ -53,6 +58,7 @@ class Gazetteer:
         self.by_common: dict[str, list[str]] = {}
         self._ancestors: dict[str, list[Division]] = {}
         self._towns: dict[str, str] = {}
+        self.former: dict[str, list[str]] = {}
         for line in content.splitlines():
             if not line or line[0] == "#":
                 continue
@@ -69,6 +75,7 @@ class Gazetteer:
             if line and line[0] != "#":
                 name, code = line.split("\t")
                 self.by_full.setdefault(name, []).append(code)
+                self.former.setdefault(code, []).append(name)
 
     @cached_property
     def towns(self) -> dict[str, list[str]]:

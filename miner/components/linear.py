@@ -39,40 +39,13 @@ class BinaryModel:
         return self.bias + sum(filter(None, map(self.weights.get, features)))
 
 
-class ChoiceModel:
-    """A multinomial choice over binary features: one row of weights per feature, one column per class.
-
-    Parameters
-    ----------
-    classes
-        The weights and bias of each class by its name.
-    """
-
-    __slots__ = ("biases", "columns", "rows")
-
-    def __init__(self, classes: dict[str, BinaryModel]) -> None:
-        self.columns = {name: column for column, name in enumerate(classes)}
-        self.biases = [model.bias for model in classes.values()]
-        known = {feature for model in classes.values() for feature in model.weights}
-        self.rows = {feature: tuple(model.weights.get(feature, 0.0) for model in classes.values()) for feature in known}
-
-    def scores(self, features: list[str], among: Iterable[str]) -> dict[str, float]:
-        """The scores (log-odds) of the classes `among` (``columns`` itself: of all); a class that the model does not know scores 0."""
-        columns, biases = self.columns, self.biases
-        found = list(filter(None, map(self.rows.get, features)))
-        if among is columns:
-            return dict(zip(columns, map(sum, zip(biases, *found, strict=True)), strict=True))
-        scores = {}
-        for name in among:
-            column = columns.get(name)
-            scores[name] = 0.0 if column is None else biases[column] + sum(map(itemgetter(column), found))
-        return scores
-
-
 def thousandths(weights: dict[str, float]) -> dict[str, int]:
     """Weights in thousandths (models have three decimals): sums of whole numbers are exact in whatever order they are taken."""
     return {name: round(weight * 1000) for name, weight in weights.items()}
 
+
+MOST_PARTIALS = 50_000
+"""As many sums a table of partial sums keeps; then all are forgotten, so that memory stays bounded over any number of reports."""
 
 MOST_TABLES = 1_000
 """As many tables are kept; then all are forgotten, so that memory stays bounded over any number of reports."""
@@ -114,14 +87,14 @@ class Partials(dict[Any, int]):
     weights
         Weight of each feature by its name, in thousandths.
     features
-        The names of the features of an aspect, from its key (from its fields, if it is a tuple).
+        The names of the features of an aspect, from its key.
     most
         As many sums are kept; then all are forgotten.
     """
 
     __slots__ = ("features", "most", "weights")
 
-    def __init__(self, weights: dict[str, int], features: Callable[..., list[str]], most: int) -> None:
+    def __init__(self, weights: dict[str, int], features: Callable[[Any], list[str]], most: int = MOST_PARTIALS) -> None:
         super().__init__()
         self.weights, self.features, self.most = weights, features, most
 
@@ -129,7 +102,7 @@ class Partials(dict[Any, int]):
         if len(self) >= self.most:
             self.clear()
         weight = self.weights.get
-        total = sum([weight(feature, 0) for feature in (self.features(*key) if type(key) is tuple else self.features(key))])
+        total = sum([weight(feature, 0) for feature in self.features(key)])
         self[key] = total
         return total
 
@@ -142,7 +115,7 @@ class PartialRows(dict[Any, tuple[int, ...]]):
     weights
         Weight of each feature by its name, in thousandths; the name of a feature of a class begins with the prefix of the class.
     features
-        The names of the features of an aspect, without prefix, from its key (from its fields, if it is a tuple).
+        The names of the features of an aspect, without prefix, from its key.
     prefixes
         The prefix of each class.
     most
@@ -151,17 +124,66 @@ class PartialRows(dict[Any, tuple[int, ...]]):
 
     __slots__ = ("features", "most", "prefixes", "weights")
 
-    def __init__(self, weights: dict[str, int], features: Callable[..., list[str]], prefixes: list[str], most: int) -> None:
+    def __init__(self, weights: dict[str, int], features: Callable[[Any], list[str]], prefixes: list[str], most: int = MOST_PARTIALS) -> None:
         super().__init__()
         self.weights, self.features, self.prefixes, self.most = weights, features, prefixes, most
 
     def __missing__(self, key: Any) -> tuple[int, ...]:
         if len(self) >= self.most:
             self.clear()
-        weight, features = self.weights.get, self.features(*key) if type(key) is tuple else self.features(key)
+        weight, features = self.weights.get, self.features(key)
         totals = tuple(sum([weight(prefix + feature, 0) for feature in features]) for prefix in self.prefixes)
         self[key] = totals
         return totals
+
+
+class Choices(dict[Key, tuple[int, ...]]):
+    """A multinomial choice: as :class:`Partials`, with one sum per class, in the order of the classes; an aspect that no class knows has no sums at all.
+
+    Parameters
+    ----------
+    classes
+        The weights and bias of each class by its name.
+    features
+        The names of the features of an aspect, from its key.
+
+    Attributes
+    ----------
+    names
+        The classes.
+    columns
+        The place of each class among the sums.
+    biases
+        The intercept of each class, in thousandths.
+    """
+
+    __slots__ = ("biases", "columns", "features", "names", "rows")
+
+    def __init__(self, classes: dict[str, BinaryModel], features: Callable[[Key], list[str]]) -> None:
+        super().__init__()
+        self.features = features
+        self.names = tuple(classes)
+        self.columns = {name: column for column, name in enumerate(classes)}
+        self.biases = tuple(round(model.bias * 1000) for model in classes.values())
+        weights = [thousandths(model.weights) for model in classes.values()]
+        self.rows = {feature: tuple([known.get(feature, 0) for known in weights]) for feature in {feature for known in weights for feature in known}}
+
+    def __missing__(self, key: Key) -> tuple[int, ...]:
+        if len(self) >= MOST_PARTIALS:
+            self.clear()
+        totals = tuple(map(sum, zip(*filter(None, map(self.rows.get, self.features(key))), strict=True)))
+        self[key] = totals
+        return totals
+
+    def scores(self, aspects: Iterable[Key]) -> list[int]:
+        """The score of each class, in thousandths of log-odds."""
+        return list(map(sum, zip(self.biases, *filter(None, map(self.__getitem__, aspects)), strict=True)))
+
+    def scores_of(self, classes: Iterable[str], features: Iterable[str]) -> list[int]:
+        """The scores of some classes from the names of features; a class that the model does not know scores 0."""
+        found = list(filter(None, map(self.rows.get, features)))
+        columns = [self.columns.get(name) for name in classes]
+        return [0 if column is None else self.biases[column] + sum(map(itemgetter(column), found)) for column in columns]
 
 
 def sigmoid(score: float) -> float:
@@ -196,6 +218,6 @@ def binary(data: dict[str, Any]) -> BinaryModel:
     return BinaryModel(data["weights"], data["bias"])
 
 
-def choice(data: dict[str, Any]) -> ChoiceModel:
-    """A choice model from its JSON form ``{class: {"bias": …, "weights": {…}}}``."""
-    return ChoiceModel({name: binary(part) for name, part in data.items()})
+def choice(data: dict[str, Any], features: Callable[[Key], list[str]] = list) -> Choices:
+    """A choice model from its JSON form ``{class: {"bias": …, "weights": {…}}}``; `features` names the features of an aspect."""
+    return Choices({name: binary(part) for name, part in data.items()}, features)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import Any
 
 from miner.components.clauses import Clauses
@@ -30,41 +31,38 @@ class Scene:
         One byte per character: 1 where a word begins (a feature, never a boundary); the characters of a mention count as words of their own.
     items
         One byte per character: 1 inside the noun phrase that a quantity counts.
-    cues
-        The modality cues of one sentence, kept by the component that looks for them.
+    kept
+        What a component finds once for a whole report, by the component's own name for it.
     """
 
-    __slots__ = ("block_starts", "clauses", "covered", "cues", "findings", "items", "sentence_starts", "tag_starts", "tags", "text", "words")
+    __slots__ = ("_tags", "block_starts", "clauses", "covered", "findings", "items", "kept", "sentence_starts", "tag_starts", "tags", "text", "words")
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.text = text = findings.layout.text
         self.clauses = Clauses(text)
         length_of_text = len(text)
-        self.covered = bytearray(length_of_text + 1)
-        masked = list(text)
+        self.covered = covered = bytearray(length_of_text + 1)
         for kind, mentions in ((ORGANISATION, findings.organisations), (DATE, findings.dates), (QUANTITY, findings.quantities)):
+            mark = bytes([kind])
             for mention in mentions:
-                length = mention.end - mention.start
-                self.covered[mention.start : mention.end] = bytes([kind]) * length
-                masked[mention.start : mention.end] = "\n" * length
+                start, end = mention.start, mention.end
+                covered[start:end] = mark * (end - start)
         # words are cut between the mentions, so that 组成 cannot straddle 应急保障组 | 成立
-        self.words = bytearray(length_of_text + 1)
-        self.tags: list[str] = []
-        self.tag_starts: list[int] = []
-        position = 0
-        for word, tag in findings.tagged or tagger()("".join(masked)):
-            self.words[position] = 1
-            self.tag_starts.append(position)
-            self.tags.append(tag)
-            position += len(word)
-        self.words[length_of_text] = 1
-        self.items = bytearray(len(text) + 1)
+        tagged = findings.tagged or tagger()("".join(["\n" if kind else char for char, kind in zip(text, covered, strict=False)]))
+        self.tags = [tag for _, tag in tagged]
+        self.tag_starts = starts = list(accumulate([len(word) for word, _ in tagged[:-1]], initial=0)) if tagged else []
+        self.words = words = bytearray(length_of_text + 1)
+        for start in starts:
+            words[start] = 1
+        words[length_of_text] = 1
+        self._tags = ["#", "#", *[_KINDS[covered[start]] or tag for start, tag in zip(starts, self.tags, strict=True)], "#", "#"]
+        self.items = bytearray(length_of_text + 1)
         for quantity in findings.quantities:
             if quantity.item_at:
                 start, end = quantity.item_at
                 self.items[start:end] = b"\1" * (end - start)
-        self.cues: Any = None
+        self.kept: dict[str, Any] = {}
         self.sentence_starts = [start for start, _ in findings.layout.sentences]
         self.block_starts = [block.start for block in findings.layout.blocks]
 
@@ -90,11 +88,10 @@ class Scene:
 
     def tags_around(self, start: int, end: int) -> tuple[str, str, str, str, str]:
         """The tags of the two words before `start`, the word at it, and the two words from `end` on; a mention counts as one word with its kind as tag."""
-        starts, tags, covered = self.tag_starts, self.tags, self.covered
-        here = bisect_right(starts, start) - 1
-        after = bisect_right(starts, end - 1, here)
-        last = len(tags)
-        return tuple([(_KINDS[covered[starts[i]]] or tags[i]) if 0 <= i < last else "#" for i in (here - 2, here - 1, here, after, after + 1)])  # type: ignore[return-value]
+        starts = self.tag_starts
+        here = bisect_right(starts, start)  # in _tags one place further on, since that begins with two tags of nothing
+        after = bisect_right(starts, end - 1, here - 1) + 2
+        return (*self._tags[here - 1 : here + 2], *self._tags[after : after + 2])  # type: ignore[return-value]
 
     def says_verb(self, start: int, end: int) -> bool:
         """Whether a word that the tagger takes for a verb begins between two positions."""
@@ -102,17 +99,13 @@ class Scene:
 
     def word_before(self, position: int) -> str:
         """The word that ends at `position`; its last two characters if it is longer than four."""
-        for start in range(position - 1, max(position - 5, -1), -1):
-            if self.words[start]:
-                return self.text[start:position]
-        return self.text[max(position - 2, 0) : position]
+        start = self.words.rfind(1, max(position - 4, 0), position)
+        return self.text[start if start >= 0 else max(position - 2, 0) : position]
 
     def word_after(self, position: int) -> str:
         """The word that begins at `position`; its first two characters if it is longer than four."""
-        for end in range(position + 1, min(position + 5, len(self.text) + 1)):
-            if self.words[end]:
-                return self.text[position:end]
-        return self.text[position : position + 2]
+        end = self.words.find(1, position + 1, position + 5)
+        return self.text[position : end if end >= 0 else position + 2]
 
 
 def scene_of(findings: Findings) -> Scene:

@@ -53,7 +53,7 @@ def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> A
         out.features.append(action_features(scene, out.candidates, index))
         out.type_features.append(type_features(scene, candidate))
         found = cues(scene, candidate, scene.sentence_span(candidate.start), rules)
-        out.modality_features.append(modality_features(scene, candidate, found, scene.heading_above(candidate.block), before(scene, last, candidate.start)))
+        out.modality_features.append(modality_features(scene, candidate, found, before(scene, last, candidate.start)))
         if gold is not None:
             last = (gold["modality"].split("|")[0], candidate.start)
     return out

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from miner.components.events.actors import ActorFinder, with_common
+from miner.components.events.actors import ActorFinder, of_origin, with_common
 from miner.components.events.links import Linker
-from miner.components.linear import BinaryModel, binary
+from miner.components.linear import Partials, thousandths
 from miner.components.scene import scene_of
 from miner.document import Findings, Trigger
 from miner.learning.annotation import AnnotatedReport
@@ -21,7 +21,7 @@ def _gold_event(findings: Findings, trigger: Trigger, events: list[dict[str, Any
     return next((g for g in events if g["start"] < end and start < g["end"]), None)
 
 
-def actor_choices(report: AnnotatedReport, findings: Findings, model: BinaryModel | None = None) -> list[Group]:
+def actor_choices(report: AnnotatedReport, findings: Findings, model: Partials | None = None) -> list[Group]:
     """The choices of an actor: 1 for the right organisation. Triggers whose actor none of the candidates names are left out.
 
     Parameters
@@ -43,7 +43,7 @@ def actor_choices(report: AnnotatedReport, findings: Findings, model: BinaryMode
         labels = [int(candidate.name in right) for candidate in found]
         if 0 < sum(labels) < len(labels):
             groups.append(([with_common(candidate, trigger) for candidate in found], labels))
-        actor = finder.choose(trigger).name if model else next((name for name in right if name), "")
+        actor = finder.choose(trigger).name if model is not None else next((name for name in right if name), "")
         finder.remember(actor, trigger)
     return groups
 
@@ -83,7 +83,8 @@ def _train_actor(reports: list[tuple[AnnotatedReport, Findings]]) -> dict[str, A
     right = [actor_choices(report, findings) for report, findings in reports]
     groups = [group for found in right for group in found]
     for fold in range(FOLDS):
-        unseen = binary(train_ranker([group for i, found in enumerate(right) if i % FOLDS != fold for group in found], STRENGTH))
+        trained = train_ranker([group for i, found in enumerate(right) if i % FOLDS != fold for group in found], STRENGTH)
+        unseen = Partials(thousandths(trained["weights"]), of_origin)
         for index, (report, findings) in enumerate(reports):
             if index % FOLDS == fold:
                 groups += actor_choices(report, findings, unseen)

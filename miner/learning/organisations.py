@@ -78,7 +78,7 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
         known, after, right = right_features(text, candidate, finder.words, evidence)
         rows: list[list[str]] = []
         labels: list[int] = []
-        for taken in takings(candidate):
+        for taken in takings(text, candidate):
             start = candidate.starts[taken - 1] if taken else candidate.head_start
             label = label_of(out, candidate, start, finder)
             if label is None:

@@ -59,4 +59,4 @@ def test_datasette(out: Path, passage: str) -> None:
     db = sqlite3.connect(out / "OUT" / "reports.db")
     found = [row[1:3] for row in db.execute(queries["search"]["sql"], {"passage": passage})]
     assert found == [(hit.source, hit.sentence) for hit in search(open_store(out / "OUT"), Query(f'"{passage}"', limit=100)).hits]
-    assert db.execute(queries["by_month"]["sql"], {"item": "疫苗"}).fetchall() == [("2021-03", "serve", "剂", 21000.0, 1, 0, 0)]
+    assert db.execute(queries["by_month"]["sql"], {"item": "疫苗"}).fetchall() == [("2021-03", "rescue", "剂", 21000.0, 1, 0, 0)]

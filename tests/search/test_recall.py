@@ -88,7 +88,7 @@ def test_a_passage(text: str) -> None:
                                                            "NOT {0} OR {1}", "NOT {0} NOT {1}", "{0} AND {1} AND NOT {2}"]))
 def test_words_that_are_bound(a: str, b: str, c: str, form: str) -> None:
     words = [as_one_word(text) for text in (a, b, c)]
-    if None in words or any(not str(word).startswith('"') for word in words):
+    if any(word is None or not re.fullmatch('"[^"]+"', word, re.S) for word in words):
         return
     every, (x, y, z) = read_all(""), (read_all(text) for text in (a, b, c))
     expected = {"{0} {1}": x & y, "{0} OR {1}": x | y, "{0} NOT {1}": x - y, "NOT {0}": every - x, "{0} {1} OR {2}": x & (y | z),

@@ -13,6 +13,8 @@ from miner.layout import Block
 
 _WORDS = toml_data("actions", "context_words")
 _ADVERBS, _NO_ACTIONS = frozenset(_WORDS["adverbs"]), frozenset(_WORDS["no_actions"].split())
+_BOUNDS = frozenset(_WORDS["before_numbers"].split())
+_TAKEN = bytes([0]) + bytes([1]) * 255
 _DOCUMENT = re.compile(r"《[^《》\n]{1,120}》")
 
 
@@ -53,19 +55,20 @@ class _Places:
     def __init__(self, scene: Scene, lexicon: Lexicon) -> None:
         self.scene, self.lexicon = scene, lexicon
         text = scene.text
-        self.taken = bytearray(bool(kind) for kind in scene.covered)
+        self.taken = scene.covered.translate(_TAKEN)
         if "《" in text:
             for match in _DOCUMENT.finditer(text):  # part of a document's name: 检查 in 《医疗机构检查办法》
                 self.taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         self.chosen: list[tuple[int, int, str, bool]] = []
         self.parts: list[tuple[int, int]] = []
+        self.number_starts = frozenset(quantity.start for quantity in scene.findings.quantities)
         clauses = scene.clauses
         self.numbered = [clauses.span(index) for index in sorted({clauses.index(quantity.start) for quantity in scene.findings.quantities})]
 
     def take(self, start: int, end: int, known: bool) -> None:
         """Take a place unless something stands there already."""
         taken = self.taken
-        if taken[start] or taken[end - 1]:
+        if taken[start] or taken[end - 1] or (end in self.number_starts and self.scene.text[start:end] in _BOUNDS):
             return
         taken[start:end] = b"\1" * (end - start)
         self.chosen.append((start, end, self.scene.text[start:end], known))
@@ -73,7 +76,7 @@ class _Places:
     def take_lexicon_words(self) -> None:
         """Words of the lexicon; a verb of one character must be a word."""
         words, places = self.scene.words, []
-        for start, end, _ in self.lexicon.find(self.scene.text):
+        for _, start, end in self.lexicon.automaton.find_matches_as_indexes(self.scene.text, overlapping=True):
             if end - start == 1 and not (words[start] and words[end]):
                 if words[start] or words[end]:
                     self.parts.append((start, end))

@@ -11,17 +11,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.components.actions.candidates import Candidate, candidates
-from miner.components.actions.features import action_features, type_features
+from miner.components.actions.features import action_aspects, crossed_words, of_action, type_features
 from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
-from miner.components.actions.modality import before, cues, decide, modality_features, modality_rules
-from miner.components.linear import BinaryModel, ChoiceModel, binary, choice, read_model, sigmoid
+from miner.components.actions.modality import before, cues, decide, modality_aspects, modality_rules, of_modality
+from miner.components.linear import Choices, Partials, choice, read_model, sigmoid, thousandths
 from miner.components.profile import Profile
 from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
 from miner.schema import ACTIONS
 
-PRIOR = 1.0
-"""What the lexicon's likeliest type is worth to an ambiguous trigger, in log-odds."""
+PRIOR = 1000
+"""What the lexicon's likeliest type is worth to an ambiguous trigger, in thousandths of log-odds."""
 
 UNSETTLED = -1.25
 """The log-odds above which a candidate in a clause with a number is kept as unsettled: it is an action if the number proves to be its own."""
@@ -39,9 +39,11 @@ class ActionsComponent:
     def __init__(self, words: Lexicon | None = None) -> None:
         self.lexicon = words or lexicon()
         self.rules = modality_rules()
-        self.action: BinaryModel | None = None
-        self.type: ChoiceModel | None = None
-        self.modality: ChoiceModel | None = None
+        self.action: Partials | None = None
+        self.bias = 0
+        self.crossed: frozenset[str] = frozenset()
+        self.type: Choices | None = None
+        self.modality: Choices | None = None
         self.thresholds = {True: 0.0, False: 0.0}
         self.learned_types: dict[str, list[str]] = {}
         model = read_model("actions")
@@ -50,7 +52,9 @@ class ActionsComponent:
 
     def use(self, model: dict[str, Any]) -> None:
         """Decide by a trained model (the content of ``models/actions.json``)."""
-        self.action, self.type, self.modality = binary(model["action"]), choice(model["type"]), choice(model["modality"])
+        self.action, self.bias = Partials(thousandths(model["action"]["weights"]), of_action), round(model["action"]["bias"] * 1000)
+        self.crossed = crossed_words(model["action"]["weights"])
+        self.type, self.modality = choice(model["type"]), choice(model["modality"], of_modality)
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
         self.learned_types = model["learned_types"]
 
@@ -73,7 +77,7 @@ class ActionsComponent:
         triggers: list[Trigger] = []
         last: tuple[str, int] | None = None
         for index, candidate in enumerate(found):
-            score = self.action.score(action_features(scene, found, index)) if self.action else 0.0
+            score = self.score(scene, found, index)
             settled = score >= self.thresholds[candidate.numbered] and not _within_item(scene, candidate)
             if not settled and (not candidate.numbered or score < UNSETTLED):
                 continue
@@ -85,6 +89,13 @@ class ActionsComponent:
             triggers.append(trigger)
         return triggers
 
+    def score(self, scene: Scene, found: list[Candidate], index: int) -> float:
+        """The log-odds that one of the candidates says an action."""
+        if self.action is None:
+            return 0.0
+        keys, names = action_aspects(scene, found, index, self.crossed)
+        return (self.bias + sum(map(self.action.__getitem__, keys)) + sum(filter(None, map(self.action.weights.get, names)))) / 1000
+
     def types(self, word: str) -> tuple[str, ...]:
         """The types that a trigger may have: those of the lexicon, then those seen in training."""
         known = self.lexicon.types.get(word)
@@ -94,25 +105,29 @@ class ActionsComponent:
             return known
         return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
 
-    def rank(self, c: Candidate, features: list[str]) -> tuple[str, ...]:
+    def rank(self, c: Candidate, types: tuple[str, ...], features: list[str]) -> tuple[str, ...]:
         """The types of a candidate, likeliest first."""
-        types = self.types(c.word)
-        if self.type is None or len(types) == 1:
+        if self.type is None:
             return types
-        scores = self.type.scores(features, types if c.known else self.type.columns)
         if not c.known:
-            return tuple(sorted(scores, key=lambda name: -scores[name]))
-        scores[types[0]] += PRIOR
-        return tuple(sorted(types, key=lambda name: -scores[name]))
+            types = self.type.names
+        scores = self.type.scores_of(types, features)
+        if c.known:
+            scores[0] += PRIOR
+        return tuple([name for _, name in sorted(zip(scores, types, strict=True), key=_score, reverse=True)])
 
     def _trigger(self, scene: Scene, c: Candidate, score: float, last: tuple[str, int] | None) -> Trigger:
         types = self.types(c.word)
         if self.type is not None and len(types) > 1:
-            types = self.rank(c, type_features(scene, c))
+            types = self.rank(c, types, type_features(scene, c))
         found = cues(scene, c, scene.sentence_span(c.start), self.rules)
-        modality = decide(self.modality, modality_features(scene, c, found, scene.heading_above(c.block), before(scene, last, c.start)), found)
+        modality = decide(self.modality, modality_aspects(scene, c, found, before(scene, last, c.start)), found)
         reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found.near) or "no cue"
         return Trigger(c.start, c.end, c.word, types, round(sigmoid(score), 4), modality, reason)
+
+
+def _score(scored: tuple[int, str]) -> int:
+    return scored[0]
 
 
 def _within_item(scene: Scene, c: Candidate) -> bool:

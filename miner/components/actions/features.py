@@ -1,24 +1,37 @@
-"""What a classifier sees of a trigger candidate."""
+"""What the classifiers see of a trigger candidate: aspects, each with the names of its features.
+
+An aspect is what a few values determine (:class:`~miner.components.linear.Partials`): those that decide read the sum of its weights, training reads the
+names of its features.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Container, Iterable
+
+import ahocorasick_rs
 
 from miner.components.actions.candidates import Candidate
 from miner.components.data_files import toml_data
-from miner.components.scene import Scene
+from miner.components.linear import Key
+from miner.components.scene import DATE, ORGANISATION, QUANTITY, Scene
 from miner.document import Quantity
 
 _WORDS = toml_data("actions", "context_words")
 _LIGHT, _MODALS, _NOUN_TAILS = _WORDS["light_verbs"], _WORDS["modals"], frozenset(_WORDS["noun_tails"])
+_HELPERS = [*(f"light={word}" for word in _LIGHT), *(f"modal={word}" for word in _MODALS)]
+_HELPER_WORDS = ahocorasick_rs.AhoCorasick([*_LIGHT, *_MODALS])
 HEADING = 11
 """How many characters of the heading above are looked at for the type."""
-_COVERED = {1: "org", 2: "date", 3: "qty"}
+_COVERED = {1: "#org", 2: "#date", 3: "#qty"}
+_COORDINATES = ("、", "和", "与", "及")
+_LENGTHS = ("none", "short", "short", "short", *["middle"] * 6, "long", "long", "long")
+"""How much of the clause follows, by its number of characters."""
 
 
 def action_features(scene: Scene, candidates: list[Candidate], index: int) -> list[str]:
-    """The features of one candidate for the decision whether it says an action, and of which type.
+    """The features of one candidate for the decision whether it says an action.
 
     Parameters
     ----------
@@ -29,38 +42,164 @@ def action_features(scene: Scene, candidates: list[Candidate], index: int) -> li
     index
         Which of them.
     """
-    c, text, covered, words = candidates[index], scene.text, scene.covered, scene.words
+    keys, names = action_aspects(scene, candidates, index, None)
+    return names + [name for key in keys for name in of_action(key)]
+
+
+def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crossed: Container[str] | None) -> tuple[list[Key], list[str]]:
+    """The aspects of one candidate, and the names of its features that have too many values to keep sums of them.
+
+    Parameters
+    ----------
+    scene, candidates, index
+        As for :func:`action_features`.
+    crossed
+        The words whose features crossed with what stands around them are wanted; None: all.
+    """
+    c, text, covered, words, items = candidates[index], scene.text, scene.covered, scene.words, scene.items
     start, end, word = c.start, c.end, c.word
-    clause_start, clause_end = scene.clauses.span(c.clause)
-    before, after = text[start - 1 : start], text[end : end + 1]
-    left, right = text[clause_start:start], text[end:clause_end]
-    following = "#" + _COVERED[covered[end]] if covered[end] else "#num" if after.isdigit() else c.following
-    previous = "#" + _COVERED[covered[start - 1]] if start and covered[start - 1] else c.previous
-    tail = right[-2:] if right else "#end"
-    out = [f"w={word}", f"n={following}", f"p={previous}", f"wn={word}|{following}", f"wp={word}|{previous}", f"t={tail}", f"wt={word}|{tail}",
-           f"len={end - start}", f"known={c.known}", f"b={words[start]}{words[end]}", f"k={c.block.kind}",
-           f"na={after}", f"pb={before}", f"n2={text[end:end + 2]}", f"p2={text[max(start - 2, 0):start]}", f"w1={word[0]}", f"w-1={word[-1]}"]
+    clause_start, clause_end = scene.clauses.starts[c.clause], scene.clauses.ends[c.clause]
+    next_two, last_two = text[end : end + 2], text[max(start - 2, 0) : start]
+    following = _COVERED[covered[end]] if covered[end] else "#num" if next_two[:1].isdigit() else c.following
+    previous = _COVERED[covered[start - 1]] if start and covered[start - 1] else c.previous
+    left, rest = start - clause_start, clause_end - end
+    tail = text[max(clause_end - 2, end) : clause_end] if rest > 0 else "#end"
     p2, p1, t0, n1, n2 = scene.tags_around(start, end)
-    out += [f"t0={t0}", f"t1={n1}", f"t-1={p1}", f"t1+={n1}|{n2}", f"t-1+={p2}|{p1}", f"t={p1}|{t0}|{n1}", f"t01={t0}|{n1}", f"w|t1={word}|{n1}",
-            f"w|t-1={word}|{p1}", f"nl={following[-1:]}", f"nl|end={following[-1:]}|{text[end + len(following):end + len(following) + 1]}"]
-    if in_object(text, start, clause_end):
-        out.append("in-object")
-    out.append(f"pos={'start' if not left else 'near' if len(left) < 4 else 'far'}")
-    out.append(f"rest={'none' if not right else 'short' if len(right) < 4 else 'middle' if len(right) < 10 else 'long'}")
-    if scene.items[start]:
-        out += ["in-item", f"in-item{scene.items[end]}", f"in-item-start{1 - scene.items[start - 1]}", f"in-item|{word}"]
+    beyond = end + len(following)
+    earlier = candidates[index - 1] if index > 0 and candidates[index - 1].clause == c.clause else None
+    later = candidates[index + 1] if index + 1 < len(candidates) and candidates[index + 1].clause == c.clause else None
+    names = [f"w={word}", f"w1={word[0]}", f"w-1={word[-1]}", f"pb={last_two[-1:]}", f"p2={last_two}", f"na={next_two[:1]}", f"n2={next_two}",
+             f"nl|end={following[-1:]}|{text[beyond:beyond + 1]}", f"t={tail}"]
+    keys: list[Key] = [
+        ("word", end - start, c.known, words[start], words[end], c.block.kind, _LENGTHS[0 if rest < 0 else rest if rest < 12 else 12]),
+        ("next", following), ("previous", previous), ("tags", p1, t0, n1), ("tags after", n1, n2), ("tags before", p2, p1),
+        _around(scene, c, clause_start, clause_end),
+        ("place", "start" if not left else "near" if left < 4 else "far", earlier is not None, later is not None, in_object(scene, start)),
+    ]
+    if earlier is not None:
+        names += [f"pc={earlier.word}", f"gap={min(start - earlier.end, 6)}"]
+    if later is not None:
+        names += [f"nc={later.word}", f"ngap={min(later.start - end, 6)}"]
     if tail in _NOUN_TAILS:
-        out += ["nountail", f"nountail{len(right) // 4 if len(right) < 12 else 3}", f"w~nt={word}"]
-    out += _neighbourhood(scene, c, clause_start, clause_end, left, right)
-    earlier = index > 0 and candidates[index - 1].clause == c.clause
-    later = index + 1 < len(candidates) and candidates[index + 1].clause == c.clause
-    out.append(f"cand={int(earlier)}{int(later)}")
+        names += ["nountail", f"nountail{min(rest, 12) // 4}", f"w~nt={word}"]
+    helpers = _helpers(scene, clause_start, start)
+    if helpers:
+        keys.append(("helpers", *helpers))
+    if items[start]:
+        keys.append(("item", items[end], items[start - 1]))
+        names.append(f"in-item|{word}")
+    modifies = _modifies(scene, c, clause_end, earlier is not None) if c.numbered else None
+    if modifies is not None:
+        keys.append(modifies)
+    if crossed is None or word in crossed:
+        names += [f"wn={word}|{following}", f"wp={word}|{previous}", f"wt={word}|{tail}", f"w|t1={word}|{n1}", f"w|t-1={word}|{p1}"]
+        if modifies is not None:
+            names.append(f"item={modifies[1]}|{modifies[3]}|w={word}")
+    return keys, names
+
+
+_CROSSED = re.compile(r"(?:w[npt]|w\|t-?1)=([^|]+)\||item=.*\|w=(.+)", re.DOTALL)
+
+
+def crossed_words(features: Iterable[str]) -> frozenset[str]:
+    """The words that a model's features cross with what stands around them."""
+    found = map(_CROSSED.match, features)
+    return frozenset(match[1] or match[2] for match in found if match)
+
+
+def of_action(key: Key) -> list[str]:
+    """The features of one aspect of :func:`action_aspects`."""
+    return _ACTION[key[0]](*key[1:])
+
+
+def _of_word(length: int, known: bool, starts: int, ends: int, kind: str, rest: str) -> list[str]:
+    return [f"len={length}", f"known={known}", f"b={starts}{ends}", f"k={kind}", f"rest={rest}"]
+
+
+_AROUND = ("qty-after", "qty-before", "org-before", "org-after", "date-before", "de-left", "in-title", "in-quotes", "in-brackets", "coordinated")
+
+
+def _of_around(de_right: int, *told: bool) -> list[str]:
+    out = [name for name, holds in zip(_AROUND, told, strict=True) if holds]
+    if de_right >= 0:
+        out.append(f"de-right{de_right}")
+    return out
+
+
+def _of_place(place: str, earlier: bool, later: bool, in_object: bool) -> list[str]:
+    out = [f"pos={place}", f"cand={int(earlier)}{int(later)}"]
+    return [*out, "in-object"] if in_object else out
+
+
+_ACTION: dict[str, Callable[..., list[str]]] = {
+    "word": _of_word, "around": _of_around, "place": _of_place,
+    "next": lambda following: [f"n={following}", f"nl={following[-1:]}"],
+    "previous": lambda previous: [f"p={previous}"],
+    "tags": lambda before, here, after: [f"t0={here}", f"t1={after}", f"t-1={before}", f"t={before}|{here}|{after}", f"t01={here}|{after}"],
+    "tags after": lambda first, second: [f"t1+={first}|{second}"],
+    "tags before": lambda first, second: [f"t-1+={first}|{second}"],
+    "helpers": lambda *helpers: [_HELPERS[helper] for helper in helpers],
+    "item": lambda ends, before: ["in-item", f"in-item{ends}", f"in-item-start{1 - before}"],
+    "modifies": lambda beside, earlier, head: [f"item={beside}|earlier={earlier}", f"item={beside}|earlier={earlier}|{head}"],
+}
+
+_OBJECT = re.compile(r"对|就|围绕|针对")
+_STOP = re.compile(r"[。;!?\n]")
+_PERFORMED = re.compile(r"[^。;!?\n]{0,60}?(?:等)?(?:情况|方面|工作|问题|内容|项目|环节)[^。;,!?\n]{0,6}(?:进行|开展|实施|予以|给予)")
+
+
+def in_object(scene: Scene, start: int) -> bool:
+    """Whether a place stands in the object of 对 … 等情况进行检查: what is inspected there is told by nouns, verbs though they look."""
+    text, ends = scene.text, scene.kept.get("objects")
+    if ends is None:
+        ends = scene.kept["objects"] = [match.end() for match in _OBJECT.finditer(text)]
+    last = bisect_right(ends, start) - 1
+    if last < 0 or ends[last] < start - 59 or (ends[last] == start - 59 and text.startswith("围绕", start - 61)):
+        return False
+    line = start - (text[start - 1] == "\n")
+    return _STOP.search(text, ends[last], line) is None and _PERFORMED.match(text, start) is not None
+
+
+def _helpers(scene: Scene, first: int, end: int) -> list[int]:
+    """Which light and modal verbs stand between two positions, ascending."""
+    kept = scene.kept.get("helpers")
+    if kept is None:
+        places = [(start, end, helper) for helper, start, end in _HELPER_WORDS.find_matches_as_indexes(scene.text, overlapping=True)]
+        places.sort()
+        kept = scene.kept["helpers"] = [start for start, _, _ in places], places
+    starts, places = kept
+    low = bisect_left(starts, first)
+    high = bisect_left(starts, end, low)
+    return sorted({helper for _, last, helper in places[low:high] if last <= end}) if low < high else []
+
+
+def _around(scene: Scene, c: Candidate, clause_start: int, clause_end: int) -> Key:
+    """What stands in the clause before a candidate and after it."""
+    text, start, end, find, among = scene.text, c.start, c.end, scene.text.rfind, scene.covered.find
+    de_right = text.find("的", end, clause_end)
+    return (
+        "around", min(de_right - end, 3) if de_right >= 0 else -1,
+        among(QUANTITY, end, clause_end) >= 0, among(QUANTITY, clause_start, start) >= 0, among(ORGANISATION, clause_start, start) >= 0,
+        among(ORGANISATION, end, clause_end) >= 0, among(DATE, clause_start, start) >= 0, find("的", clause_start, start) >= 0,
+        find("《", clause_start, start) > find("》", clause_start, start), find("“", clause_start, start) > find("”", clause_start, start),
+        find("(", clause_start, start) > find(")", clause_start, start),
+        (end < clause_end and text[end] in _COORDINATES) or (start > clause_start and text[start - 1] in _COORDINATES),
+    )
+
+
+def type_features(scene: Scene, c: Candidate) -> list[str]:
+    """The features that tell the types of an ambiguous trigger apart: the words around it in its clause."""
+    clause_start, clause_end = scene.clauses.span(c.clause)
+    text, word = scene.text, c.word
+    left, right = text[max(clause_start, c.start - 12) : c.start], text[c.end : min(clause_end, c.end + 14)]
+    out = [f"w={word}", f"n={c.following}", f"p={c.previous}", f"wn={word}|{c.following}", f"wp={word}|{c.previous}"]
+    out += ["r=" + right[i : i + 2] for i in range(len(right) - 1)]
+    out += ["l=" + left[i : i + 2] for i in range(len(left) - 1)]
+    out += ["c=" + char for char in word]
     if c.numbered:
-        out += _modifies(scene, c, clause_end, earlier)
-    if earlier:
-        out += [f"pc={candidates[index - 1].word}", f"gap={min(start - candidates[index - 1].end, 6)}"]
-    if later:
-        out += [f"nc={candidates[index + 1].word}", f"ngap={min(candidates[index + 1].start - end, 6)}"]
+        out += _counted(scene, c, clause_end)
+    heading = scene.heading_above(c.block)[:HEADING]
+    out += ["h=" + heading[i : i + 2] for i in range(len(heading) - 1)]
     return out
 
 
@@ -68,82 +207,29 @@ def _start(quantity: Quantity) -> int:
     return quantity.start
 
 
-_OBJECT = re.compile(r"(?:对|就|围绕|针对)[^。;!?\n]*$")
-_PERFORMED = re.compile(r"[^。;!?\n]{0,60}?(?:等)?(?:情况|方面|工作|问题|内容|项目|环节)[^。;,!?\n]{0,6}(?:进行|开展|实施|予以|给予)")
+def _next_quantity(scene: Scene, position: int, end: int) -> Quantity | None:
+    """The first quantity that begins between two positions."""
+    starts = scene.kept.get("quantities")
+    if starts is None:
+        starts = scene.kept["quantities"] = list(map(_start, scene.findings.quantities))
+    index = bisect_left(starts, position)
+    return scene.findings.quantities[index] if index < len(starts) and starts[index] < end else None
 
 
-def in_object(text: str, start: int, clause_end: int) -> bool:
-    """Whether a place stands in the object of 对 … 等情况进行检查: what is inspected there is told by nouns, verbs though they look."""
-    return _OBJECT.search(text, max(0, start - 60), start) is not None and _PERFORMED.match(text, start) is not None
-
-
-def _neighbourhood(scene: Scene, c: Candidate, clause_start: int, clause_end: int, left: str, right: str) -> list[str]:
-    covered = scene.covered
-    out = []
-    if 3 in covered[c.end : clause_end]:
-        out.append("qty-after")
-    if 3 in covered[clause_start : c.start]:
-        out.append("qty-before")
-    if 1 in covered[clause_start : c.start]:
-        out.append("org-before")
-    if 1 in covered[c.end : clause_end]:
-        out.append("org-after")
-    if 2 in covered[clause_start : c.start]:
-        out.append("date-before")
-    out += [f"light={light}" for light in _LIGHT if light in left]
-    out += [f"modal={modal}" for modal in _MODALS if modal in left]
-    if "的" in left:
-        out.append("de-left")
-    position = right.find("的")
-    if position >= 0:
-        out.append(f"de-right{min(position, 3)}")
-    if left.rfind("《") > left.rfind("》"):
-        out.append("in-title")
-    if left.rfind("“") > left.rfind("”"):
-        out.append("in-quotes")
-    if left.rfind("(") > left.rfind(")"):
-        out.append("in-brackets")
-    if right[:1] in ("、", "和", "与", "及") or left[-1:] in ("、", "和", "与", "及"):
-        out.append("coordinated")
-    return out
-
-
-def type_features(scene: Scene, c: Candidate) -> list[str]:
-    """The features that tell the types of an ambiguous trigger apart: the words around it in its clause."""
-    clause_start, clause_end = scene.clauses.span(c.clause)
-    text = scene.text
-    left, right = text[max(clause_start, c.start - 12) : c.start], text[c.end : min(clause_end, c.end + 14)]
-    out = [f"w={c.word}", f"n={c.following}", f"p={c.previous}", f"wn={c.word}|{c.following}", f"wp={c.word}|{c.previous}"]
-    out += [f"r={right[i:i + 2]}" for i in range(len(right) - 1)]
-    out += [f"l={left[i:i + 2]}" for i in range(len(left) - 1)]
-    out += [f"c={char}" for char in c.word]
-    if c.numbered:
-        out += _counted(scene, c, clause_end)
-    heading = scene.heading_above(c.block)[:HEADING]
-    out += [f"h={heading[i:i + 2]}" for i in range(len(heading) - 1)]
-    return out
-
-
-def _modifies(scene: Scene, c: Candidate, clause_end: int, earlier: bool) -> list[str]:
+def _modifies(scene: Scene, c: Candidate, clause_end: int, earlier: bool) -> Key | None:
     """Whether a candidate may modify what the number after it counts: 宣传 in 发放健康教育等宣传资料150份."""
-    quantities = scene.findings.quantities
-    index = bisect_left(quantities, c.end, key=_start)
-    if index == len(quantities) or quantities[index].start >= clause_end or quantities[index].item_at is None:
-        return []
-    item = quantities[index].item_at or (0, 0)
-    if item[0] < c.end:
-        return []
-    gap = scene.text[c.end : min(item[0], c.end + 4)]
+    quantity = _next_quantity(scene, c.end, clause_end)
+    if quantity is None or quantity.item_at is None or quantity.item_at[0] < c.end:
+        return None
+    gap = scene.text[c.end : min(quantity.item_at[0], c.end + 4)]
     beside = "adjacent" if not gap else "listed" if gap[0] in "、和与及等" else "apart"
-    head = quantities[index].item[-1:]
-    return [f"item={beside}|earlier={earlier}", f"item={beside}|earlier={earlier}|{head}", f"item={beside}|{head}|w={c.word}"]
+    return "modifies", beside, earlier, quantity.item[-1:]
 
 
 def _counted(scene: Scene, c: Candidate, clause_end: int) -> list[str]:
     """What the first number after a trigger in its clause counts, and in which unit: 办 of 办培训班 and of 办证 differ."""
-    quantities = scene.findings.quantities
-    index = bisect_left(quantities, c.end, key=_start)
-    if index == len(quantities) or quantities[index].start >= clause_end:
+    quantity = _next_quantity(scene, c.end, clause_end)
+    if quantity is None:
         return []
-    item, unit = quantities[index].item, quantities[index].unit
+    item, unit = quantity.item, quantity.unit
     return [f"qi={item[-2:]}", f"qi1={item[-1:]}", f"qu={unit}", f"wqu={c.word}|{unit}", f"wqi={c.word}|{item[-1:]}"]

@@ -34,7 +34,7 @@ class Lexicon:
 def make_lexicon(types: dict[str, tuple[str, ...]], own: frozenset[str] = frozenset(), only_own: bool = False) -> Lexicon:
     """A lexicon from triggers and their types."""
     words = tuple(types)
-    automaton = ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA)
+    automaton = ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
     return Lexicon(types, automaton, words, own, only_own)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import ahocorasick_rs
+
 from miner.components.actions.candidates import Candidate
-from miner.components.linear import ChoiceModel
-from miner.components.scene import Scene
+from miner.components.linear import Choices, Key
+from miner.components.scene import DATE, ORGANISATION, QUANTITY, Scene
 
 MODALITIES = ("done", "ongoing", "planned", "required", "negated")
 _RANK = {"negated": 4, "planned": 3, "required": 3, "done": 2, "ongoing": 1}
@@ -22,19 +25,24 @@ class _Rule:
     direction: str
     reach: str
     distance: int
-    pattern: re.Pattern[str]
+    cues: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ModalityRules:
-    """The context rules, compiled: those whose cue comes before the verb, and those whose cue follows it."""
+    """The context rules: those whose cue comes before the verb, and, with their patterns, those whose cue follows it.
+
+    `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in which of these rules it stands.
+    """
 
     preceding: tuple[_Rule, ...]
-    following: tuple[_Rule, ...]
+    following: tuple[tuple[_Rule, re.Pattern[str]], ...]
     terminators: re.Pattern[str]
+    automaton: ahocorasick_rs.AhoCorasick
+    of_cue: tuple[tuple[int, ...], ...]
 
 
-def _alternation(words: list[str]) -> re.Pattern[str]:
+def _alternation(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
 
 
@@ -42,9 +50,12 @@ def _alternation(words: list[str]) -> re.Pattern[str]:
 def modality_rules() -> ModalityRules:
     """The rules that ship with the program."""
     data = tomllib.loads(files("miner.components.actions").joinpath("data/modality.toml").read_text("utf-8"))
-    rules = tuple(_Rule(r["modality"], r["direction"], r["reach"], r.get("distance", 0), _alternation(r["cues"])) for r in data["rule"])
-    preceding, following = (tuple(rule for rule in rules if rule.direction == direction) for direction in ("after", "before"))
-    return ModalityRules(preceding, following, _alternation(data["terminators"]))
+    rules = [_Rule(r["modality"], r["direction"], r["reach"], r.get("distance", 0), tuple(r["cues"])) for r in data["rule"]]
+    preceding = tuple(rule for rule in rules if rule.direction == "after")
+    following = tuple((rule, _alternation(rule.cues)) for rule in rules if rule.direction == "before")
+    words = list(dict.fromkeys(cue for rule in preceding for cue in rule.cues))
+    of_cue = tuple(tuple(number for number, rule in enumerate(preceding) if word in rule.cues) for word in words)
+    return ModalityRules(preceding, following, _alternation(data["terminators"]), ahocorasick_rs.AhoCorasick(words), of_cue)
 
 
 @dataclass(slots=True)
@@ -60,8 +71,8 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
     text = scene.text
     clause_start, clause_end = scene.clauses.span(c.clause)
     found = Cues([], [])
-    for rule in rules.following:
-        match = rule.pattern.match(text, c.end, min(c.end + rule.distance + 2, clause_end))
+    for rule, pattern in rules.following:
+        match = pattern.match(text, c.end, min(c.end + rule.distance + 2, clause_end))
         if match:
             found.near.append((rule.modality, match.group(), 0))
     for rule, places in _places(scene, rules, sentence):
@@ -76,18 +87,41 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
     return found
 
 
-def _places(scene: Scene, rules: ModalityRules, sentence: tuple[int, int]) -> list[tuple[_Rule, list[tuple[int, int]]]]:
-    """Where the cues that come before their verb stand in a sentence, rule by rule; kept, since the triggers of a sentence come one after the other."""
-    if scene.cues is None or scene.cues[0] != sentence:
-        found = []
-        for rule in rules.preceding:
-            spans = [match.span() for match in rule.pattern.finditer(scene.text, *sentence)]
-            places = [(start, end) for start, end in spans if _is_word(scene, start, end)]
-            if places:
-                found.append((rule, places))
-        scene.cues = sentence, found
-    places_of: list[tuple[_Rule, list[tuple[int, int]]]] = scene.cues[1]
-    return places_of
+_Places = list[tuple[_Rule, list[tuple[int, int]]]]
+
+
+def _places(scene: Scene, rules: ModalityRules, sentence: tuple[int, int]) -> _Places:
+    """Where the cues that come before their verb stand in a sentence, rule by rule."""
+    kept: dict[tuple[int, int], _Places] | None = scene.kept.get("cues")
+    if kept is None:
+        kept = scene.kept["cues"] = _all_places(scene, rules)
+    return kept.get(sentence, [])
+
+
+def _all_places(scene: Scene, rules: ModalityRules) -> dict[tuple[int, int], _Places]:
+    """As :func:`_places`, for every sentence; of the cues of one rule the first counts, then the longest, and none that overlaps one before."""
+    spans = [(start, -end, cue) for cue, start, end in rules.automaton.find_matches_as_indexes(scene.text, overlapping=True)]
+    spans.sort()
+    words, of_cue = scene.words, rules.of_cue
+    found: dict[tuple[int, int], dict[int, list[tuple[int, int]]]] = {}
+    here: dict[int, list[tuple[int, int]]] = {}
+    taken: dict[int, int] = {}
+    sentence, until = (0, 0), 0
+    first = scene.sentence_starts[0] if scene.sentence_starts else len(scene.text)
+    for start, minus_end, cue in spans:
+        end = -minus_end
+        if start >= until:
+            sentence = scene.sentence_span(start)
+            until = first if start < first else sentence[1]
+            here, taken = found.setdefault(sentence, {}), {}
+        if end > sentence[1]:
+            continue
+        for rule in of_cue[cue]:
+            if taken.get(rule, 0) <= start:
+                taken[rule] = end
+                if end - start > 1 or (words[start] and words[end]):  # a cue of one character counts only as a word of its own: not the 要 of 重要
+                    here.setdefault(rule, []).append((start, end))
+    return {span: [(rules.preceding[rule], here[rule]) for rule in sorted(here)] for span, here in found.items()}
 
 
 def _last(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
@@ -116,34 +150,56 @@ def before(scene: Scene, last: tuple[str, int] | None, position: int) -> str:
     return f"{last[0]}|{min(apart, 2)}"
 
 
-def _is_word(scene: Scene, start: int, end: int) -> bool:
-    """A cue of one character counts only as a word of its own: 要, but not the 要 of 重要."""
-    return end - start > 1 or bool(scene.words[start] and scene.words[end])
-
-
-def modality_features(scene: Scene, c: Candidate, found: Cues, heading: str, before: str) -> list[str]:
+def modality_features(scene: Scene, c: Candidate, found: Cues, before: str) -> list[str]:
     """The features of one trigger for its modality: the cues, the word, its neighbours, the heading above, the modality `before` (see :func:`before`)."""
-    text, covered = scene.text, scene.covered
-    clause_start, clause_end = scene.clauses.span(c.clause)
-    out = [f"w={c.word}", f"na={text[c.end:c.end + 1]}", f"n={c.following}", f"p={c.previous}", f"k={c.block.kind}"]
+    return [name for key in modality_aspects(scene, c, found, before) for name in of_modality(key)]
+
+
+def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str) -> list[Key]:
+    """The aspects of one trigger for its modality; parameters as for :func:`modality_features`."""
+    text, among, start, end = scene.text, scene.covered.find, c.start, c.end
+    clause_start, clause_end = scene.clauses.starts[c.clause], scene.clauses.ends[c.clause]
+    names = "+".join(sorted({modality for modality, _, _ in found.near})) if found.near else ""
+    quote = text.rfind("“", max(0, start - 80), start)
+    out: list[Key] = [
+        ("word", c.word, c.block.kind), ("next", text[end : end + 1], c.following), ("previous", c.previous), ("before", before, names),
+        ("around", among(QUANTITY, end, clause_end) >= 0, among(DATE, clause_start, start) >= 0, among(ORGANISATION, clause_start, start) >= 0,
+         quote >= 0 and quote > text.rfind("”", max(0, start - 80), start)),
+    ]
     for modality, cue, distance in found.near:
-        near = "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"
-        out += [f"{modality}", f"{modality}|{near}", f"cue={cue}", f"cue={cue}|{near}"]
-    names = "+".join(sorted({modality for modality, _, _ in found.near}))
-    out += ["rules=" + names, f"before={before}|rules={names}"]
+        out.append(("near", modality, cue, "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"))
     for modality, cue in found.far:
-        out += [f"far-{modality}", f"far={cue}"]
-    if 3 in covered[c.end : clause_end]:
-        out.append("qty-after")
-    if 2 in covered[clause_start : c.start]:
-        out.append("date-before")
-    if 1 in covered[clause_start : c.start]:
-        out.append("org-before")
-    out += [f"head={cue}" for cue in ("下一步", "计划", "打算", "要求", "建议", "目标", "任务") if cue in heading]
-    quote = text.rfind("“", max(0, c.start - 80), c.start)
-    if quote > text.rfind("”", max(0, c.start - 80), c.start):
-        out.append("in-quotes")
+        out.append(("far", modality, cue))
+    if c.block.section >= 0:
+        headings = scene.kept.setdefault("headings", {})
+        said = headings.get(c.block.section)
+        if said is None:
+            heading = scene.heading_above(c.block)
+            said = headings[c.block.section] = tuple([word for word in _HEADINGS if word in heading])
+        if said:
+            out.append(("headed", *said))
     return out
+
+
+_HEADINGS = ("下一步", "计划", "打算", "要求", "建议", "目标", "任务")
+
+
+def of_modality(key: Key) -> list[str]:
+    """The features of one aspect of :func:`modality_aspects`."""
+    return _MODALITY[key[0]](*key[1:])
+
+
+_AROUND = ("qty-after", "date-before", "org-before", "in-quotes")
+_MODALITY: dict[str, Callable[..., list[str]]] = {
+    "word": lambda word, kind: [f"w={word}", f"k={kind}"],
+    "next": lambda char, following: [f"na={char}", f"n={following}"],
+    "previous": lambda previous: [f"p={previous}"],
+    "before": lambda before, names: [f"rules={names}", f"before={before}|rules={names}"],
+    "around": lambda *told: [name for name, holds in zip(_AROUND, told, strict=True) if holds],
+    "near": lambda modality, cue, near: [modality, f"{modality}|{near}", f"cue={cue}", f"cue={cue}|{near}"],
+    "far": lambda modality, cue: [f"far-{modality}", f"far={cue}"],
+    "headed": lambda *words: [f"head={word}" for word in words],
+}
 
 
 def decide_by_rules(found: Cues) -> str:
@@ -153,9 +209,9 @@ def decide_by_rules(found: Cues) -> str:
     return max(found.near, key=lambda cue: (_RANK[cue[0]], -cue[2]))[0]
 
 
-def decide(model: ChoiceModel | None, features: list[str], found: Cues) -> str:
+def decide(model: Choices | None, aspects: list[Key], found: Cues) -> str:
     """The modality of a trigger, by the classifier, or by the rules where there is none."""
     if model is None:
         return decide_by_rules(found)
-    scores = model.scores(features, model.columns)
-    return max(scores, key=scores.__getitem__)
+    scores = model.scores(aspects)
+    return model.names[scores.index(max(scores))]

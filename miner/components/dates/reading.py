@@ -221,7 +221,7 @@ class _Reader:
         index = bisect_right(self.block_starts, expression.start) - 1
         block = self.blocks[max(index, 0)]
         if block.article != self.article:
-            self.article, self.told, self.previous, self.situation.latest = block.article, None, None, None
+            self.article, self.told, self.previous, self.situation.latest, self.situation.single = block.article, None, None, None, None
         now = self.situation
         now.told, now.block, now.section, now.witness = self.told, index, block.section, self.witnesses.get(expression.start)
         now.sentence = bisect_right(self.layout.sentences, (expression.start, len(self.text) + 1)) - 1
@@ -356,5 +356,7 @@ class _Reader:
             (resolved.hour_from or 0) >= 17 or (moment.daypart is not None and moment.daypart[0] >= 17),
             self.situation.sentence,
         )
+        if not now_planned and start == end and resolved.grain in ("day", "hour") and not expression.bound:
+            self.situation.single = end
         if not now_planned and (self.situation.latest is None or end > self.situation.latest):
             self.situation.latest = end

@@ -16,6 +16,8 @@ from miner.components.dates.periods import AROUND_WEEKEND, festival_day, festiva
 
 #: A day this close before the report's own date whose week day does not fit is a slip of the pen, not the day of another year.
 _SLIP = 45
+#: A lunar day (大年初一) that no plan speaks of lies ahead only where it is as near as this, in days.
+_LUNAR_NEAR = 12
 Place = Callable[[int], "cal.Days | None"]
 _LAST_DAY_PARTS = ("last ten", "end of year", "quarter", "half year", "half month", "last days", "early", "late")
 
@@ -83,6 +85,8 @@ class Situation:
         A day of the month under review, where a report of the first days of a month looks back on the one before.
     compared
         What is told is compared with the expression (较上月).
+    single
+        The single day told last in the same article.
     counts_up
         What is told was counted up to the expression (截至1月30日), which is a day near the report's own.
     """
@@ -105,6 +109,7 @@ class Situation:
     review_month: dt.date | None = None
     sentence: int = -1
     compared: bool = False
+    single: dt.date | None = None
     counts_up: bool = False
 
     @property
@@ -170,11 +175,15 @@ def _base_day(moment: Moment, now: Situation) -> tuple[dt.date | None, str]:
     if moment.base == NARRATIVE:
         if now.told is not None and now.told.grain in ("day", "hour", "range"):
             return now.told.end, "the date told before"
+        if now.told is not None and now.told.grain in ("part", "month") and now.single is not None and moment.day_shift is not None:
+            return now.single, "the day told before"
         if now.told is not None and now.told.grain in ("part", "month") and now.report is None:
             return None, "the date told before is no single day"
         return (now.report, "the report's own date, no date told before") if now.report else (None, "no date told before")
     if now.quoted and now.told is not None and now.told.grain in ("day", "hour"):
         return now.told.end, "spoken on the date told before"
+    if now.report is None and now.single is not None and moment.day_shift is None:
+        return now.single, "the day told before, the report's own date is unknown"
     return (now.report, "the report's own date") if now.report else (None, "the report's own date is unknown")
 
 
@@ -209,17 +218,17 @@ def _month(moment: Moment, now: Situation) -> Resolved:
     return _placed(place, year, why, grain, now)
 
 
-def _placed(place: Place, year: int | None, why: str, grain: str, now: Situation) -> Resolved:
+def _placed(place: Place, year: int | None, why: str, grain: str, now: Situation, lunar: bool = False) -> Resolved:
     """Place days whose year is written, else in the year that fits."""
     if year is not None:
         days = place(year)
         return Resolved(*days, grain=grain, reason=why) if days else unknown("no such day", grain)
     if why:
         return unknown(why, grain)
-    return without_year(place, grain, now)
+    return without_year(place, grain, now, lunar)
 
 
-def without_year(place: Place, grain: str, now: Situation) -> Resolved:
+def without_year(place: Place, grain: str, now: Situation, lunar: bool = False) -> Resolved:
     """Place a year-less date: in the year that is being told, else the last one before the report's own date, else the next one where the text plans.
 
     Source: annotation guide, section 2 (past seen from the report's own date, unless the text plans).
@@ -242,7 +251,8 @@ def without_year(place: Place, grain: str, now: Situation) -> Resolved:
     past = max((days for days in options if days[0] <= limit), default=None)
     future = min((days for days in options if days[1] >= limit), default=None)
     chosen = past
-    ahead = 330 if now.plan == "strong" else 150 if now.plan else now.near if now.report else 0
+    near = min(now.near, _LUNAR_NEAR) if grain == "day" and lunar else now.near
+    ahead = 330 if now.plan == "strong" else 150 if now.plan else near if now.report else 0
     if future and (future[0] - limit).days <= ahead and not (past and (limit - past[1]).days < (30 if now.plan == "strong" else 120)):
         chosen = future
     if chosen is None:
@@ -437,7 +447,7 @@ def _movable(moment: Moment, now: Situation) -> Resolved:
         if days and days[0].year > year:
             year -= 1
     grain = "range" if moment.festival_part == "holiday" else "month" if moment.lunar and moment.lunar[1] is None else "day"
-    return _placed(place, year, why, grain, now)
+    return _placed(place, year, why, grain, now, moment.lunar is not None or (moment.festival or "").startswith(("大年", "年三十", "正月")))
 
 
 def _counted(moment: Moment, now: Situation) -> Resolved:
@@ -480,6 +490,7 @@ def resolve(expression: Expression, now: Situation) -> Resolved:
     if expression.last is not None and expression.first.day is not None and expression.first.month is None and expression.last.month is not None:
         turned = expression.last.day is not None and expression.first.day > expression.last.day
         expression.first.month = (expression.last.month - 2) % 12 + 1 if turned else expression.last.month
+    _date_by_its_end(expression, now)
     found = resolve_moment(expression.first, now)
     if expression.last is not None:
         return _ranged(expression.last, found, now)
@@ -487,6 +498,18 @@ def resolve(expression: Expression, now: Situation) -> Resolved:
         found.grain = "range"
         return found
     return _bounded(expression, found, now)
+
+
+def _date_by_its_end(expression: Expression, now: Situation) -> None:
+    """1—11月 told in December are of the year in which the eleventh month last ended, not of the next January."""
+    first, last = expression.first, expression.last
+    if last is None or first.month is None or first.dated() or last.month is None or last.dated() or now.report is None or now.plan:
+        return
+    if now.told is not None and _carries(now):
+        return
+    end = resolve_moment(replace(last), now)
+    if end.end is not None and end.end <= now.report and end.reason == "year from the report's own date":
+        first.year = end.end.year - (1 if first.month > last.month else 0)
 
 
 def _ranged(last: Moment, first: Resolved, now: Situation) -> Resolved:
@@ -541,7 +564,8 @@ def _bounded(expression: Expression, found: Resolved, now: Situation) -> Resolve
     if not bound:
         return found
     if bound in SINCE:
-        open_end = now.report if now.report and found.start and found.start <= now.report and (now.closes or bound == "so far") else None
+        begun = now.report is not None and found.start is not None and (found.start < now.report or (bound == "so far" and found.start == now.report))
+        open_end = now.report if begun and (now.closes or bound == "so far") else None
         return Resolved(found.start, open_end, found.hour_from, None, "range", found.reason, found.confidence)
     if bound == "upto":
         if found.hour_from is not None:

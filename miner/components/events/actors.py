@@ -5,11 +5,12 @@ In: an event's trigger and the report's organisations. Out: the names of the act
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from miner.components.data_files import toml_data
-from miner.components.linear import BinaryModel
+from miner.components.linear import Key, Partials
 from miner.components.scene import DATE, ORGANISATION, Scene
 from miner.document import Event, Organisation, Trigger
 from miner.layout import Block
@@ -17,7 +18,7 @@ from miner.layout import Block
 NOBODY = ""
 _WORDS = toml_data("events", "context_words")
 _PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["joint"])
-_WE: list[str] = _WORDS["we"]
+_WE = re.compile("|".join(map(re.escape, sorted(_WORDS["we"], key=len))))
 _BODY_ENDS = frozenset(_WORDS["body_ends"])
 _BRANCHES: list[str] = _WORDS["party_branches"]
 
@@ -43,11 +44,14 @@ class ActorFinder:
         The pair classifier; None falls back on the nearest subject.
     """
 
-    def __init__(self, scene: Scene, model: BinaryModel | None) -> None:
+    def __init__(self, scene: Scene, model: Partials | None) -> None:
         self.scene, self.model = scene, model
         self.organisations = scene.findings.organisations
         self.starts = [mention.start for mention in self.organisations]
         self.previous: tuple[str, int, Block] | None = None  # name, sentence and block of the last event with an actor
+        self._said_we: dict[tuple[int, int], int] = {}
+        self._subjects: dict[int, bool] = {}
+        self._headings: dict[int, list[int]] = {}
         self.by_sentence: dict[int, list[int]] = {}
         self.by_block: dict[int, list[int]] = {}
         counts: dict[int, Counter[str]] = {}
@@ -76,7 +80,7 @@ class ActorFinder:
             self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", near, f"prev|{own}", f"{near}|{own}"])
         self._add_structure(found, block, sentence, own)
         nobody = ActorCandidate(NOBODY, None, "nobody named")
-        quoted = "“" in self.scene.text[max(0, trigger.start - 30) : trigger.start]
+        quoted = self.scene.text.find("“", max(0, trigger.start - 30), trigger.start) >= 0
         nobody.features = [
             f"nobody|{own}", f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}",
             f"nobody|m={trigger.modality}", f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={quoted}",
@@ -103,11 +107,15 @@ class ActorFinder:
 
     def _naming_headings(self, block: Block) -> list[int]:
         """The headings above a block that name a body, nearest first."""
+        kept = self._headings.get(block.section)
+        if kept is not None:
+            return kept
         blocks, section, found = self.scene.findings.layout.blocks, block.section, []
         while section >= 0:
             if blocks[section].start in self.by_block:
                 found.append(section)
             section = blocks[section].section
+        self._headings[block.section] = found
         return found
 
     def _add(self, found: dict[str, ActorCandidate], name: str, origin: str, features: list[str], mention: int | None = None) -> None:
@@ -144,11 +152,21 @@ class ActorFinder:
 
     def _says_we(self, trigger: Trigger) -> bool:
         """Whether the body that reports speaks of itself before the trigger: 我们还同龙海二中结成对子."""
-        first, _ = self.scene.sentence_span(trigger.start)
-        return any(self.scene.text.find(word, first, trigger.start) >= 0 for word in _WE)
+        sentence = self.scene.sentence_span(trigger.start)
+        said = self._said_we.get(sentence)
+        if said is None:
+            match = _WE.search(self.scene.text, *sentence)
+            said = self._said_we[sentence] = match.end() if match else len(self.scene.text) + 1
+        return said <= trigger.start
 
     def subject(self, index: int) -> bool:
         """Whether a mention can be a subject: no preposition before it, no 的 after it, at the head of its clause or after a date."""
+        kept = self._subjects.get(index)
+        if kept is None:
+            kept = self._subjects[index] = self._can_be_subject(index)
+        return kept
+
+    def _can_be_subject(self, index: int) -> bool:
         mention, text = self.organisations[index], self.scene.text
         start = self.scene.clauses.starts[self.scene.clauses.index(mention.start)]
         before = text[mention.start - 1 : mention.start] if mention.start > start else ""
@@ -162,8 +180,10 @@ class ActorFinder:
         if self.model is None:
             named = [c for c in found if c.mention is not None and self.organisations[c.mention].start < trigger.start and c.origin == "own sentence"]
             return named[0] if named else next((c for c in found if c.origin in ("earlier action", "heading")), found[0])
-        model = self.model
-        return max(found, key=lambda c: model.score(with_common(c, trigger)))
+        weight, common = self.model.weights.get, self.model.__getitem__
+        action, modality = trigger.actions[0], trigger.modality
+        scores = [common((c.origin, action, modality)) + sum(filter(None, map(weight, c.features))) for c in found]
+        return found[scores.index(max(scores))]
 
     def remember(self, name: str, trigger: Trigger) -> None:
         """Note the actor chosen, for the events that follow."""
@@ -208,8 +228,13 @@ def _nearness(earlier: Block, block: Block) -> str:
 
 def with_common(candidate: ActorCandidate, trigger: Trigger) -> list[str]:
     """A candidate's features, its origin, and its origin crossed with the trigger's type and modality."""
-    origin = candidate.origin
-    return [*candidate.features, origin, f"{origin}|a={trigger.actions[0]}", f"{origin}|m={trigger.modality}"]
+    return [*candidate.features, *of_origin((candidate.origin, trigger.actions[0], trigger.modality))]
+
+
+def of_origin(key: Key) -> list[str]:
+    """The features of a candidate's origin, the trigger's type and modality."""
+    origin, action, modality = key
+    return [origin, f"{origin}|a={action}", f"{origin}|m={modality}"]
 
 
 def mention_features(scene: Scene, mention: Organisation, trigger: Trigger, clause: int) -> list[str]:
@@ -227,8 +252,7 @@ def mention_features(scene: Scene, mention: Organisation, trigger: Trigger, clau
         gap = trigger.start - mention.end
         near = "0" if gap == 0 else "4" if gap <= 4 else "12" if gap <= 12 else "30" if gap <= 30 else "far"
         out += [f"gap={near}", f"gap={near}|pre={preposition}", f"gap={near}|after={after}"]
-        others = sum(1 for _ in _runs(covered, mention.end, trigger.start))
-        out.append(f"orgs-between={min(others, 2)}")
+        out.append(f"orgs-between={_runs(covered, mention.end, trigger.start)}")
         if after == "的":
             out.append("possessor")
     else:
@@ -239,9 +263,13 @@ def mention_features(scene: Scene, mention: Organisation, trigger: Trigger, clau
     return out
 
 
-def _runs(covered: bytearray, start: int, end: int) -> list[int]:
-    """Where organisation mentions begin between two positions."""
-    return [i for i in range(start, end) if covered[i] == ORGANISATION and covered[i - 1] != ORGANISATION]
+def _runs(covered: bytearray, start: int, end: int) -> int:
+    """How many organisation mentions begin between two positions, as far as two."""
+    found, at = 0, covered.find(ORGANISATION, start, end)
+    while at >= 0 and found < 2:
+        found += covered[at - 1] != ORGANISATION
+        at = covered.find(ORGANISATION, at + 1, end)
+    return found
 
 
 def fill_actor(event: Event, candidate: ActorCandidate, finder: ActorFinder) -> None:

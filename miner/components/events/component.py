@@ -9,9 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.components import dates
-from miner.components.events.actors import ActorFinder, fill_actor
-from miner.components.events.links import Linker
-from miner.components.linear import BinaryModel, binary, read_model
+from miner.components.events.actors import ActorFinder, fill_actor, of_origin
+from miner.components.events.links import Linker, of_link
+from miner.components.linear import Partials, read_model, thousandths
 from miner.components.scene import scene_of
 from miner.document import Event, Findings
 
@@ -21,8 +21,8 @@ class EventsComponent:
 
     def __init__(self) -> None:
         model = read_model("events") or {}
-        self.actor: BinaryModel | None = binary(model["actor"]) if "actor" in model else None
-        self.link: BinaryModel | None = binary(model["link"]) if "link" in model else None
+        self.actor: Partials | None = Partials(thousandths(model["actor"]["weights"]), of_origin) if "actor" in model else None
+        self.link: Partials | None = Partials(thousandths(model["link"]["weights"]), of_link) if "link" in model else None
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.events``; a trigger that no number settled is dropped."""

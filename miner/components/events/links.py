@@ -5,10 +5,14 @@ In: the triggers and quantities of a report. Out: for each quantity the index of
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from miner.components.data_files import toml_data
-from miner.components.linear import BinaryModel
+from miner.components.linear import Key, Partials
 from miner.components.scene import QUANTITY, Scene
 from miner.document import Quantity, Trigger
 
@@ -16,6 +20,9 @@ REACH = 3  # triggers of the same sentence on either side that are considered, n
 _UNKNOWN = -1
 _MARKS = (("的", "de"), ("、", "list"), (":", "colon"), ("其中", "colon"), (";", "semicolon"), ("(", "bracket"))
 _DESCRIBES: list[str] = toml_data("events", "context_words")["describing"]
+
+
+_NUMBERS = re.compile(bytes([QUANTITY]) + rb"+")
 
 
 @dataclass(slots=True)
@@ -50,7 +57,7 @@ class Linker:
         The pair classifier; None falls back on the nearest trigger before the quantity in its clause.
     """
 
-    def __init__(self, scene: Scene, triggers: list[Trigger], model: BinaryModel | None) -> None:
+    def __init__(self, scene: Scene, triggers: list[Trigger], model: Partials | None) -> None:
         self.scene, self.triggers, self.model = scene, triggers, model
         self.quantities = scene.findings.quantities
         self.clause_of = [scene.clauses.index(trigger.start) for trigger in triggers]
@@ -58,6 +65,9 @@ class Linker:
         self.by_sentence: dict[int, list[int]] = {}
         for index, sentence in enumerate(self.sentence_of):
             self.by_sentence.setdefault(sentence, []).append(index)
+        self.trigger_starts = [trigger.start for trigger in triggers]
+        self.settled_before = list(accumulate([trigger.settled for trigger in triggers], initial=0))
+        self.number_starts = [match.start() for match in _NUMBERS.finditer(scene.covered)]
         self.links: list[int | None] = []
         self._view: _View | None = None
 
@@ -114,49 +124,51 @@ class Linker:
 
     def features(self, index: int, link: int | None) -> list[str]:
         """The features of a pair of quantity and trigger (None: it describes)."""
+        keys, names = self.aspects(index, link)
+        return names + [name for key in keys for name in of_link(key)]
+
+    def aspects(self, index: int, link: int | None) -> tuple[list[Key], list[str]]:
+        """The aspects of a pair of quantity and trigger, and the names of features beside them."""
         if self._view is None or self._view.index != index:
             self._view = self._look(index)
         view = self._view
         if link is None:
-            return view.none
+            return [], view.none
         quantity, trigger = view.quantity, self.triggers[link]
-        text, covered = self.scene.text, self.scene.covered
         if trigger.start < quantity.start:
             side, low, high = "before", trigger.end, quantity.start
+            first, last = link + 1, min(bisect_left(self.trigger_starts, high), link + 7)
         else:
             side, low, high = "after", quantity.end, trigger.start
-        apart, between = self.clause_of[link] - view.clause, text[low:high]
-        others = settled = 0
-        for t in self.triggers[max(link - 6, 0) : link + 7]:
-            if low <= t.start < high:
-                others += 1
-                settled += t.settled
-        numbers = sum(1 for i in range(low, high) if covered[i] == QUANTITY and covered[i - 1] != QUANTITY) if high - low < 200 else 9
-        place, action = f"{side}{max(min(apart, 3), -4)}", trigger.actions[0]
-        out = [place, f"{place}|others={min(others, 3)}", f"{side}|settled={min(settled, 3)}", f"numbers={min(numbers, 4)}|{side}|{int(apart == 0)}",
-               f"gap={_bucket(high - low)}|{side}", f"a={action}|{side}", f"w={trigger.text}|{side}", f"a={action}|u={quantity.unit}",
-               f"w={trigger.text}|u={quantity.unit}", f"s={quantity.scope}|{place}", f"s={quantity.scope}|a={action}",
-               f"a={action}|item={quantity.item[-2:]}", f"m={trigger.modality}", f"c={int(trigger.confidence * 5)}", f"settled={trigger.settled}|{place}",
-               f"pre={view.before}|{side}{int(apart == 0)}", f"next={view.after}|{place}", f"u={quantity.unit}|{place}"]
+            first, last = max(bisect_left(self.trigger_starts, low), link - 6), link
+        others, settled = max(last - first, 0), self.settled_before[last] - self.settled_before[first] if last > first else 0
+        numbers = bisect_left(self.number_starts, high) - bisect_left(self.number_starts, low) if high - low < 200 else 9
+        apart, between = self.clause_of[link] - view.clause, self.scene.text[low:high]
+        place, action, unit, scope = f"{side}{max(min(apart, 3), -4)}", trigger.actions[0], quantity.unit, quantity.scope
+        keys: list[Key] = [
+            ("place", place, side, others if others < 3 else 3, settled if settled < 3 else 3, numbers if numbers < 4 else 4, apart == 0, _bucket(high - low)),
+            ("action", action, side, scope, trigger.modality, int(trigger.confidence * 5), trigger.settled, place),
+            ("unit", unit, action, place), ("before", view.before, side, apart == 0), ("after", view.after, place),
+        ]
+        names = [f"w={trigger.text}|{side}", f"w={trigger.text}|u={unit}", f"a={action}|item={quantity.item[-2:]}"]
         if len(between) <= 2:
-            out.append(f"bt={between}|{side}")
+            names.append(f"bt={between}|{side}")
         if view.starts_clause:
-            out.append(f"starts|{place}")
+            names.append(f"starts|{place}")
         if quantity.item_at:
-            out += self._item_features(quantity.item_at, trigger, low, high, side)
+            names += self._item_features(quantity.item_at, trigger, low, high, side)
         elif self.scene.items[trigger.start]:
-            out.append("trigger-in-other-item")
-        out += [f"{name}-between|{side}" for mark, name in _MARKS if mark in between]
+            names.append("trigger-in-other-item")
+        if between:
+            names += [f"{name}-between|{side}" for mark, name in _MARKS if mark in between]
         if view.total is not _UNKNOWN:
-            out.append(f"total-link={view.total == link}")
+            names.append(f"total-link={view.total == link}")
         if view.previous is not None:
-            same = f"{view.previous == link}|same-clause={view.previous_clause == view.clause}"
-            out += [f"previous-link={same}", f"previous-link={same}|bare={view.bare}|{view.before == '#start'}|settled={min(settled, 1)}",
-                    f"previous-link={same}|bare={view.bare}|alike={view.alike}"]
+            same = view.previous == link, view.previous_clause == view.clause
+            keys.append(("previous", *same, view.bare, view.before == "#start", min(settled, 1), view.alike))
         if self.sentence_of[link] != view.sentence:
-            out.append(f"other-sentence{min(view.sentence - self.sentence_of[link], 3)}|settled={min(settled, 2)}")
-            out.append("other-sentence")
-        return out
+            keys.append(("sentence", min(view.sentence - self.sentence_of[link], 3), min(settled, 2)))
+        return keys, names
 
     def _item_features(self, item: tuple[int, int], trigger: Trigger, low: int, high: int, side: str) -> list[str]:
         """Where the counted noun phrase stands: as the verb's object, between verb and number, around the verb."""
@@ -217,8 +229,12 @@ class Linker:
         found = self.candidates(index)
         if self.model is None:
             return self._by_rule(index, found)
-        model = self.model
-        return max(found, key=lambda link: model.score(self.features(index, link)))
+        scores = [self._score(self.model, *self.aspects(index, link)) for link in found]
+        return found[scores.index(max(scores))]
+
+    @staticmethod
+    def _score(model: Partials, keys: list[Key], names: list[str]) -> int:
+        return sum(map(model.__getitem__, keys)) + sum(filter(None, map(model.weights.get, names)))
 
     def _by_rule(self, index: int, found: list[int | None]) -> int | None:
         quantity = self.quantities[index]
@@ -237,3 +253,30 @@ class Linker:
 
 def _bucket(gap: int) -> str:
     return "0" if gap <= 0 else "2" if gap <= 2 else "5" if gap <= 5 else "10" if gap <= 10 else "20" if gap <= 20 else "40" if gap <= 40 else "far"
+
+
+def of_link(key: Key) -> list[str]:
+    """The features of one aspect of a pair of quantity and trigger."""
+    return _ASPECTS[key[0]](*key[1:])
+
+
+def _of_place(place: str, side: str, others: int, settled: int, numbers: int, together: bool, gap: str) -> list[str]:
+    return [place, f"{place}|others={others}", f"{side}|settled={settled}", f"numbers={numbers}|{side}|{int(together)}", f"gap={gap}|{side}"]
+
+
+def _of_action(action: str, side: str, scope: str, modality: str, confidence: int, settled: bool, place: str) -> list[str]:
+    return [f"a={action}|{side}", f"s={scope}|{place}", f"s={scope}|a={action}", f"m={modality}", f"c={confidence}", f"settled={settled}|{place}"]
+
+
+def _of_previous(linked: bool, same_clause: bool, bare: bool, starts: bool, settled: int, alike: bool) -> list[str]:
+    same = f"previous-link={linked}|same-clause={same_clause}"
+    return [same, f"{same}|bare={bare}|{starts}|settled={settled}", f"{same}|bare={bare}|alike={alike}"]
+
+
+_ASPECTS: dict[str, Callable[..., list[str]]] = {
+    "place": _of_place, "action": _of_action, "previous": _of_previous,
+    "unit": lambda unit, action, place: [f"a={action}|u={unit}", f"u={unit}|{place}"],
+    "before": lambda before, side, together: [f"pre={before}|{side}{int(together)}"],
+    "after": lambda after, place: [f"next={after}|{place}"],
+    "sentence": lambda back, settled: [f"other-sentence{back}|settled={settled}", "other-sentence"],
+}

@@ -5,18 +5,28 @@ In: two texts. Out: whether one abbreviates the other.
 
 from __future__ import annotations
 
+_HEADS = ("指挥部", "委员会", "办公室", "联合会", "协会")
+_COURTS = ("中院", "高院")
+
 
 def is_abbreviation(short: str, long: str) -> bool:
     """True if the characters of `short` stand in `long` in order and both begin and end alike (市监局 ~ 市场监管局).
 
+    Of a head that stands for many bodies the first character is enough (防指 ~ 防汛抗旱指挥部, 残联 ~ 残疾人联合会).
     A name that begins with `short` is a part of that body, no longer form of it (公安局, 公安局古镇分局).
     """
-    if not 2 < len(short) < len(long) or short[-1] != long[-1] or short[0] != long[0] or long.startswith(short):
+    if not 1 < len(short) < len(long) or short[0] != long[0] or long.startswith(short):
+        return False
+    if short[-1] != long[-1]:
+        head = next((head for head in _HEADS if head[0] == short[-1] and long.endswith(head)), "")
+        long = long[: len(long) - len(head) + 1] if head else ""
+    elif len(short) < 3 and short not in _COURTS:
         return False
     rest = iter(long)
-    return all(character in rest for character in short)
+    return bool(long) and all(character in rest for character in short)
 
 
 def abbreviates_end(short: str, long: str) -> bool:
     """True if `short` abbreviates an end of `long` that is not much longer (职康站 ~ …职业康复站)."""
-    return any(is_abbreviation(short, long[at:]) for at in range(max(0, len(long) - len(short) - 8), len(long) - len(short)) if long[at] == short[0])
+    starts = range(max(0, len(long) - len(short) - 8), len(long) - len(short))
+    return len(short) > 2 and any(is_abbreviation(short, long[at:]) for at in starts if long[at] == short[0])

@@ -107,6 +107,11 @@ class Bodies:
             best = self._prefixes[name] = next((place for place in self._places if name.startswith(place) and len(place) < len(name)), "")
         return best
 
+    @staticmethod
+    def short_of(division: str) -> str:
+        """The last division of a long name without its level word (咸阳市秦都区: 秦都)."""
+        return re.split("[省市州盟]", division[:-1])[-1]
+
     def place_before(self, position: int) -> str | None:
         """The town or village that ends right before a position (里水镇 in 里水镇成立…)."""
         text = self.layout.text

@@ -5,6 +5,7 @@ In: clean text and the lexicon. Out: :class:`Candidate` objects, ascending by en
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from miner.components.organisations.lexicon import Head, Lexicon
 MAX_LENGTH = 34
 MAX_WORDS = 11
 BEYOND = 8
+_BY = 30  # characters that may say by whom or under whom a body is set up
 _OPENING = {"”": "“", ")": "(", "》": "《", "』": "『", "」": "「", "’": "‘", '"': '"'}
+_BROKEN = re.compile("[\n,，。!?！？;；:：]")  # what no quoted or bracketed part of a name holds
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
 _DIVISION = Head("", "government", "division")
 
@@ -32,7 +35,7 @@ class Candidate:
         Beginnings of the words before the head, nearest first, and their classes (see :mod:`.lexicon`; Q quoted, B in brackets, O ordinal,
         0 digits or Latin letters, u an unknown character). A name may begin at any of `starts` or at `head_start`.
     stop
-        Class of the word left of the last of `starts`, ``|`` for punctuation or a block's edge.
+        Class of the word left of the last of `starts`, ``f`` if it sets a body up (成立), ``|`` for punctuation or a block's edge.
     likely, plausible
         How many words the rules would take, and whether they hold the result for a definite body (see :mod:`.rules`).
     """
@@ -81,15 +84,13 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
 
 def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> int:
     size = min(longest.get(text[end - 2 : end], 0), end - floor)
-    while size > 1:
-        if classes.get(text[end - size : end]) == "D":
-            return size
+    while size > 1 and classes.get(text[end - size : end]) != "D":
         size -= 1
     if local:
-        for size in (3, 4, 5, 2):
-            if local.get(text[max(end - size, floor) : end]) == "D":
-                return size
-    return 0
+        for longer in (3, 4, 5, 2):
+            if longer > size and local.get(text[max(end - longer, floor) : end]) == "D":
+                return longer
+    return size if size > 1 else 0
 
 
 def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]) -> tuple[list[int], str, str]:
@@ -103,7 +104,7 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         kind, size = word_ending_at(text, position, floor, classes, longest, local)
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
-                return starts, "".join(found), kind
+                return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind
             if text[position - 1] in "和与" and not _between_functions(text, position - 1, floor, "".join(found), lexicon, local):
                 return starts, "".join(found), kind
             kind, floor = "s", max(floor, position - BEYOND)
@@ -111,6 +112,15 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         starts.append(position)
         found.append(kind)
     return starts, "".join(found), "|" if position <= 0 or text[position - 1] == "\n" else "_"
+
+
+def _is_founding(text: str, end: int, size: int, lexicon: Lexicon) -> bool:
+    """Whether the word of `size` characters before `end` sets a body up (成立, 成立了, 成立由院长任组长的)."""
+    if text[end - 1] == "的":
+        by = max(text.rfind("由", max(end - _BY, 0), end), text.rfind("以", max(end - _BY, 0), end))
+        return by > 1 and not _BROKEN.search(text, by, end) and lexicon.leading.get(text[by - 2 : by]) == "founded"
+    end, size = (end - 1, 2) if text[end - 1] == "了" else (end, size)
+    return lexicon.leading.get(text[end - size : end]) == "founded"
 
 
 def _between_functions(text: str, at: int, floor: int, right: str, lexicon: Lexicon, local: dict[str, str]) -> bool:
@@ -148,7 +158,7 @@ def _other_ending_at(text: str, end: int, floor: int) -> tuple[str, int]:
     character = text[end - 1]
     if character in _OPENING:
         opening = text.rfind(_OPENING[character], max(floor, end - 16), end - 1)
-        if opening >= 0 and "\n" not in text[opening:end]:
+        if opening >= 0 and not _BROKEN.search(text, opening, end):
             if character == ")" and (end - opening < 4 or text[opening + 1 : end - 1].isdecimal() or "称" in text[opening:end]):
                 return "|", 1
             return ("B" if character == ")" else "Q"), end - opening

@@ -13,28 +13,36 @@ from typing import Any
 from miner.components.linear import BinaryModel, binary, read_model
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.context import Choice, context_features, precedence
-from miner.components.organisations.features import Evidence, left_features, right_features
+from miner.components.organisations.features import MEASURES, Evidence, is_any, left_features, right_features
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
 REACH = 2.4
 CERTAIN = 2.0
-_BEFORE_DIVISION = frozenset("DdZHFneLRQ")
+_BEFORE_DIVISION = frozenset("DdZHFneLRQb")
 _BRANDED = ("company", "health", "education")
-_BEFORE_LEVEL = frozenset("DdZHLRFeuQ")
+_BEFORE_LEVEL = frozenset("DdZHLRFeuQb")
 _BOUND_TO_DIVISION = frozenset("DdZFHL-")
 _BOUND_TO_LEVEL = frozenset("FHL-")
+_PLACING = frozenset("DdZLR")
+_ORDINARY = frozenset("vwan")
+_BRANCHES = ("分局", "支局", "支队", "大队")
+_BRANCHED = ("公安", "国税", "地税", "税务", "工商", "交警")
 
 
-def takings(candidate: Candidate) -> list[int]:
+def takings(text: str, candidate: Candidate) -> list[int]:
     """How many words before the head may be taken.
 
     A name begins with no verb and no number, leaves no division or level behind that belongs to it, has nothing before a determiner (我局…), and before a
     division inside it only what can own one (an institution, another division), no verb and no unknown character.
+    A number with its measure (2座) stands in no name; a firm of the whole country belongs to the name of its branch (国网丽水供电公司), and so does the
+    office of a branch (公安秦都分局). What stands between a verb of founding and the task force that it sets up is its name (成立控费专班).
     """
     classes = candidate.classes
     if candidate.head.kind == "pronoun":
+        return [len(classes)]
+    if candidate.head.kind == "role" and candidate.stop == "f" and 0 < len(classes) <= MAX_TAKEN and "0" not in classes:
         return [len(classes)]
     found = []
     placed = False
@@ -43,6 +51,8 @@ def takings(candidate: Candidate) -> list[int]:
         first = classes[taken - 1] if taken else "-"
         inner = classes[taken - 2] if taken > 1 else ""
         if inner == "R" or (inner and placed and first not in before) or (inner == "L" and first not in _BEFORE_LEVEL):
+            break
+        if candidate.head.kind == "body" and candidate.head.type == "government" and first in "vw":
             break
         placed = placed or first in "Dd"
         if first == "s":
@@ -53,6 +63,12 @@ def takings(candidate: Candidate) -> list[int]:
         if taken and candidate.head.kind == "division" and first not in "DdZ":
             break
         if first == "R" and inner and inner not in "LH":
+            continue
+        if first == "0" and text[candidate.starts[taken - 2] if taken > 1 else candidate.head_start] in MEASURES:
+            break
+        if left == "b" or (left == "F" and first in "Dd" and candidate.head.text in _BRANCHES and text.endswith(_BRANCHED, 0, candidate.starts[taken - 1])):
+            continue
+        if candidate.head.kind == "place" and (first == "0" or (first in _ORDINARY and inner in _ORDINARY and inner)):
             continue
         if first == "v" and (taken < len(classes) or candidate.head.kind not in ("open", "role")):
             continue
@@ -99,7 +115,7 @@ class Classifier:
         best, top = 0, -1e9
         if base < self.floor:
             return best, top
-        for taken in takings(candidate) or [0]:
+        for taken in takings(text, candidate) or [0]:
             score = base + sum([weight(feature, 0.0) for feature in left_features(text, candidate, taken, known, after, words)])
             if score > top:
                 best, top = taken, score
@@ -116,8 +132,9 @@ class Classifier:
             taken, score = self.best(text, candidate, words, evidence)
             if score < CERTAIN and is_certain(candidate, words):
                 taken, score = candidate.likely, CERTAIN
-            if score > -REACH:
-                found.append(Choice(score, candidate, taken, candidate.starts[taken - 1] if taken else candidate.head_start, candidate.end))
+            start = candidate.starts[taken - 1] if taken else candidate.head_start
+            if score > -REACH and not is_any(text, start, candidate.classes[taken - 1 : taken] in _PLACING):
+                found.append(Choice(score, candidate, taken, start, candidate.end))
         return found
 
     def rescored(self, text: str, found: list[Choice]) -> list[Choice]:

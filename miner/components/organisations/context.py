@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from miner.components.organisations.abbreviation import abbreviates_end
 from miner.components.organisations.candidates import Candidate
+from miner.components.organisations.features import follows_numbering
 
 SURE = 1.0
 _LINKS = frozenset("、和与及暨")
@@ -88,12 +89,13 @@ def context_features(text: str, choices: Sequence[Choice]) -> list[list[str]]:
         same = _bin(other) if other > -99.0 else "-"
         tail = _bin(tails[word]) if word in tails else "-"
         before, after = text[one.start - 1 : one.start], text[one.end : one.end + 1]
+        opens = not before or before == "\n" or follows_numbering(text, one.start)
         left = _bin(ends.get(one.start - 1, -99.0)) if before in _LINKS and before else "-"
         right = _bin(starts.get(one.end + 1, -99.0)) if after in _LINKS and after else "-"
         place = kind in ("place", "division")
         short = "-" if tail != "-" or same in "AB" or not 2 < len(word) < 7 or place else _bin(_abbreviated(word, sure))
         doubt = f"d{'p' if place else '-'}{int(max(min(one.score, 1.0), -4.0))}"
-        bound = "|" if (not before or before == "\n") and (not after or after == "\n") else "-"
+        bound = "|" if opens and (not after or after == "\n") else "-"
         side = "A" if "A" in (left, right) else "B" if "B" in (left, right) else "-"
         over, spot = hidden[index], "p" if place else "-"
         again = "+" if same in "AB" and over != ">" and len(word) > 2 and not place and kind != "pronoun" else "-"

@@ -15,7 +15,17 @@ from miner.components.organisations.rules import likely_start, plausible
 
 _COUNTED = re.compile(r"\d[\d,.]{0,7}(?:余|多)?[座个家处所支间条幢栋](?![\u4e00-\u9fff])")
 _NUMBERS = frozenset("0123456789一二三四五六七八九十两几多余百干")
-_MEASURES = frozenset("个支所座家处间条名")
+MEASURES = frozenset("个支所座家处间条名")
+_NUMBERING = re.compile(
+    r"(?:^|(?<=[\s。；;：:]))[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]、?|\d{1,2}[.．、)）])[ \u3000]*$",
+    re.MULTILINE,
+)
+_AFTER_NUMBER = frozenset("、.．)） \u3000")
+_LONGEST_NUMBER = 7
+_CLAUSE = re.compile("[\\n,，。;；:：!?！？]")
+_SOME = ("各", "当地", "外地", "个别", "有关", "相关", "少数")
+_LISTED = frozenset("、和及与")
+_LIST_LENGTH = 60
 
 
 @dataclass(slots=True)
@@ -39,6 +49,32 @@ def gather(candidates: list[Candidate]) -> Evidence:
             evidence.named.setdefault(text[-2:], candidate.head_start)
             evidence.named.setdefault(text[-1], candidate.head_start)
     return evidence
+
+
+def follows_numbering(text: str, start: int) -> bool:
+    """Whether nothing but the number of a heading or item stands left of `start` in its sentence: 三、执行局, (四)办税服务厅."""
+    return text[start - 1 : start] in _AFTER_NUMBER and _NUMBERING.search(text, max(start - _LONGEST_NUMBER, 0), start) is not None
+
+
+def is_any(text: str, start: int, placed: bool) -> bool:
+    """Whether a name means any body of its kind: 各司法所, and without a place of its own also what follows in the list (各司法所、律师事务所).
+
+    Parameters
+    ----------
+    text
+        Clean text.
+    start
+        Where the name begins.
+    placed
+        Whether it begins with a place, a level or a determiner.
+    """
+    if text.endswith(_SOME, max(start - 2, 0), start):
+        return True
+    if placed or text[start - 1 : start] not in _LISTED:
+        return False
+    floor = max(start - _LIST_LENGTH, 0)
+    clause = max((match.end() for match in _CLAUSE.finditer(text, floor, start)), default=floor)
+    return text.startswith(_SOME, clause)
 
 
 def word_after(text: str, position: int, lexicon: Lexicon) -> tuple[str, str]:
@@ -106,9 +142,14 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
     rule = taken - candidate.likely
     if left == "s":
         left = "p"
+    numbered = follows_numbering(text, start)
+    if numbered:
+        left, left_word = "|", "#"
     leading = lexicon.leading
-    group = leading.get(left_word) or leading.get(text[start - 1 : start]) or left
-    if start > 1 and text[start - 1] in _MEASURES and text[start - 2] in _NUMBERS:
+    if left == "f":
+        left_word = "founded"
+    group = "#" if numbered else "founded" if left == "f" else leading.get(left_word) or leading.get(text[start - 1 : start]) or left
+    if start > 1 and text[start - 1] in MEASURES and text[start - 2] in _NUMBERS:
         group = "counted"
     at = classes.find("s", 0, taken)
     crossed = f"s{classes[at - 1] if at else '-'}{classes[at + 1]}{text[starts[at]]}" if at >= 0 else "s"

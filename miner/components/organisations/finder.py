@@ -113,8 +113,9 @@ class OrganisationFinder:
         divisions = [(c.head_start, c.end, text[c.head_start : c.end]) for c in candidates if c.head.kind == "division"]
         for c in candidates:  # 榜罗镇岔口湾村: right after a town, a village is named
             at = c.classes.find("D")
-            if c.head.kind == "place" and at > 0 and 1 < c.end - c.starts[at - 1] <= _VILLAGE and not _OFFICIAL.intersection(c.classes[:at]):
-                divisions.append((c.starts[at - 1], c.end, text[c.starts[at - 1] : c.end]))
+            name = text[c.starts[at - 1] : c.end] if c.head.kind == "place" and at > 0 else ""
+            if 1 < len(name) <= _VILLAGE and not _OFFICIAL.intersection(c.classes[:at]) and self.words.classes.get(name, "D") in "DH":
+                divisions.append((c.starts[at - 1], c.end, name))
         divisions.sort()
         return Places(layout, chosen, divisions, self.words)
 

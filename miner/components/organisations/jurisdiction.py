@@ -7,6 +7,7 @@ A conditional logistic regression weighs the divisions named against each other 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
@@ -14,6 +15,7 @@ from operator import attrgetter
 from miner.components.linear import BinaryModel
 from miner.components.organisations.places import LEVEL_OF, ORDER, Places, Tally, ending
 
+_ALONE, _OUTER = "alone in every article", "outer in every article"
 _STEPS = (1, 2, 4, 8)
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short")
 _counts = attrgetter(*_ROLES)
@@ -76,7 +78,7 @@ def evidence(places: Places) -> dict[str, list[str]]:
     return {name: [*_own_evidence(places, name, levels[name], public),
                    *_level_evidence(places, name, levels[name], bool(most) and spoken.get(ending(name)) == most),
                    *_order_evidence(places.named[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
-                   *_articles(places, [name, *inner[name]], levels)] for name in levels}
+                   *_articles(places, name, inner, outer)] for name in levels}
 
 
 def _own_evidence(places: Places, name: str, level: str, public: int) -> list[str]:
@@ -138,15 +140,23 @@ def _relations(places: Places, name: str, inner: list[str], outer: list[str]) ->
     return found + (["outer in title"] if any(places.named[o].title_body for o in outer) else [])
 
 
-def _articles(places: Places, names: list[str], levels: dict[str, str]) -> list[str]:
-    """Whether a division, with those inside it, is named in each article of a page that holds several; and whether another one leads an article."""
+def _articles(places: Places, name: str, inner: dict[str, list[str]], outer: dict[str, list[str]]) -> list[str]:
+    """Whether a division, with those inside it, is named in each article of a page that holds several, and whether those around or inside it are."""
     blocks = places.layout.blocks
-    last = blocks[-1].article if blocks else 0
-    if not last:
+    if not blocks or not blocks[-1].article:
         return []
-    there = {blocks[places.block(spot)].article for name in names for spot in places.named[name].spots}
-    every = {blocks[places.block(spot)].article for name in levels for spot in places.named[name].spots}
-    return ["in every article" if there >= every else "in one article" if len(there) == 1 < len(every) else "in some articles"]
+    every = _article_numbers(places, inner)
+    there = _article_numbers(places, [name, *inner[name]])
+    if there < every:
+        others = [_OUTER] if any(_article_numbers(places, [o, *inner[o]]) >= every for o in outer[name]) else []
+        return ["in one article" if len(there) == 1 else "in some articles", *others]
+    alone = len(every) > 1 and not any(_article_numbers(places, [i, *inner[i]]) >= every for i in inner[name])
+    return ["in every article", *([_ALONE] if alone else [])]
+
+
+def _article_numbers(places: Places, names: Iterable[str]) -> set[int]:
+    """The articles that name one of these divisions."""
+    return {places.layout.blocks[places.block(spot)].article for name in names for spot in places.named[name].spots}
 
 
 def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | None = None) -> Jurisdiction:
@@ -163,16 +173,26 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
     """
     if hint:
         return _with_levels(places, Jurisdiction(hint, places.code(hint), hint, None, "given beforehand"))
+    found_evidence = evidence(places) if model else {}
     if model is None:
         scores = {name: float(tally.body + tally.title_body) for name, tally in places.named.items()}
     else:
-        scores = {name: model.score(features) for name, features in evidence(places).items()}
+        scores = {name: model.score(features) for name, features in found_evidence.items()}
     name = min(scores, key=lambda n: (-scores[n], places.named[n].first, n), default=None)
     if name is None or scores[name] <= 0.0:
         return Jurisdiction()
+    name = _of_every_article(places, name, found_evidence)
     found = Jurisdiction(name, places.code(name), name, places.named[name].first, _reason(places.named[name]))
     found.long = places.long_forms.get(name, name)
     return _with_levels(places, found)
+
+
+def _of_every_article(places: Places, name: str, found: dict[str, list[str]]) -> str:
+    """On a page of several articles the division next above that covers them all (荆州市, with one article on 沙市区 and one on 荆州区)."""
+    if _OUTER not in found.get(name, ()):
+        return name
+    rank = ORDER.index(places.level(name)) - 1
+    return min((n for n, features in found.items() if _ALONE in features and ORDER.index(places.level(n)) == rank), default=name)
 
 
 def _reason(tally: Tally) -> str:

@@ -3,7 +3,8 @@
 In: ``data/heads.tsv``, ``functions.tsv``, ``marks.tsv``, ``words.tsv``, the gazetteer and, if given, a user's profile. Out: a :class:`Lexicon`.
 
 Classes of a word (one letter): D division by full name, d division by short name, Z zone (高新区), F function (市场监管), H head (委员会), L level (区),
-R role (我, 该), O ordinal, p what never begins a name, v verb, w verb that is also a noun, n noun, a adjective, e proper name.
+R role (我, 该), O ordinal, b firm of the whole country (国网), p what never begins a name, v verb, w verb that is also a noun, n noun,
+a adjective, e proper name.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ class Lexicon:
         Finds every character that can end a head or a division.
     soft
         Characters of function that stand inside names as well.
+    ordinary
+        Words that end like a head or a level but name no body (开新局, 禁养区).
     continued
         Words of two characters whose first one ends no name (部门).
     shorts, short_pairs
@@ -65,7 +68,7 @@ class Lexicon:
     own_suffixes, national
         A user's suffixes; names of bodies of the whole country.
     leading
-        Word → group of what may stand left of a name (locative, coordinate, agent, object).
+        Word → group of what may stand left of a name (locative, coordinate, agent, object, founded).
     verbal
         Words of function that are verbs too (立案).
     longest
@@ -96,8 +99,14 @@ class Lexicon:
         self.soft = frozenset(marks["soft"])
         for word in self.common:
             self.classes.pop(word, None)
+        self.ordinary = frozenset(marks["ordinary"])
+        self.classes.update(dict.fromkeys((word for word in self.ordinary if self.classes.get(word) != "F"), "n"))
+        self.classes.update(dict.fromkeys(marks["brand"], "b"))
         self.classes.update(dict.fromkeys(marks["place"], "d"))
         self.classes.update(dict.fromkeys(marks["level"], "L"))
+        for level in marks["level"]:
+            for role in marks["role"]:
+                self.classes.pop(role + level, None)
         self.classes.update(dict.fromkeys(marks["role"], "R"))
         self.classes.update(dict.fromkeys(marks["zone"], "Z"))
         self.national = frozenset(name for line in data_lines("national.tsv") for name in line[0].split())
@@ -106,7 +115,7 @@ class Lexicon:
         self.longest_following: dict[str, int] = {}
         for word in self.following:
             self.longest_following[word[0]] = max(len(word), self.longest_following.get(word[0], 0))
-        self.leading = {word: group for group in ("object", "agent", "coordinate", "locative") for word in marks[group]}
+        self.leading = {word: group for group in ("object", "agent", "coordinate", "locative", "founded") for word in marks[group]}
         self.longest: dict[str, int] = {}
         for word in self.classes:
             if len(word) > self.longest.get(word[-2:], 0):
@@ -154,6 +163,8 @@ class Lexicon:
 
         A loose one stands also where it makes no common word with the character before it, a unit also soon after a body's end (环保局大气办).
         """
+        if text[end - 3 : end] in self.ordinary:
+            return None
         size = self.longest_head.get(text[end - 2 : end], 0)
         while size > 1:
             head = self.heads.get(text[end - size : end])

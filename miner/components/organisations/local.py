@@ -12,22 +12,31 @@ from miner.components.organisations.lexicon import Lexicon
 
 _NAME = re.compile(r"(?<![\u4e00-\u9fff\d])(?:[\u4e00-\u9fff]{2,5}?[省市州盟县区旗](?=[\u4e00-\u9fff]))?([\u4e00-\u9fff]{1,4}?(?:街道|[市县区旗镇乡村]))")
 _NOT_BEFORE = frozenset("全我本各该市县区省镇乡村在的和与对向从到由是有这那两几多个一二三四五六七八九十于为及")
+_VILLAGE = re.compile("[\u4e00-\u9fff]{2,3}(?:村|社区)")
+_OPENING = frozenset("\n—")
 
 
 def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
     """Names of unknown divisions that the report says at the beginning of a clause or right after a known division.
 
-    They stand there at least twice, or a line begins with one and its office.
+    They stand there at least twice, or a line begins with one and its
+    office, or a town's name stands right before a village's.
     """
     counts: Counter[str] = Counter()
     for match in _NAME.finditer(text):
         name = match.group(1)
         stem = name[:-2] if name.endswith("街道") else name[:-1]
-        if len(stem) < 2 or name[0] in _NOT_BEFORE or name in words.classes or name[-2:] in words.common:
+        if len(stem) < 2 or name[0] in _NOT_BEFORE or name in words.classes or name[-2:] in words.common or _holds_known(name, words):
             continue
         if words.classes.get(stem, "e") in "ed" and words.classes.get(name[-2:], "u") not in "FHpvw" and not _ordinary(stem, words):
-            counts[name] += 1 + (match.start() == 0 or text[match.start() - 1] == "\n") * _owns(text, match.end(), words)
+            opens = match.start() == 0 or text[match.start() - 1] in _OPENING
+            counts[name] += 1 + (opens and (_owns(text, match.end(), words) or (name[-1] in "镇乡" and _VILLAGE.match(text, match.end()) is not None)))
     return {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
+
+
+def _holds_known(name: str, words: Lexicon) -> bool:
+    """Whether a name ends with a known division of three characters or more (国网寿宁县): then that one is meant."""
+    return any(words.classes.get(name[at:]) == "D" for at in range(1, len(name) - 2))
 
 
 def _ordinary(stem: str, words: Lexicon) -> bool:

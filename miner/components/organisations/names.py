@@ -163,18 +163,18 @@ class Namer:
 
     def _written(self, division: str, text: str, rest: str, position: int) -> str:
         """A name that begins with a division in full: the report's own division takes its long form, a town the division it lies in."""
-        own, long = self.jurisdiction.name, self.jurisdiction.long
         if rest in SISTER:
             return self.owners.sister(text[: len(text) - len(rest)], rest, position) or text
-        if own and long and division == own and long != own:
-            return long + text[len(own) :]
+        long = self.places.long_forms.get(division)
+        if long and text.startswith(division):
+            return long + text[len(division) :]
         if ending(division) in TOWNS:
             return self._division_name(division) + text[len(division) :]
         return text
 
     def _division_name(self, name: str) -> str:
         """A town's name with the county it lies in before it, where that county is the report's own."""
-        own = self.jurisdiction.name or ""
+        own = self.jurisdiction.long or self.jurisdiction.name or ""
         if ending(name) not in TOWNS or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
             return name
         if self.jurisdiction.code and len(self.jurisdiction.code) < 6 and own[-1] != "区" and self.jurisdiction.code not in _UNITED:
@@ -231,7 +231,7 @@ class Namer:
             place, core = self._place_and_core(name)
             if not place:
                 continue
-            fits = [n for n in names[index + 1 :] if n.startswith(place) and is_abbreviation(core, n[len(place) :])]
+            fits = [n for n in names[index + 1 :] if n.startswith(place) and (is_abbreviation(core, n[len(place) :]) or n[len(place) :] == "人民" + core)]
             if core in _OFFICES and not fits:
                 fits = [n for n in names[index + 1 :] if n.startswith(place) and core in n[len(place) :] and n.endswith(("局", "院", "队", "公司"))]
                 fits = fits[:1] if all(n.startswith(fits[0]) for n in fits[1:]) else []
@@ -309,6 +309,8 @@ class Namer:
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
         text, own = mention.text, self.jurisdiction.long
+        if mention.pieces and mention.pieces[0].kind == "b":
+            return text, "written"
         if own and text[1:2] == "直" and text[0] == own[-1]:
             return own + text[1:], "jurisdiction filled in"
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
@@ -338,6 +340,8 @@ class Namer:
         public = public or (head.kind == "role" and _INDEPENDENT.search(text) is not None)
         public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
+            return text, "written"
+        if text[0] in LEVEL_OF or (own and len(own) > 2 and self.bodies.short_of(own) in text):
             return text, "written"
         if own and public:
             return own + text, "jurisdiction filled in"
@@ -396,7 +400,7 @@ class Namer:
         if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):
             own = [b for b in found if b.own or not self.bodies.place_of(b.name)]
             found = own if self.jurisdiction.name else found
-        found = [b for b in found if b.name not in _BARE]
+        found = [b for b in found if b.name not in _BARE and not b.name.endswith("总" + text)]
         before = [b for b in found if b.first < mention.start]
         if not before and not mention.pieces and mention.head.kind in ("open", "role", "place"):
             return self._inner(mention) or (found[0] if len(found) == 1 else None)

@@ -115,8 +115,10 @@ class Owners:
     def owner(self, mention: Mention, mentions: list[Mention]) -> Body | None:
         """The body that a department belongs to: the sentence's, the section's, one of its kind, the last one named in its paragraph, the reporting one."""
         if mention.head.text in _COURT:
+            article = self.bodies.article(mention.start)
+            here = {m.name for m in mentions if m.name and self.bodies.article(m.start) == article}
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]
-            return max(courts, key=lambda b: (b.own, b.count)) if courts else None
+            return max(courts, key=lambda b: (b.name in here, b.own, b.count)) if courts else None
         name = self.section(mention.start)
         if name and not self.below(name, mention.text):
             return self._body((cut(name, _WHOLE) or name) if _DEPARTMENT.search(name) else name)
@@ -146,7 +148,9 @@ class Owners:
         body = self.bodies.by_name.get(main or "")
         if body and body.type in _OF_ITS_OWN:
             return body
-        if mention.text.endswith(_RANKS):
+        if main and self.below(main, mention.text):
+            return None
+        if mention.text.endswith(_RANKS) or mention.text.startswith(_RANKS):
             able = [m for m in able if m.name.endswith(_TEAM) and not self.below(m.name, mention.text)]
         block = self.bodies.block(mention.start)
         near = [m for m in able if m.start < mention.start and self.bodies.block(m.start) == block and m.name.endswith(_WITH_DEPARTMENTS)]
@@ -154,13 +158,13 @@ class Owners:
             return self.bodies.by_name[near[-1].name]
         if main and not self.below(main, mention.text) and (not mention.text.endswith(_RANKS) or main.endswith(_TEAM)):
             return self._body(main)
-        strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)] or able
+        strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)]
         return max((self.bodies.by_name[m.name] for m in strong), key=lambda b: (self.bodies.titled(b.name), b.count, -b.first), default=None)
 
     def below(self, owner: str, text: str) -> bool:
         """Whether `owner` is too low to have the unit: no 大队 has a 支队."""
         rank = next((index for index, word in enumerate(_RANKS) if owner.endswith(word)), None)
-        unit = next((index for index, word in enumerate(_RANKS) if text.endswith(word)), None)
+        unit = next((index for index, word in enumerate(_RANKS) if text.endswith(word) or text.startswith(word)), None)
         return rank is not None and unit is not None and rank >= unit
 
     def police(self) -> str | None:
@@ -182,8 +186,13 @@ class Owners:
     def last_named(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
         """The last body before a mention whose name ends with `head`, or has it inside (…医院急诊大厅: 该院)."""
         tails = SAME.get(head, (head,))
+        sentence = self._sentence(mention)
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
             if other.name.endswith(tails):
+                main = self.main(mention.start)
+                if main and main.endswith(tails) and main != other.name and not self._is_own(other.name) and (
+                        other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
+                    return main
                 return whole(other.name, head)
             if len(head) < 3 and self.bodies.article(other.start) == self.bodies.article(mention.start):
                 part = cut(other.name, tails)

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention
@@ -26,8 +27,8 @@ _LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$
 _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
-_NEWS = re.compile(r"讯|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
-_HEAD, _TAIL = 300, 120
+_NEWS = re.compile(r"讯|版|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
+_HEAD, _TAIL, _OPENING, _TITLE = 300, 120, 100, 50
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
 
@@ -152,14 +153,15 @@ class Places:
     # -- collecting --------------------------------------------------------------------------------------------------------------------
 
     def _end_of_title(self) -> int:
-        """Where the first title ends: the first heading with its second line, or else the first block that is no furniture and no line of source."""
+        """Where the first title ends: the first heading with its second line, or else the first block that is short and no furniture and no line of source."""
         end = 0
         for block in self.layout.blocks[:12]:
             if end and not self.text.startswith("—", block.start):
                 return end
             if block.kind == "heading" or end:
                 end = block.end
-        return next((block.end for block in self.layout.blocks if block.kind not in ("furniture", "byline")), 0)
+        first = next((block for block in self.layout.blocks if block.kind not in ("furniture", "byline")), None)
+        return first.end if first and first.end - first.start <= _TITLE else 0
 
     def block(self, position: int) -> int:
         """The index of the block that holds a position."""
@@ -256,11 +258,15 @@ class Places:
         return None
 
     def _short_names(self) -> None:
-        """Divisions by their short name (介休新闻网): at the beginning and the end of the text."""
+        """Divisions by their short name (介休新闻网): at the beginning and the end of the text, and where an article begins; none inside a longer one."""
         text, pairs, shorts = self.text, self.lexicon.short_pairs, self.lexicon.shorts
-        stretches = [(0, len(text))] if len(text) <= _HEAD + _TAIL else [(0, _HEAD), (len(text) - _TAIL, len(text))]
+        stretches = [(0, len(text))] if len(text) <= _HEAD + _TAIL else [(0, _HEAD), *self._openings(), (len(text) - _TAIL, len(text))]
+        past = 0
         for at in [at for low, high in stretches for at in range(low, high) if text[at : at + 2] in pairs]:
+            if at < past:
+                continue
             short = text[at : at + 3] if text[at : at + 3] in shorts else text[at : at + 2]
+            past = at + len(short) if short in shorts else past
             if short in shorts and self._stands_alone(at, at + len(short)):
                 full = self.full(short)
                 if full and not text.startswith(full, at):
@@ -269,12 +275,18 @@ class Places:
                     tally.short_title += at < self._title_end
                     tally.line += self.layout.blocks[self.block(at)].kind in ("byline", "furniture")
 
+    def _openings(self) -> list[tuple[int, int]]:
+        """Where the articles after the first one begin, as far as the head of the text does not reach: a dateline stands there (本报灌阳讯)."""
+        blocks = self.layout.blocks
+        starts = [block.start for before, block in pairwise(blocks) if block.article != before.article and block.start >= _HEAD]
+        return [(start, min(start + _OPENING, following)) for start, following in pairwise([*starts, len(self.text) - _TAIL])]
+
     def _stands_alone(self, start: int, end: int) -> bool:
         """Whether a short name is one: no street or river is named so, and a word of office or news follows, or nothing."""
         text, classes = self.text, self.lexicon.classes
         if text[end : end + 1] in _STREETS or any(classes.get(text[start:to]) in ("D", "H", "F") for to in range(end + 1, end + 4)):
             return False
-        if any(classes.get(text[start - 1 : to], "u") in "DdFHnv" for to in range(start + 1, end)) and start:
+        if any(classes.get(text[start - 1 : to], "u") in "DdFHnv" for to in range(start + 1, end + 1)) and start:
             return False
         return bool(_NEWS.match(text, end)) or any(classes.get(text[end : end + size]) in ("F", "H") for size in (2, 3, 4))
 
@@ -283,21 +295,32 @@ class Places:
     def full(self, short: str) -> str | None:
         """The full name of a division by its short name.
 
-        One that the report names in full, or whose parents it names, or whose level it speaks of, or the first.
+        One that the report names in full, or whose parents it names, or whose level it speaks of, or the first. A former name where the report speaks of the
+        level that it was then (金坛新闻网 with 市总工会: 金坛市).
         None where the report names a town or a road so (海门街道).
         """
         codes = self.gazetteer.by_short.get(short, [])
         if any(short + word in self.named for word in TOWNS) or short + "路" in self.text:
             codes = []
         names = [self.gazetteer.divisions[code].common for code in codes]
-        for name in names:
+        former = [name for code in codes for name in self.gazetteer.former.get(code, ()) if name[:-1] == short]
+        for name in (*names, *former):
             if name in self.named:
                 return name
+        if former and not any(self._speaks_of(name) for name in names):
+            meant = next(filter(self._speaks_of, former), None)
+            if meant:
+                return meant
         for code, name in zip(codes, names, strict=True):
             if any(above.common in self.named for above in self.gazetteer.ancestors(code)):
                 return name
-        own = [name for name in names if self.own[ending(name)] or self.used[ending(name)]]
+        own = [name for name in names if self._speaks_of(name)]
         return next(iter(own or names), None)
+
+    def _speaks_of(self, name: str) -> bool:
+        """Whether the report speaks of its own division of that level (全市, 市商务局)."""
+        word = ending(name)
+        return bool(self.own[word] or self.used[word])
 
     def code(self, name: str) -> str | None:
         """The code of a division; of several with one name the one whose parents the report names, None if that tells nothing."""
@@ -356,8 +379,8 @@ class Places:
         if not blocks or not blocks[-1].article:
             return None
         article = blocks[self.block(position)].article
-        counts = {name: sum(blocks[self.block(spot)].article == article and self.text.startswith(name, spot) for spot in tally.spots)
-                  for name, tally in self.named.items() if ending(name) == word and tally.bodies}
+        counts = {name: sum(blocks[self.block(spot)].article == article for spot in tally.spots)
+                  for name, tally in self.named.items() if ending(name) == word and (tally.bodies or tally.short)}
         counts = {name: count for name, count in counts.items() if count}
         if not counts or (usual and any(usual.endswith(name) for name in counts)):
             return None

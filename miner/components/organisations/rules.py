@@ -8,14 +8,14 @@ from __future__ import annotations
 from miner.components.organisations.candidates import Candidate
 
 _ALLOWED = {
-    "unit": frozenset("FDdZLRHOQB"),
+    "unit": frozenset("FDdZLRHOQBb"),
     "body": frozenset("FDdZLRHOB"),
-    "role": frozenset("FDdZLRHOQBnw"),
-    "open": frozenset("FDdZLRHOQBneuawt0"),
+    "role": frozenset("FDdZLRHOQBnwb"),
+    "open": frozenset("FDdZLRHOQBneuawt0b"),
     "place": frozenset("DdZRneuawO0"),
     "division": frozenset("DdZ"),
 }
-_AFTER_PLACE = frozenset("DdZR")
+_AFTER_PLACE = frozenset("DdZRb")
 
 
 def likely_start(candidate: Candidate) -> int:

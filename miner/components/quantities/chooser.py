@@ -8,7 +8,7 @@ features are written and looked up once. What seldom occurs twice (words, ends o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple, cast
 
@@ -22,6 +22,11 @@ _NONE = (0,) * len(aspects.SOURCES)
 _MOST_SUMS = 8_000
 _SPECIAL = frozenset(("名", "位", "员", "所", "个"))
 """Units that count what others of their kind do not (:func:`miner.components.quantities.heads.fits`)."""
+
+
+def _of_fields(features: Callable[..., list[str]], first: tuple[str, ...]) -> Callable[[Any], list[str]]:
+    """Names of features from a key: its fields, if it is a tuple, stand behind the `first` ones."""
+    return lambda key: features(*first, *key) if type(key) is tuple else features(*first, key)
 
 
 class _Gap(NamedTuple):
@@ -112,11 +117,11 @@ class Chooser:
 
     def sums(self, features: Any, *first: str) -> Partials:
         """A table of sums of one aspect: whatever else `features` is given beside `first` is its key."""
-        return Partials(self._weights, partial(features, *first), _MOST_SUMS)
+        return Partials(self._weights, _of_fields(features, first), _MOST_SUMS)
 
     def rows(self, features: Any, *first: str) -> PartialRows:
         """As :meth:`sums`, with a sum for each source."""
-        return PartialRows(self._weights, partial(features, *first), _PREFIXES, _MOST_SUMS)
+        return PartialRows(self._weights, _of_fields(features, first), _PREFIXES, _MOST_SUMS)
 
     def scores(self, around: Surroundings, found: Sequence[Candidate]) -> list[int]:
         """The scores of the candidates of one number, in thousandths; only their differences mean something."""

@@ -278,3 +278,23 @@ def test_what_names_the_year_by_a_second_count(report, sentence, year):
 def test_a_title_that_looks_back_and_a_call_for_the_next_year(report):
     findings = report("驻村工作队2019年工作总结", "9月底硬化通组路5公里。2020年是全面小康决胜之年,我们必须一鼓作气。" + LONG, kinds={0: "heading"})
     assert findings.facts.year == 2019
+
+
+def test_a_range_of_months_is_of_the_year_in_which_it_ended(report):
+    findings = report("垃圾治理进度", "1—11月,投入资金2346万元。", published=dt.date(2015, 12, 4))
+    assert day(findings, "1—11月") == (dt.date(2015, 1, 1), dt.date(2015, 11, 30))
+
+
+def test_a_lunar_day_in_a_report_of_december_lies_back(report):
+    findings = report("畜牧中心汇报", "大年初一,我们的人在卡口上。", published=dt.date(2019, 12, 18))
+    assert day(findings, "大年初一")[0] == dt.date(2019, 2, 5)
+
+
+def test_that_day_counts_from_the_single_day_told_before_a_part_of_a_month(report):
+    findings = report("6月3日,星期一,市局公布结果:5月下旬抽取粽子96批次。当天下午,查封成品粽1340个。本周五就是端午节。" + LONG)
+    assert day(findings, "当天下午")[0] == dt.date(2019, 6, 3)
+    assert day(findings, "本周五")[0] == dt.date(2019, 6, 7)
+
+
+def test_what_begins_on_the_own_day_is_open(report):
+    assert day(report("通告", "3月2日起逐家检查。", published=dt.date(2012, 3, 2)), "3月2日起") == (dt.date(2012, 3, 2), None)
