@@ -39,6 +39,7 @@ class ReportFacts:
     jurisdiction_at: tuple[int, int] | None = None
     jurisdiction_code: str | None = None
     jurisdiction_reason: str = ""
+    jurisdiction_confidence: float = 0.0
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ The same reports give the same model.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.classifier import Classifier, takings
 from miner.components.organisations.context import context_features
 from miner.components.organisations.features import gather, left_features, right_features
-from miner.components.organisations.finder import OrganisationFinder
+from miner.components.organisations.finder import OrganisationFinder, name_weight
 from miner.components.organisations.jurisdiction import evidence
 from miner.layout import Layout, lay_out
 from miner.learning.annotation import AnnotatedReport
@@ -30,6 +31,7 @@ MARGIN = 0.1
 REPEATED = "y+"
 TRUST = 0.8  # the annotated reports are short and seldom repeat a name: what they teach of repetition is too little for longer ones
 THRESHOLD = -0.5
+SELDOM = 10.0  # names of one ground that count as few
 Span = tuple[int, int]
 
 
@@ -40,6 +42,7 @@ class Gold:
     right: set[Span]
     free: list[Span]
     jurisdiction: list[str] = field(default_factory=list)
+    names: dict[Span, list[str]] = field(default_factory=dict)
 
     def label(self, span: Span) -> int | None:
         """1 if the span is a mention, 0 if it is none, None if the guide leaves it open."""
@@ -64,8 +67,10 @@ def gold_of(report: AnnotatedReport) -> Gold:
     records = [r for r in report.records if r["k"] == "org"]
     right = {(r["start"], r["end"]) for r in records if not r.get("opt")}
     right |= {span for r in records if r.get("alt") and not r.get("opt") for span in [_alternative(report.text, r)] if span}
-    jurisdiction = next((str(r["jurisdiction"] or "") for r in to_gold(report) if r["k"] == "doc"), "")
-    return Gold(right, [(r["start"], r["end"]) for r in records if r.get("opt")], [name for name in jurisdiction.split("|") if name])
+    gold = to_gold(report)
+    jurisdiction = next((str(r["jurisdiction"] or "") for r in gold if r["k"] == "doc"), "")
+    names = {(r["start"], r["end"]): str(r["name"] or "").split("|") for r in gold if r["k"] == "org" and not r.get("opt")}
+    return Gold(right, [(r["start"], r["end"]) for r in records if r.get("opt")], [name for name in jurisdiction.split("|") if name], names)
 
 
 def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
@@ -160,7 +165,23 @@ def train_from(found: list[Examples], finder: OrganisationFinder) -> dict[str, A
     floor = round(sorted(sides)[int(LOST * len(sides))] - MARGIN, 3)
     model = {"decision": decision, "context": context, "floor": floor, "calibration": calibrate(final, second.labels), "threshold": THRESHOLD,
              "trained_on": {"reports": len(found), "spans": len(labels), "mentions": sum(labels)}}
-    return {**model, "jurisdiction": train_jurisdiction(found, OrganisationFinder(finder.words, Classifier.from_model(model)))}
+    model["jurisdiction"] = train_jurisdiction(found, OrganisationFinder(finder.words, Classifier.from_model(model)))
+    return {**model, "naming": train_naming(found, OrganisationFinder(finder.words, Classifier.from_model(model)))}
+
+
+def train_naming(found: list[Examples], finder: OrganisationFinder) -> dict[str, float]:
+    """The share of right names among the mentions that are right, by the ground of the name; of grounds seen seldom between that and all names' share."""
+    right: Counter[str] = Counter()
+    weight: dict[str, float] = defaultdict(float)
+    for one in found:
+        result = finder.find(one.layout)
+        for body in result.organisations:
+            names = one.gold.names.get(one.layout.source_map.span(body.start, body.end))
+            if names:
+                right[body.reason] += body.name in names
+                weight[body.reason] += name_weight(body.reason, result.jurisdiction)
+    usual = sum(right.values()) / max(sum(weight.values()), 1.0)
+    return {reason: round(min((right[reason] + SELDOM * usual) / (weight[reason] + SELDOM), 1.0), 3) for reason in sorted(weight)}
 
 
 def train_jurisdiction(found: list[Examples], finder: OrganisationFinder) -> dict[str, Any]:

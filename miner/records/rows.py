@@ -54,7 +54,7 @@ class _Rows:
                 "publisher_at": at(layout.origin_at), "published": facts.published, "published_at": at(facts.published_at),
                 "published_reason": facts.published_reason or None, "year": facts.year, "year_reason": facts.year_reason or None,
                 "jurisdiction": facts.jurisdiction, "jurisdiction_at": at(facts.jurisdiction_at), "jurisdiction_code": facts.jurisdiction_code,
-                "jurisdiction_reason": facts.jurisdiction_reason or None}
+                "jurisdiction_reason": facts.jurisdiction_reason or None, "jurisdiction_confidence": facts.jurisdiction_confidence}
 
     def _articles(self) -> list[Row]:
         rows = []

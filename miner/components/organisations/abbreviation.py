@@ -5,8 +5,9 @@ In: two texts. Out: whether one abbreviates the other.
 
 from __future__ import annotations
 
-_HEADS = ("指挥部", "委员会", "办公室", "联合会", "协会")
-_COURTS = ("中院", "高院")
+from miner.components.organisations.lexicon import NAMING
+
+_HEADS, _COURTS = tuple(NAMING["initial"]), tuple(NAMING["courts"])
 
 
 def is_abbreviation(short: str, long: str) -> bool:
@@ -28,5 +29,5 @@ def is_abbreviation(short: str, long: str) -> bool:
 
 def abbreviates_end(short: str, long: str) -> bool:
     """True if `short` abbreviates an end of `long` that is not much longer (职康站 ~ …职业康复站)."""
-    starts = range(max(0, len(long) - len(short) - 8), len(long) - len(short))
-    return len(short) > 2 and any(is_abbreviation(short, long[at:]) for at in starts if long[at] == short[0])
+    places = range(max(0, len(long) - len(short) - 8), len(long) - len(short))
+    return len(short) > 2 and any(is_abbreviation(short, long[at:]) for at in places if long[at] == short[0])

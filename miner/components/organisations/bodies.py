@@ -10,12 +10,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from miner.components.organisations.jurisdiction import Jurisdiction
-from miner.components.organisations.lexicon import data_lines
+from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.places import Places
 from miner.layout.model import Block, Layout
 
-NAMING: dict[str, list[str]] = {group: words.split() for group, words in data_lines("naming.tsv")}
 _NUMBERING = 4  # characters that a heading's number may take
 _DATE_LENGTH = 12
 TAX = "国家税务总局"

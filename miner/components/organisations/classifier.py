@@ -7,14 +7,14 @@ In: the candidates of one report. Out: :class:`Mention` objects that do not over
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from miner.components.linear import BinaryModel, binary, read_model
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.context import Choice, context_features, precedence
 from miner.components.organisations.features import MEASURES, Evidence, is_any, left_features, right_features
-from miner.components.organisations.lexicon import Lexicon
+from miner.components.organisations.lexicon import NAMING, Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
@@ -27,8 +27,7 @@ _BOUND_TO_DIVISION = frozenset("DdZFHL-")
 _BOUND_TO_LEVEL = frozenset("FHL-")
 _PLACING = frozenset("DdZLR")
 _ORDINARY = frozenset("vwan")
-_BRANCHES = ("分局", "支局", "支队", "大队")
-_BRANCHED = ("公安", "国税", "地税", "税务", "工商", "交警")
+_BRANCHES, _BRANCHED = frozenset(NAMING["branch"]), tuple(NAMING["branched"])
 
 
 def takings(text: str, candidate: Candidate) -> list[int]:
@@ -84,7 +83,7 @@ class Classifier:
 
     A candidate whose right side alone scores below `floor` is none, whatever stands left of it. The final score is `own` times the score of the
     span's own words, `context_bias`, and the weights `context` of :func:`~.context.context_features`. `jurisdiction` weighs the divisions named
-    (:func:`~.jurisdiction.evidence`).
+    (:func:`~.jurisdiction.evidence`); `naming` tells what share of the names was right by the ground of the name.
     """
 
     weights: dict[str, float]
@@ -97,13 +96,15 @@ class Classifier:
     threshold: float
     floor: float = -1e9
     jurisdiction: BinaryModel | None = None
+    naming: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_model(cls, model: dict[str, Any]) -> Classifier:
         """The classifier of a model file's content."""
         decision, context, calibration = model["decision"], model["context"], model["calibration"]
         return cls(decision["weights"], decision["bias"], context["own"], context["weights"], context["bias"], calibration["slope"], calibration["offset"],
-                   model["threshold"], model["floor"], binary(model["jurisdiction"]) if "jurisdiction" in model else None)
+                   model["threshold"], model["floor"], binary(model["jurisdiction"]) if "jurisdiction" in model else None,
+                   model.get("naming", {}))
 
     def best(self, text: str, candidate: Candidate, words: Lexicon, evidence: Evidence) -> tuple[int, float]:
         """The likeliest number of words taken and its log-odds."""
@@ -126,16 +127,17 @@ class Classifier:
         return 1.0 / (1.0 + math.exp(-max(-35.0, min(35.0, self.slope * score + self.offset))))
 
     def choices(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Choice]:
-        """The likeliest span of every candidate that is not out of the question, with the score of its own words."""
+        """The likeliest span of every candidate that is not out of the question, with the score of its own words; 该局 is none in 该局危化科."""
         found: list[Choice] = []
         for candidate in candidates:
             taken, score = self.best(text, candidate, words, evidence)
             if score < CERTAIN and is_certain(candidate, words):
                 taken, score = candidate.likely, CERTAIN
             start = candidate.starts[taken - 1] if taken else candidate.head_start
-            if score > -REACH and not is_any(text, start, candidate.classes[taken - 1 : taken] in _PLACING):
+            if score > -REACH and not is_any(text, start, words.any_of, candidate.classes[taken - 1 : taken] in _PLACING):
                 found.append(Choice(score, candidate, taken, start, candidate.end))
-        return found
+        units = {one.start for one in found if one.score > 0.0 and one.taken > 2 and one.candidate.classes[one.taken - 1 : one.taken] == "R"}
+        return [one for one in found if one.candidate.head.kind != "pronoun" or one.start not in units]
 
     def rescored(self, text: str, found: list[Choice]) -> list[Choice]:
         """The choices with what the rest of the report says about them added to their scores."""

@@ -30,6 +30,7 @@ class OrganisationsComponent:
         facts, jurisdiction = findings.facts, found.jurisdiction
         facts.jurisdiction, facts.jurisdiction_at = jurisdiction.name, jurisdiction.at
         facts.jurisdiction_code, facts.jurisdiction_reason = jurisdiction.code, jurisdiction.reason
+        facts.jurisdiction_confidence = jurisdiction.confidence
         return doc
 
 

@@ -17,13 +17,11 @@ _COUNTED = re.compile(r"\d[\d,.]{0,7}(?:余|多)?[座个家处所支间条幢栋
 _NUMBERS = frozenset("0123456789一二三四五六七八九十两几多余百干")
 MEASURES = frozenset("个支所座家处间条名")
 _NUMBERING = re.compile(
-    r"(?:^|(?<=[\s。；;：:]))[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]、?|\d{1,2}[.．、)）])[ \u3000]*$",
-    re.MULTILINE,
-)
+    r"(?:^|(?<=[\s。；;：:]))[ \u3000]*"
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]、?|\d{1,2}[.．、)）])[ \u3000]*$", re.MULTILINE)
 _AFTER_NUMBER = frozenset("、.．)） \u3000")
 _LONGEST_NUMBER = 7
 _CLAUSE = re.compile("[\\n,，。;；:：!?！？]")
-_SOME = ("各", "当地", "外地", "个别", "有关", "相关", "少数")
 _LISTED = frozenset("、和及与")
 _LIST_LENGTH = 60
 
@@ -56,7 +54,7 @@ def follows_numbering(text: str, start: int) -> bool:
     return text[start - 1 : start] in _AFTER_NUMBER and _NUMBERING.search(text, max(start - _LONGEST_NUMBER, 0), start) is not None
 
 
-def is_any(text: str, start: int, placed: bool) -> bool:
+def is_any(text: str, start: int, any_of: tuple[str, ...], placed: bool) -> bool:
     """Whether a name means any body of its kind: 各司法所, and without a place of its own also what follows in the list (各司法所、律师事务所).
 
     Parameters
@@ -65,16 +63,18 @@ def is_any(text: str, start: int, placed: bool) -> bool:
         Clean text.
     start
         Where the name begins.
+    any_of
+        The words that make it so (各, 有关).
     placed
         Whether it begins with a place, a level or a determiner.
     """
-    if text.endswith(_SOME, max(start - 2, 0), start):
+    if text.endswith(any_of, max(start - 2, 0), start):
         return True
     if placed or text[start - 1 : start] not in _LISTED:
         return False
     floor = max(start - _LIST_LENGTH, 0)
     clause = max((match.end() for match in _CLAUSE.finditer(text, floor, start)), default=floor)
-    return text.startswith(_SOME, clause)
+    return text.startswith(any_of, clause)
 
 
 def word_after(text: str, position: int, lexicon: Lexicon) -> tuple[str, str]:
@@ -135,6 +135,8 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
     else:
         start = candidate.head_start
         first, first_word = "-", ""
+    if taken > 1 and (first == "b" or (first == "F" and classes[taken - 2] in "Dd")):  # 国网祁门县供电公司 is as sure a name as 祁门县供电公司
+        first, first_word = classes[taken - 2], text[starts[taken - 2] : starts[taken - 3] if taken > 2 else candidate.head_start]
     if taken < len(classes):
         left, left_word = classes[taken], text[starts[taken] : start]
     else:

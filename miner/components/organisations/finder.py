@@ -26,6 +26,7 @@ from miner.components.profile import Profile
 from miner.document import Organisation
 from miner.layout.model import Layout
 
+FILLED = ("jurisdiction filled in", "the report's own division")
 _VILLAGE = 6  # characters that a village's name may have
 _OFFICIAL = frozenset("FHLRZvw")  # classes of words that no village is named after
 
@@ -105,7 +106,7 @@ class OrganisationFinder:
         places = self.places(layout, candidates, chosen)
         jurisdiction = find_jurisdiction(places, self.classifier.jurisdiction if self.classifier else None, hint)
         Namer(layout, jurisdiction, places, definitions, self._known).resolve(chosen)
-        return Found(_organisations(chosen, jurisdiction, self.words), jurisdiction)
+        return Found(_organisations(chosen, jurisdiction, self.words, self.classifier.naming if self.classifier else {}), jurisdiction)
 
     def places(self, layout: Layout, candidates: list[Candidate], chosen: list[Mention]) -> Places:
         """The divisions that a report names."""
@@ -132,13 +133,19 @@ class OrganisationFinder:
         return sorted(chosen, key=lambda m: m.start)
 
 
-def _organisations(mentions: list[Mention], jurisdiction: Jurisdiction, words: Lexicon) -> list[Organisation]:
-    """The typed mentions, with level and division code of each body."""
+def name_weight(reason: str, jurisdiction: Jurisdiction) -> float:
+    """How sure a name can be by the jurisdiction that it takes: the jurisdiction's own probability where it fills in the name."""
+    return jurisdiction.confidence if reason in FILLED else 1.0
+
+
+def _organisations(mentions: list[Mention], jurisdiction: Jurisdiction, words: Lexicon, naming: dict[str, float]) -> list[Organisation]:
+    """The typed mentions, with level and division code of each body; `naming`: share of right names by the ground of the name."""
     placed: dict[str, tuple[str | None, str | None]] = {}
     found = []
     for m in mentions:
         if m.name not in placed:
             placed[m.name] = level_and_code(m.name, m.type, jurisdiction.code, words.places)
         level, code = placed[m.name]
-        found.append(Organisation(m.start, m.end, m.text, m.name, m.type, m.confidence, m.pronoun, m.heading, m.reason, level, code, m.joint))
+        confidence = round(m.confidence * naming.get(m.reason, 1.0) * name_weight(m.reason, jurisdiction), 3)
+        found.append(Organisation(m.start, m.end, m.text, m.name, m.type, confidence, m.pronoun, m.heading, m.reason, level, code, m.joint))
     return found

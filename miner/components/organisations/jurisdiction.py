@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import exp
 from operator import attrgetter
 
 from miner.components.linear import BinaryModel
@@ -17,6 +18,7 @@ from miner.components.organisations.places import LEVEL_OF, ORDER, Places, Tally
 
 _ALONE, _OUTER = "alone in every article", "outer in every article"
 _STEPS = (1, 2, 4, 8)
+_CERTAIN = 30.0  # no score is surer
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short")
 _counts = attrgetter(*_ROLES)
 _BY_LEVEL = ("title_body", "title", "body", "signed")
@@ -38,6 +40,8 @@ class Jurisdiction:
         A clean span and the ground of the choice.
     levels
         Level word → full name of the division it means in this report.
+    confidence
+        The probability that it is the right one (that none is, where it has no name), 0 to 1.
     """
 
     name: str | None = None
@@ -46,6 +50,7 @@ class Jurisdiction:
     at: tuple[int, int] | None = None
     reason: str = "none named"
     levels: dict[str, str] = field(default_factory=dict)
+    confidence: float = 1.0
 
 
 @lru_cache(maxsize=4096)
@@ -179,10 +184,12 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
     else:
         scores = {name: model.score(features) for name, features in found_evidence.items()}
     name = min(scores, key=lambda n: (-scores[n], places.named[n].first, n), default=None)
+    odds = {one: exp(min(score, _CERTAIN)) for one, score in scores.items()}
     if name is None or scores[name] <= 0.0:
-        return Jurisdiction()
-    name = _of_every_article(places, name, found_evidence)
+        return Jurisdiction(confidence=round(1.0 / (1.0 + sum(odds.values())), 3))
+    likeliest, name = name, _of_every_article(places, name, found_evidence)
     found = Jurisdiction(name, places.code(name), name, places.named[name].first, _reason(places.named[name]))
+    found.confidence = round(odds[likeliest] / (1.0 + sum(odds.values())), 3)
     found.long = places.long_forms.get(name, name)
     return _with_levels(places, found)
 
@@ -191,8 +198,8 @@ def _of_every_article(places: Places, name: str, found: dict[str, list[str]]) ->
     """On a page of several articles the division next above that covers them all (荆州市, with one article on 沙市区 and one on 荆州区)."""
     if _OUTER not in found.get(name, ()):
         return name
-    rank = ORDER.index(places.level(name)) - 1
-    return min((n for n, features in found.items() if _ALONE in features and ORDER.index(places.level(n)) == rank), default=name)
+    rank = ORDER.index(places.level(name))
+    return min((n for n, features in found.items() if _ALONE in features and rank - ORDER.index(places.level(n)) in (0, 1)), default=name)
 
 
 def _reason(tally: Tally) -> str:

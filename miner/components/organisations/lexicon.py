@@ -3,8 +3,8 @@
 In: ``data/heads.tsv``, ``functions.tsv``, ``marks.tsv``, ``words.tsv``, the gazetteer and, if given, a user's profile. Out: a :class:`Lexicon`.
 
 Classes of a word (one letter): D division by full name, d division by short name, Z zone (高新区), F function (市场监管), H head (委员会), L level (区),
-R role (我, 该), O ordinal, b firm of the whole country (国网), p what never begins a name, v verb, w verb that is also a noun, n noun,
-a adjective, e proper name.
+R role (我, 该), O ordinal, b firm of the whole country (国网), p what never begins a name, v verb, w verb that is also a noun, n noun, a adjective,
+e proper name.
 """
 
 from __future__ import annotations
@@ -37,6 +37,10 @@ def data_lines(name: str) -> list[list[str]]:
     return [line.split("\t") for line in content.splitlines() if line and line[0] != "#"]
 
 
+NAMING: dict[str, list[str]] = {group: words.split() for group, words in data_lines("naming.tsv")}
+"""How short mentions resolve: group → words (``naming.tsv``)."""
+
+
 class Lexicon:
     """Everything the component looks up.
 
@@ -57,6 +61,8 @@ class Lexicon:
         Finds every character that can end a head or a division.
     soft
         Characters of function that stand inside names as well.
+    any_of
+        Words that make a name mean any body of its kind (各, 有关).
     ordinary
         Words that end like a head or a level but name no body (开新局, 禁养区).
     continued
@@ -90,25 +96,7 @@ class Lexicon:
         for suffix, kind in (suffixes or {}).items():
             self.heads[suffix] = Head(suffix, kind, "open")
             self.classes[suffix] = "H"
-        marks: dict[str, list[str]] = {}
-        for group, listed in data_lines("marks.tsv"):
-            marks.setdefault(group, []).extend(listed.split())
-        self.classes.update(dict.fromkeys(marks["stop"], "p"))
-        self.common = frozenset(marks["common"])
-        self.continued = frozenset(marks["continued"])
-        self.soft = frozenset(marks["soft"])
-        for word in self.common:
-            self.classes.pop(word, None)
-        self.ordinary = frozenset(marks["ordinary"])
-        self.classes.update(dict.fromkeys((word for word in self.ordinary if self.classes.get(word) != "F"), "n"))
-        self.classes.update(dict.fromkeys(marks["brand"], "b"))
-        self.classes.update(dict.fromkeys(marks["place"], "d"))
-        self.classes.update(dict.fromkeys(marks["level"], "L"))
-        for level in marks["level"]:
-            for role in marks["role"]:
-                self.classes.pop(role + level, None)
-        self.classes.update(dict.fromkeys(marks["role"], "R"))
-        self.classes.update(dict.fromkeys(marks["zone"], "Z"))
+        marks = self._read_marks()
         self.national = frozenset(name for line in data_lines("national.tsv") for name in line[0].split())
         self.national_begins = frozenset(name[0] for name in self.national)
         self.following = {word: group for group in ("noun", "spot", "adverb", "staff", "post", "body") for word in marks[group]}
@@ -128,6 +116,30 @@ class Lexicon:
         self.shorts = frozenset(name for name in self.places.by_short if self.classes.get(name) == "d")
         self.short_pairs = frozenset(name[:2] for name in self.shorts)
         self.ends = re.compile(f"[{''.join(sorted({h[-1] for h in self.heads} | set(LEVEL_CHARACTERS)))}]")
+
+    def _read_marks(self) -> dict[str, list[str]]:
+        """Class the words of ``marks.tsv``; its groups."""
+        marks: dict[str, list[str]] = {}
+        for group, listed in data_lines("marks.tsv"):
+            marks.setdefault(group, []).extend(listed.split())
+        self.classes.update(dict.fromkeys(marks["stop"], "p"))
+        self.common = frozenset(marks["common"])
+        self.continued = frozenset(marks["continued"])
+        self.soft = frozenset(marks["soft"])
+        for word in self.common:
+            self.classes.pop(word, None)
+        self.any_of = tuple(marks["any"])
+        self.ordinary = frozenset(marks["ordinary"])
+        self.classes.update(dict.fromkeys((word for word in self.ordinary if self.classes.get(word) != "F"), "n"))
+        self.classes.update(dict.fromkeys(marks["brand"], "b"))
+        self.classes.update(dict.fromkeys(marks["place"], "d"))
+        self.classes.update(dict.fromkeys(marks["level"], "L"))
+        for level in marks["level"]:
+            for role in marks["role"]:
+                self.classes.pop(role + level, None)
+        self.classes.update(dict.fromkeys(marks["role"], "R"))
+        self.classes.update(dict.fromkeys(marks["zone"], "Z"))
+        return marks
 
     def _read_words(self) -> None:
         for kind, length, words in data_lines("words.tsv"):

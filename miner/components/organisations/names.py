@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 
 from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
-from miner.components.organisations.bodies import NAMING, TAX, Bodies, Body, cut, ends, local
+from miner.components.organisations.bodies import TAX, Bodies, Body, cut, ends, local
 from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.owners import SAME, SISTER, SUBORDINATE, Owners
+from miner.components.organisations.owners import RANKS, SAME, SISTER, SUBORDINATE, Owners
 from miner.components.organisations.places import LEVEL_OF, TOWNS, Places, ending
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
@@ -341,7 +342,7 @@ class Namer:
         public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
-        if text[0] in LEVEL_OF or (own and len(own) > 2 and self.bodies.short_of(own) in text):
+        if text[0] in LEVEL_OF or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
             return text, "written"
         if own and public:
             return own + text, "jurisdiction filled in"

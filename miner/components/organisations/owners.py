@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from miner.components.organisations.bodies import NAMING, Bodies, Body, cut, ends, local, whole
+from miner.components.organisations.bodies import Bodies, Body, cut, ends, local, whole
 from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.places import ending
 
@@ -16,7 +17,7 @@ SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.star
 SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.startswith("sister ")}
 SUBORDINATE = ends("subordinate")
 _CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
-_WITH_DEPARTMENTS, _WHOLE, _RANKS, _TEAM, _POLICE = (tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police"))
+_WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE = (tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police"))
 _COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
@@ -150,21 +151,21 @@ class Owners:
             return body
         if main and self.below(main, mention.text):
             return None
-        if mention.text.endswith(_RANKS) or mention.text.startswith(_RANKS):
+        if mention.text.endswith(RANKS) or mention.text.startswith(RANKS):
             able = [m for m in able if m.name.endswith(_TEAM) and not self.below(m.name, mention.text)]
         block = self.bodies.block(mention.start)
         near = [m for m in able if m.start < mention.start and self.bodies.block(m.start) == block and m.name.endswith(_WITH_DEPARTMENTS)]
         if near:
             return self.bodies.by_name[near[-1].name]
-        if main and not self.below(main, mention.text) and (not mention.text.endswith(_RANKS) or main.endswith(_TEAM)):
+        if main and not self.below(main, mention.text) and (not mention.text.endswith(RANKS) or main.endswith(_TEAM)):
             return self._body(main)
         strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)]
         return max((self.bodies.by_name[m.name] for m in strong), key=lambda b: (self.bodies.titled(b.name), b.count, -b.first), default=None)
 
     def below(self, owner: str, text: str) -> bool:
         """Whether `owner` is too low to have the unit: no 大队 has a 支队."""
-        rank = next((index for index, word in enumerate(_RANKS) if owner.endswith(word)), None)
-        unit = next((index for index, word in enumerate(_RANKS) if text.endswith(word) or text.startswith(word)), None)
+        rank = next((index for index, word in enumerate(RANKS) if owner.endswith(word)), None)
+        unit = next((index for index, word in enumerate(RANKS) if text.endswith(word) or text.startswith(word)), None)
         return rank is not None and unit is not None and rank >= unit
 
     def police(self) -> str | None:

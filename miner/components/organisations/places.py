@@ -229,7 +229,10 @@ class Places:
         block = self.layout.blocks[self.block(mention.start)] if self.layout.blocks else None
         kind = block.kind if block else ""
         if prefix and prefix[-1].kind == "Z" and len(prefix) > 1 and prefix[-2].kind in "Dd":
-            self._before_body(self._tally(mention.text[:length], mention.start, mention.start + length), mention, mention.start, kind)
+            zone, city = mention.text[:length], prefix[-2].text if prefix[-2].kind == "D" else self.full(prefix[-2].text)
+            self._before_body(self._tally(zone, mention.start, mention.start + length), mention, mention.start, kind)
+            if city:
+                self.joined.setdefault(zone, Counter())[city] += 1
         elif prefix and prefix[-1].kind == "d":
             full = self.full(prefix[-1].text)
             if full and (full in self.named or not _TOWN_BODY.search(mention.head.text)):

@@ -52,3 +52,34 @@ def test_the_gazetteer_knows_towns_short_names_and_former_names() -> None:
     assert places.named("襄樊市") == ["4206"]
     town = places.get("110107002")
     assert town is not None and (town.full, town.level) == ("老山街道", "town")
+
+
+def test_a_former_city_is_meant_where_the_report_speaks_of_its_level() -> None:
+    text = "金坛新闻网\n金坛机床厂交付机器12台。市经信局上门服务,市总工会慰问职工60人。全市订单回升。"
+    assert FINDER.find(lay_out(text)).jurisdiction.name == "金坛市"
+
+
+def test_a_page_of_several_counties_is_the_citys() -> None:
+    body = "检查商户{n}家,查处问题{n}个,约谈负责人{n}名,群众拍手称快,经营者表示改正。下一步还要回访。"
+    text = "\n\n".join(["沙市区换灯泡", "  本报讯 (记者 梅青)荆州市沙市区城管局" + body.format(n=30) + "沙市区城管局夜间巡查。",
+                        "荆州区修路面", "  本报讯 (记者 黄松)荆州市荆州区城管局" + body.format(n=20) + "荆州区城管局备足沥青。"])
+    layout = lay_out(text)
+    assert layout.blocks[-1].article > 0
+    assert FINDER.find(layout).jurisdiction.name == "荆州市"
+
+
+@pytest.mark.parametrize(("text", "not_meant"), [("马鞍山日报\n本报讯 市城管局清理摊点60处。", "鞍山市"), ("海丰城东镇组织巡逻队上街。", "丰城市")])
+def test_a_short_name_inside_a_longer_word_is_none(text: str, not_meant: str) -> None:
+    found = FINDER.find(lay_out(text))
+    assert found.jurisdiction.name != not_meant
+    assert not [one for one in found.organisations if one.name.startswith(not_meant)]
+
+
+@pytest.mark.parametrize("text", ["工业强镇、农业富镇,三产活镇,全面开花。镇政府抓招商3项。", "驻村干部走访。驻村工作队入户60家。"])
+def test_slogans_and_ordinary_words_are_no_division(text: str) -> None:
+    assert FINDER.find(lay_out(text)).jurisdiction.name is None
+
+
+def test_the_jurisdiction_tells_how_sure_it_is() -> None:
+    assert FINDER.find(lay_out("如皋市公安局抓获嫌疑人2名。市应急管理局检查企业6家。")).jurisdiction.confidence > 0.9
+    assert FINDER.find(lay_out("如皋市公安局抓获嫌疑人2名。"), "海安市").jurisdiction.confidence == 1.0

@@ -110,3 +110,73 @@ def test_who_signs_a_notice_is_meant_by_our_bureau() -> None:
 def test_the_bureau_above_a_branch_is_not_the_branch() -> None:
     text = "中山市公安局古镇分局清查旅馆42家。中山市公安局古镇分局抓获嫌疑人3名。市局派来民警12名。"
     assert names(text)["市局"] == "中山市公安局"
+
+
+@pytest.mark.parametrize(("short", "long"), [
+    ("防指", "防汛抗旱指挥部"), ("残联", "残疾人联合会"), ("安委办", "安全生产委员会办公室"), ("中院", "中级人民法院"),
+])
+def test_the_first_character_of_a_common_head_abbreviates_it(short: str, long: str) -> None:
+    assert is_abbreviation(short, long)
+
+
+@pytest.mark.parametrize(("short", "long"), [("商会", "商业联合会"), ("党委", "党校教研室"), ("院", "医院")])
+def test_other_short_words_abbreviate_nothing(short: str, long: str) -> None:
+    assert not is_abbreviation(short, long)
+
+
+def test_a_command_and_its_short_form_are_one_body() -> None:
+    found = names("黄梅县防汛抗旱指挥部会商汛情。县防指调运编织袋2万条。")
+    assert found["县防指"] == "黄梅县防汛抗旱指挥部"
+
+
+def test_a_court_and_its_short_form_are_one_body() -> None:
+    found = names("祁门县人民法院审结案件120件。祁门县法院再执结8件。")
+    assert found["祁门县法院"] == found["祁门县人民法院"] == "祁门县人民法院"
+
+
+def test_a_body_above_that_the_report_never_places_keeps_its_words() -> None:
+    assert names("祁门县法院按照省委部署审结案件12件。")["省委"] == "省委"
+
+
+def test_this_bureau_is_the_reporting_one_not_one_that_only_praises_it() -> None:
+    text = "遵化市环保局夜查企业38家\n遵化市环保局出动60人。遵化市环保局立案6起。唐山市环保局通报表扬。下一步,该局将复查一遍。"
+    assert names(text)["该局"] == "遵化市环保局"
+
+
+def test_a_superior_squad_is_no_part_of_the_reporting_one() -> None:
+    found = names("安国市消防大队工作汇报\n大队在支队党委领导下检查单位120家,支队调来车辆3台。")
+    assert found["支队党委"] == "支队党委"
+
+
+@pytest.mark.parametrize(("heading", "name"), [("龙胜:护林员进山", "龙胜县林业局"), ("灌阳:林场清明上岗", "灌阳县林业局")])
+def test_each_article_has_its_own_county(heading: str, name: str) -> None:
+    parts = {"龙胜县林业局": ("龙胜:护林员进山", "龙胜"), "灌阳县林业局": ("灌阳:林场清明上岗", "灌阳")}
+    text = "桂林晨讯 绿色版\n\n" + "\n\n".join(
+        f"{title}\n\n  本报{short}讯 (记者 李青)4月3日,{short}护林员巡山{hours}小时,清理枯枝{hours}吨,劝返携带火种的游客多名,群众十分配合。"
+        f"山里风大,检查站昼夜有人。县林业局派出专家{hours}名,驻点指导到清明结束。" for hours, (title, short) in enumerate(parts.values(), 12))
+    found = FINDER.find(lay_out(text), "桂林市").organisations
+    at = lay_out(text).text.index(heading)
+    mention = next(one for one in found if one.text == "县林业局" and one.start > at)
+    assert mention.name == name
+
+
+def test_a_long_name_is_not_doubled() -> None:
+    text = "黄山市祁门县消防大队检查商场6家。安徽黄山市祁门县消防大队立案2起。"
+    assert set(names(text).values()) <= {"黄山市祁门县消防大队", "安徽黄山市祁门县消防大队"}
+
+
+@pytest.mark.parametrize("text", [
+    "祁门县水利局巡堤12公里。祁门县水利局排险3处。县民政局转移80人。",
+    "驰援大埔县归来。祁门县志愿者3人同行,县民政局送来棉被40床。",
+])
+def test_a_name_is_never_surer_than_the_jurisdiction_that_fills_it_in(text: str) -> None:
+    found = FINDER.find(lay_out(text))
+    filled = [one for one in found.organisations if one.reason == "jurisdiction filled in"]
+    assert filled
+    assert all(0 < one.confidence <= found.jurisdiction.confidence <= 1 for one in filled)
+
+
+def test_a_jurisdiction_named_before_bodies_is_surer_than_one_named_in_passing() -> None:
+    sure = FINDER.find(lay_out("祁门县水利局巡堤12公里。祁门县水利局排险3处。县民政局转移80人。")).jurisdiction
+    doubtful = FINDER.find(lay_out("驰援大埔县归来。祁门县志愿者3人同行,县民政局送来棉被40床。")).jurisdiction
+    assert sure.confidence > doubtful.confidence

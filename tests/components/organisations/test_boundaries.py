@@ -1,0 +1,101 @@
+"""Where names begin and end in the turns of real reports: lists of any bodies, quotations, numbers, headings, verbs."""
+
+import pytest
+
+from miner.components.organisations.classifier import takings
+from miner.components.organisations.features import follows_numbering, is_any
+from miner.components.organisations.finder import OrganisationFinder
+from miner.components.organisations.lexicon import lexicon
+from miner.components.organisations.local import local_divisions
+from miner.layout import lay_out
+
+FINDER = OrganisationFinder()
+
+
+def spans(text: str) -> list[str]:
+    return [mention.text for mention in FINDER.find(lay_out(text)).organisations]
+
+
+@pytest.mark.parametrize(("text", "no_body"), [
+    ("黄梅县司法局\n各司法所、律师事务所:\n请于5月底前报送案卷12份。", "律师事务所"),
+    ("如皋市水务局要求有关乡镇水利站,各闸管所于7月1日前检修水泵。", "闸管所"),
+    ("如皋市公安局抽查中队8个。个别中队台账不全。", "中队"),
+])
+def test_a_list_that_begins_with_any_names_none(text: str, no_body: str) -> None:
+    assert not [one for one in spans(text) if one.endswith(no_body)]
+
+
+def test_a_name_with_its_own_place_is_one_even_behind_any() -> None:
+    assert is_any("各司法所、县法院", 5, lexicon().any_of, placed=True) is False
+    assert is_any("各司法所、律师事务所", 5, lexicon().any_of, placed=False) is True
+    assert is_any("县法院、律师事务所", 4, lexicon().any_of, placed=False) is False
+
+
+def test_a_quoted_sentence_is_no_part_of_a_name() -> None:
+    assert "驻村工作队" in spans("怀宁县农业农村局派出驻村工作队。“人心齐,泰山移。”驻村工作队修渠3公里。")
+    assert not [one for one in spans("“人心齐,泰山移。”怀宁县驻村工作队修渠3公里。") if "泰山" in one]
+
+
+@pytest.mark.parametrize("text", ["医疗救助2街8镇群众30人。", "黄梅县慰问3街道5社区老人60名。"])
+def test_a_counted_place_is_no_body(text: str) -> None:
+    assert not [one for one in spans(text) if one[-1] in "镇街道区"]
+
+
+def test_a_number_with_its_measure_stands_in_no_name() -> None:
+    text = "沼气项目3座有机肥厂停产。"
+    plant = next(one for one in FINDER.candidates(lay_out(text)) if one.head.text.endswith("厂"))
+    names = [text[plant.starts[taken - 1] if taken else plant.head_start : plant.end] for taken in takings(text, plant)]
+    assert names
+    assert not [name for name in names if "3" in name]
+
+
+@pytest.mark.parametrize(("text", "position"), [("一、执行局", 2), ("(三)稽查局", 3), ("工作完成。\n2.机关党委", 8), ("1. 质检科", 3)])
+def test_the_number_of_a_heading_opens_a_line(text: str, position: int) -> None:
+    assert follows_numbering(text, position)
+
+
+def test_a_comma_of_a_list_is_no_numbering() -> None:
+    assert not follows_numbering("检察院、法院", 4)
+
+
+def test_a_department_fills_a_numbered_heading() -> None:
+    text = "通渭县人民法院2021年工作情况汇报\n一、立案庭\n立案320件。\n二、执行局\n执行局执结86件,到位210万元。"
+    assert "执行局" in spans(text)
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("国网祁门县供电公司抢修线路6条。", "国网祁门县供电公司"),
+    ("中共祁门县委宣传部举办培训班3期。", "中共祁门县委宣传部"),
+    ("黄州区城管局会同公安黄州分局清理摊点40处。", "公安黄州分局"),
+    ("如皋市市场监管局立案3起。该局危化科复查企业5家。", "该局危化科"),
+])
+def test_what_belongs_to_a_name_before_its_place_is_taken(text: str, name: str) -> None:
+    assert name in spans(text)
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("赤壁市林业局成立控烟专班,检查单位30家。", "控烟专班"),
+    ("赤壁市林业局组建了护笋突击队,巡山12次。", "护笋突击队"),
+])
+def test_what_is_set_up_is_named_in_full(text: str, name: str) -> None:
+    assert name in spans(text)
+
+
+@pytest.mark.parametrize("text", ["湖北省决定实施政府集中采购。", "砥砺前行开新局,黄梅县谱写新篇章。", "李医生跟着王医生学会了12个穴位。"])
+def test_verbs_and_slogans_make_no_body(text: str) -> None:
+    assert not [one for one in spans(text) if one.endswith(("政府", "局", "学会"))]
+
+
+@pytest.mark.parametrize(("text", "found", "lost"), [
+    ("全县抓好春播\n——岚坳乡柳家湾村驻村工作队总结", "岚坳乡", "坳乡"),
+    ("国网祁门县供电公司抢修线路。国网祁门县供电公司巡线。", "", "国网祁门县"),
+])
+def test_a_town_before_a_village_is_a_division_and_a_firm_before_a_county_is_none(text: str, found: str, lost: str) -> None:
+    named = local_divisions(text, lexicon())
+    assert lost not in named
+    assert not found or found in named
+
+
+@pytest.mark.parametrize(("text", "court"), [("市中院旁听庭审,黄梅县人民法院审结12件。", "市中院"), ("省高院通报表扬黄梅县人民法院。", "省高院")])
+def test_courts_go_by_their_short_names(text: str, court: str) -> None:
+    assert court in spans(text)
