@@ -22,6 +22,7 @@ from miner.schema import TABLES
 from miner.store.parquet import arrow_schema
 
 _BUCKET = 4_000_000  # sentences sorted at once: 100 MB
+_GROUP = 10_000  # rows in a row group: what a process that writes flat files takes at once
 _ENTRY = np.dtype([("key", "<i8"), ("row", "<i8"), ("report", "<i8")])
 _NONE = -1
 
@@ -53,7 +54,7 @@ def merge_marked(ordered: Ordered, folder: Path, bucket: int = _BUCKET) -> dict[
                 here = np.array(first[rows["sentences"] : rows["sentences"] + sentences.num_rows])
                 for name, table in (("sentences", _with_sources(sentences, here, sources)), ("records", _with_repeated(records, sentences, here))):
                     if table.num_rows:
-                        writers[name].write_table(table)
+                        writers[name].write_table(table, _GROUP)
                         rows[name] += table.num_rows
         del first
     return rows

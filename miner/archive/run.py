@@ -248,7 +248,7 @@ class _Run:
             summary.rows.update(known[1])
         else:
             ordered = Ordered(self.places[found.key] for found in self.inputs)
-            summary.rows.update(write_tables(self.out, ordered, made, self.settings.language, self.settings.xlsx))
+            summary.rows.update(write_tables(self.out, ordered, made, self.settings.language, self.settings.xlsx, self.settings.workers))
 
     def _record(self, state: str, summary: Summary, fault: str | None = None) -> None:
         settings = self.settings

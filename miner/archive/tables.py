@@ -10,18 +10,16 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from miner.archive.flat import write_flat
 from miner.archive.order import Ordered
 from miner.archive.parts import PART_TABLES
 from miner.archive.registry import registry
 from miner.archive.repeats import merge_marked
 from miner.schema import TABLES
-from miner.store.csvfile import write_csv
-from miner.store.parquet import arrow_schema, arrow_table, read_rows
-from miner.store.xlsx import write_xlsx
+from miner.store.parquet import arrow_schema, arrow_table
 
 _ABOUT = ".tables.json"
 _BODIES = 20_000  # rows of the registry in memory at once
-_FLAT = 1_000  # rows of flat formats in memory at once
 
 
 def tables_made(out: Path) -> tuple[str, dict[str, int]] | None:
@@ -33,7 +31,7 @@ def tables_made(out: Path) -> tuple[str, dict[str, int]] | None:
         return None
 
 
-def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None = None, xlsx: bool = True) -> dict[str, int]:
+def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None = None, xlsx: bool = True, workers: int = 1) -> dict[str, int]:
     """Write ``out/tables``.
 
     Parameters
@@ -48,6 +46,8 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
         ``zh`` or ``en`` for labels in CSV and XLSX.
     xlsx
         Whether ``records.xlsx`` is written.
+    workers
+        Processes for CSV and XLSX.
 
     Returns
     -------
@@ -62,10 +62,7 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
         if name not in rows:
             rows[name] = _merge(ordered, folder / f"{name}.parquet", name)
     rows["organisations"] = _write_registry(ordered, folder / "organisations.parquet")
-    records = folder / "records.parquet"
-    write_csv(folder / "records.csv", "records", read_rows(records, batch=_FLAT), language)
-    if xlsx:
-        write_xlsx(folder / "records.xlsx", "records", read_rows(records, batch=_FLAT), language)
+    write_flat(folder, language, xlsx, workers)
     old = out / ".tables-old"
     (out / _ABOUT).unlink(missing_ok=True)
     shutil.rmtree(old, ignore_errors=True)

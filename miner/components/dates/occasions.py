@@ -317,17 +317,21 @@ def _gaps(days: set[tuple[int, int]], festival: dt.date) -> Iterable[int]:
             yield (festival - day).days
 
 
+#: Every phrase that names a year holds one of these.
+_NAMES_YEAR = re.compile("华诞|第.{1,4}?(?:[个届次]|[三世国中全植消进]|“)|周年|之年|[局步官]年|第[一四]年|[奥亚大]运|世博|台风|冬奥|峰会|奥")
+
+
 @cache
-def _named_years() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], int]], list[tuple[str, re.Pattern[str], int]]]:
+def _named_years() -> tuple[list[tuple[re.Pattern[str], int]], list[tuple[str, re.Pattern[str], int]]]:
     counted = [(re.compile(words.replace("N", _COUNT)), int(base)) for words, base in cal.rows("anniversaries.tsv")]
     fixed = [(cue, re.compile(words), int(year)) for words, year, cue in cal.rows("occasions.tsv")]
-    return re.compile("华诞|第.{1,4}?(?:[个届次]|[三世国中全植消进]|“)|周年|之年|[局步官]年|第[一四]年|[奥亚大]运|世博|台风|冬奥|峰会|奥"), counted, fixed
+    return counted, fixed
 
 
 def named_years(text: str) -> Iterable[Evidence]:
     """Phrases that name a year without its number: 第二十三个国际禁毒日, “十二五”开局之年, 乙未年."""
-    gate, counted, fixed = _named_years()
-    if gate.search(text):
+    if _NAMES_YEAR.search(text):
+        counted, fixed = _named_years()
         for words, base in counted:
             m = words.search(text)
             number = _hundreds(m["n"]) if m else None

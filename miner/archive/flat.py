@@ -1,0 +1,77 @@
+"""``records`` for spreadsheets: CSV and XLSX, written by several processes.
+
+In: ``records.parquet``. Out: ``records.csv`` and ``records.xlsx`` beside it. Each process writes the rows of some row groups; what they wrote is joined
+in order, so that the files do not depend on the number of processes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from miner.store.csvfile import write_csv
+from miner.store.xlsx import SheetPart, join_workbook, write_parts
+
+NAME = "records"
+_FEW = 20_000  # rows that are written sooner than a process starts
+_BATCH = 1_000  # rows in memory at once
+
+
+def write_flat(folder: Path, language: str | None = None, xlsx: bool = True, workers: int = 1) -> None:
+    """Write ``records.csv`` and ``records.xlsx``.
+
+    Parameters
+    ----------
+    folder
+        Where ``records.parquet`` lies.
+    language
+        ``zh`` or ``en`` for labels instead of column names and codes.
+    xlsx
+        Whether ``records.xlsx`` is written.
+    workers
+        Processes.
+    """
+    about = pq.read_metadata(folder / f"{NAME}.parquet")
+    counts = [about.row_group(group).num_rows for group in range(about.num_row_groups)]
+    workers = min(workers, len(counts)) if sum(counts) > _FEW else 1
+    with TemporaryDirectory(dir=folder, prefix=".flat-") as scratch:
+        tasks = [(folder, Path(scratch), span, sum(counts[: span.start]), language, xlsx) for span in _spans(len(counts), workers)]
+        if workers > 1:
+            with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+                written = list(pool.map(_write, *zip(*tasks, strict=True)))
+        else:
+            written = [_write(*task) for task in tasks]
+        with (folder / f"{NAME}.csv").open("wb") as out:
+            for file, _ in written:
+                with file.open("rb") as part:
+                    shutil.copyfileobj(part, out, 1 << 20)
+                file.unlink()
+        if xlsx:
+            join_workbook(folder / f"{NAME}.xlsx", NAME, [part for _, parts in written for part in parts], language)
+
+
+def _spans(groups: int, workers: int) -> Iterator[range]:
+    """Consecutive row groups for each process, about as many for each."""
+    edges = [groups * number // workers for number in range(workers + 1)]
+    return (range(first, last) for first, last in pairwise(edges))
+
+
+def _write(folder: Path, scratch: Path, groups: range, first: int, language: str | None, xlsx: bool) -> tuple[Path, list[SheetPart]]:
+    """Write the rows of some row groups as a piece of CSV and as pieces of sheets; `first` rows stand before them."""
+    file = scratch / f"{groups.start}.csv"
+    write_csv(file, NAME, _rows(folder, groups), language, header=not groups.start)
+    return file, list(write_parts(scratch, str(groups.start), NAME, _rows(folder, groups), first, language)) if xlsx else []
+
+
+def _rows(folder: Path, groups: range) -> Iterator[dict[str, Any]]:
+    if groups:
+        for batch in pq.ParquetFile(folder / f"{NAME}.parquet").iter_batches(_BATCH, row_groups=list(groups)):
+            yield from batch.to_pylist()
