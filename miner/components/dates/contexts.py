@@ -19,6 +19,7 @@ _DURATION_BEFORE = re.compile(
 _RATIO_BEFORE = re.compile(r"(?:比|比例|比分|按|配比|以|稀释)$")
 _POINTS = re.compile(r"建议|要求|意见|措施|做法|体会|希望|经验|看法|问题|不足|共识|启示|内容|特点|思考|承诺")
 _EVENT_NAME = re.compile(r"特大|重大|暴雨|事故|火灾|地震|爆炸|洪|案|专案|疫情|消防|国际|国家|全国|世界|扶贫|防灾|禁毒|普法|宪法|消费者")
+_UNTIL = re.compile(r"(?:^|[,。;!”\n])[到至]$")
 _NUMBERED = re.compile(r"[^上下中早晚凌]")
 
 
@@ -64,8 +65,8 @@ def _lone_clock(text: str, start: int, end: int, state: str) -> bool:
 
 
 def _lone_daypart(text: str, start: int, end: int, state: str) -> bool:
-    """傍晚, 上午: alone only at the head of a clause, before a comma; with a clock time anywhere."""
-    return state == "clock" or (text[end : end + 1] == "," and (not start or text[start - 1] in ",。;!”\n"))
+    """傍晚, 上午, 到中午: alone only at the head of a clause, before a comma; with a clock time anywhere."""
+    return state == "clock" or (text[end : end + 1] == "," and (not start or text[start - 1] in ",。;!”\n" or bool(_UNTIL.search(text, max(0, start - 2), start))))
 
 
 def _lone_span(text: str, start: int, end: int, state: str) -> bool:
@@ -118,7 +119,7 @@ CONTEXTS: dict[str, Callable[[str, int, int, str], bool]] = {
     **dict.fromkeys(("weekday", "weekend"), _lone_weekday),
     **dict.fromkeys(("yearpart", "monthpart"), _lone_part),
     **dict.fromkeys(("ordinal", "firstmonth", "yearseason", "tenday"), _never),
-    "word:part": _lone_daypart,
+    **dict.fromkeys(("word:part", "evening"), _lone_daypart),
     "pastyear": _past_year,
     "event": _lone_event,
 }

@@ -46,6 +46,8 @@ _MUST = re.compile(r"要|须|完成|建成|实现|力争|全面|达到")
 _COMPARED = re.compile(r"[比较]$")
 _COMPARISON = re.compile(r"(?:的?同期)?(?:相比|相较|水平)")
 _RIGHTS = re.compile(r"(?:©|Copyright|版权)[^。\n]{0,30}$", re.I)
+#: By how much a year is less likely for each year between it and the day on which the page was called up.
+_FADES = 0.2
 #: Reports reach this package from these years; others are possible, but less likely.
 _USUAL = range(2003, 2027)
 
@@ -255,6 +257,7 @@ def documents(text: str) -> Iterable[Evidence]:
 def page_statements(pages: list[Candidate], last_told: tuple[int, int] | None) -> Iterable[Evidence]:
     """The page's own date: the work is of that year; a day on which the page was called up is only a latest one, unless the days told end just before it.
 
+    Pages are called up while they are of interest, so of years that fit equally well the nearest is the likeliest.
     Days told that end within three weeks before a day of another year do so by chance in one case of seventeen, and for the day of writing in most.
     """
     best: dict[int, Candidate] = {}
@@ -263,6 +266,8 @@ def page_statements(pages: list[Candidate], last_told: tuple[int, int] | None) -
             best[page.year] = page
     for year, page in best.items():
         scores = dict.fromkeys(range(year + 1, LAST_YEAR + 1), -6.0)
+        if page.weight <= CURRENT:
+            scores |= {y: -_FADES * (year - y) for y in range(FIRST_YEAR, year)}
         if page.weight > CURRENT:
             scores[year] = min(page.weight, UNSURE) if _far(page, last_told) else page.weight
         elif last_told and _just_before(last_told, page, year):

@@ -28,7 +28,9 @@ _AFTER_YEAR = _MONTHLY | {
     "firstquarters",
     "firstmonth",
     "quarter",
+    "quarters",
     "hquarter",
+    "hquarters",
     "ordquarter",
     "ordinal",
     "lunarmark",
@@ -210,6 +212,8 @@ class Grammar:
             at = reading.end
             if reading.state == "year" and (glue := _GLUE.match(text, at)):
                 at = glue.end()
+            elif reading.state == "month" and text.startswith("的第", at):
+                at += 1
             elif reading.state == "day" and (space := _SPACE_CLOCK.match(text, at)):
                 at = space.end()
             terminal = self._directed(at, reading.state)
@@ -331,7 +335,9 @@ class Grammar:
         if m is None:
             return False
         reading.end = m.end()
-        reading.open_bound = needs == "以来"
+        reading.open_bound = needs == "以来" or m[0].endswith("以来")
+        if m[0].endswith("末") and reading.moment.known and (last := reading.moment.known[1]):
+            reading.moment.known = (last.replace(month=1, day=1), last)
         return True
 
     # bounds and ranges -------------------------------------------------------------------------------------------------------------
@@ -366,12 +372,15 @@ class Grammar:
         expression.marks.add("event")
         if expression.start and text[expression.start - 1] in '“‘"' and expression.end < len(text) and text[expression.end] in '”’"':
             expression.start, expression.end = expression.start - 1, expression.end + 1
+            if tail := p.EVENT_TAIL.match(text, expression.end):
+                expression.end = tail.end()
 
     def _bound(self, expression: Expression, reading: _Reading) -> None:
         if reading.first_kind in ("nspan", "hspan") or reading.state == "now":
             return
         m = p.BOUND.match(self.text, expression.end)
         if m is None:
+            self._since_deed(expression)
             return
         group = m.lastgroup or ""
         if group == "period" and reading.moment.only_hours():
@@ -384,10 +393,19 @@ class Grammar:
         if group == "period" and expression.first.festival:
             expression.first.festival_part = "holiday"
 
+    def _since_deed(self, expression: Expression) -> None:
+        """自6月20日行动开始以来, 7月29日进村至今: the bound behind the deed that began on the day."""
+        if m := p.DEED_UNTIL_NOW.match(self.text, expression.end):
+            expression.end, expression.last = m.end(), Moment(now=True)
+            return
+        m = p.SINCE_DEED.match(self.text, expression.end)
+        if m is not None and p.SINCE_HEAD.search(self.text, max(0, expression.start - 8), expression.start):
+            expression.end, expression.bound = m.end(), "so far"
+
     def _opens(self, start: int, end: int) -> bool:
         """从3月1日开始, 2018年开始的: a bound; 8月19日开始搭建: a verb."""
         text = self.text
-        return text[max(0, start - 1) : start] in ("从", "自", "由") or text[end : end + 1] in ("", ",", "。", ";", "、", ")", "的")
+        return text[max(0, start - 1) : start] in ("从", "自", "由") or text[end : end + 1] in ("", ",", "。", ";", "、", ")", "的", "至", "到")
 
     def _range(self, expression: Expression, reading: _Reading) -> None:
         text = self.text
@@ -397,6 +415,9 @@ class Grammar:
             return
         m = p.JOIN.match(text, expression.end)
         if m is None or m.end() >= len(text) or text[m.end()] == "每":
+            return
+        if reading.first_kind == "iso" and (short := p.SHORT_DAY.match(text, m.end())) and int(short["m"]) <= 12:
+            expression.end, expression.last = short.end(), Moment(month=int(short["m"]), day=int(short["d"]))
             return
         second, _ = self._moment(m.end(), within=True, chained=_lunar(reading.moment))
         if second is None or second.moment.now or second.first_kind in ("nspan", "hspan", "relspan") or not _pairs(reading.moment, second.moment):

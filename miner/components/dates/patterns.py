@@ -50,7 +50,7 @@ BOUND, DAY_OF_MONTH, LUNAR_MONTH_DAY = _table("bound"), _table("day_of_month"), 
 FIXED_STARTS = frozenset(first for first, _ in _tables()["gate"]) | frozenset(row[0][0] for row in rows("eras.tsv")) | frozenset("一二两三四五六七八九十")
 JOIN = re.compile(r"起?(?:——|--|[-—–~−―]|(?:一?直)?至|(?:一?直)?到) ?")
 UNTIL_NOW = re.compile(r"(?:至今|到现在|至目前|到目前|至现在|迄今)(?!年|天|日|晚|早|晨|后)")
-CHAINED = re.compile("初(?P<cn>十|[一二三四五六七八九])(?![中级年])")
+CHAINED = re.compile("(?:初(?P<cn>十|[一二三四五六七八九])(?![中级年])|(?P<ct>廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?|三十)(?=[,。;、)日期前晚夜]|$))")
 #: 3.5月16日 at the head of a line: point 3, then a day.
 NUMBERED_POINT = re.compile(r"\d{1,2}\.(?=(?:[1-9]|1[0-2])月(?:\d|[份初底中上下,]))")
 AS_OF = re.compile(r"(?:截至到?|截止到?|截止至|截到)[::]?$")
@@ -60,14 +60,25 @@ AFTER_NUMBER = "年月日号时点:/-·•‧・—–~−―至到、世季天�
 UP_TO = re.compile(r"(?:^|[,。;:!?”)\n])(?:至|到|直到)$")
 #: 保电至3月8日,小组累计 …: inside a clause where the next one adds up.
 UP_TO_INSIDE, ADDED_UP = re.compile(r"[\u4e00-\u9fff](?:至|到)$"), re.compile(r",[^,。;:\n]{0,14}?(?:累计|共计|总共|合计)")
-COUNTED = re.compile(r",|(?:已经?|累计|共|全[市县区镇乡村局年省]|我[局所队])")
+COUNTED = re.compile(r",|(?:已经?|累计|共|[只仅尚](?!要|有)|先后|总计|全[市县区镇乡村局年省]|我[局所队])")
 LUNAR_DAY = re.compile(rf"初?(?P<n>\d{{1,2}}|{SMALL})[日号]?")
+#: 6月20日行动开始以来, 2009年成立以来: a deed between the day and its bound.
+SINCE_HEAD = re.compile(r"[自从][\u4e00-\u9fff]{0,6}$")
+SINCE_DEED = re.compile(r"[\u4e00-\u9fff“”]{1,9}?(?<![有将要近])以来")
+DEED_UNTIL_NOW = re.compile(r"[\u4e00-\u9fff]{2,6}?(?<![有将要近迄])至今(?=[,。;])")
+#: 2023.11.1-11.30: the second end of a range in figures.
+SHORT_DAY = re.compile(r"(?P<m>\d{1,2})[./](?P<d>\d{1,2})(?![\d./])")
+#: “3·15”期间: what may hang on a day that stands in quotation marks.
+EVENT_TAIL = re.compile(r"期间|当天|当日")
 RANGE_TAIL = re.compile(r"(?:为?止|期间|之间)")
 ERA_TAIL = {
     "期间": re.compile('[”"]?(?:规划)?(?:期间|时期|初期|末期|以来|末|期末)'),
     "以来": re.compile("(?:胜利|召开|闭幕)?(?:以来|之后|以后)"),
     "": re.compile(""),
 }
+
+#: 第30个教师节: the day itself, unlike 一个教师节.
+_NTH = re.compile(r"第[0-9一二三四五六七八九十百]{1,5}个$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,10 @@ class Word:
 
     def fits(self, text: str, start: int, end: int) -> bool:
         """Whether the word at ``[start, end)`` is the time it names, and no part of another word."""
-        return not (self.not_before and self.not_before.match(text, end)) and not (self.not_after and start and text[start - 1] in self.not_after)
+        if self.not_before and self.not_before.match(text, end):
+            return False
+        before = text[start - 1] if start and self.not_after else ""
+        return not (before and before in self.not_after) or (before == "个" and bool(_NTH.search(text, max(0, start - 8), start)))
 
 
 @cache

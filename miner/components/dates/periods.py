@@ -61,6 +61,8 @@ def part_of_month(year: int, month: int, part: tuple[str, int]) -> cal.Days | No
         "first ten": (1, 10),
         "middle ten": (11, 20),
         "last ten": (21, last.day),
+        "first twenty": (1, 20),
+        "last twenty": (11, last.day),
         "first days": (1, number),
         "last days": (last.day - number + 1, last.day),
         "half month": (1, 15) if number == 1 else (16, last.day),

@@ -32,7 +32,8 @@ _TODAY = re.compile(r"(?:^|[。!?\n,“])今[天日](?:是|,|\(|:)?$")
 _TODAY_NOT = re.compile(r"[^。\n]{0,30}”")
 _NAVIGATION = re.compile(r"首页|设为|收藏|登录|注册|手机版|(?:手机|移动)客户端|客户端下载|[|·>]\s?客户端|无障碍|简体|繁体|RSS|天气|空气质量|搜索")
 _NOT_PAGE = re.compile(
-    r"(?:备案|版权(?:所有)?|生产|保质期?|到期|开工|竣工|购买|发证|立案|受理|报案|出厂|入院|入职|有效期|截[至止]|生效|施行|出生|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:时间|日期)?[::]?[^。\n]{0,12}$|©[^\n]{0,30}$|Copyright[^\n]{0,30}$",
+    r"(?:备案|版权(?:所有)?|保质期?|到期|开工|竣工|发证|立案|受理|报案|出厂|入院|入职|有效期|截[至止]|生效|施行|出生)(?:时间|日期)?[::]?[^。\n]{0,12}$"
+    r"|(?:生产|购买|会议|活动|开始|结束|报名|检查|实施|采样|抽样|验收|中标|考试|接种)(?:(?:时间|日期)[::]?[^。\n]{0,12}|[::]?[^。\n]{0,3})$|©[^\n]{0,30}$|Copyright[^\n]{0,30}$",
     re.I,
 )
 #: 公示期自1月31日至2月6日: a notice is put up on the first of its days.
@@ -47,6 +48,8 @@ _OWN = re.compile(r"来源|作者|编辑|记者|通讯员|发布|发表|责编")
 #: 编辑:阿珠 03-02 16:40 热度:352: month and day without a year in the line under the title.
 _MONTH_DAY = re.compile(r"(?<![\d\-/.:年])(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![-/.:\d]*-)(?!\d)(?P<c> {0,2}[0-2]?\d:[0-5]\d)?")
 _BESIDE = re.compile(r"来源|编辑|编审|作者|发布|浏览|点击|热度|阅读|记者|通讯员|字[号体]|打印|责编|人气|次数|评论")
+#: 2020年2月3日10:30,执法队…: the moment of a deed.
+_TOLD = re.compile(r"(?:许|左右)?,[\u4e00-\u9fff“]")
 _BARE = re.compile(r"[ ()|,:\d]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[ ()|,:\d]*")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _SHEET = re.compile(
@@ -195,7 +198,7 @@ def _statement(text: str, block: Block, expression: Expression, head: bool) -> t
         return BYLINE, "byline"
     if head and _WIRE.match(rest):
         return MASTHEAD, "dateline"
-    if head and whole and expression.first.hour is not None and _CLOCK.search(text, expression.start, expression.end):
+    if head and whole and expression.first.hour is not None and _CLOCK.search(text, expression.start, expression.end) and not _TOLD.match(rest):
         return BYLINE, "day and minute at the head of the page"
     if head and sheet:
         return MASTHEAD, "masthead"

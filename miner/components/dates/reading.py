@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from miner.components.dates.evidence import appositions, neighbours, reviewed_years, witness
 from miner.components.dates.expressions import REPORT, SINCE, WORK, Expression, Moment, beside
@@ -23,7 +24,7 @@ from miner.document.findings import Findings
 from miner.document.mentions import Date
 from miner.layout.model import Block, Layout
 
-_STRONG_PLAN = re.compile(r"下一步|下步|接下来|(?<!原)(?<!原定)计划(?!的|》|[》的]|内|外)|预计|力争|拟|打算|将于|将在|定于|有望|届时|争取|将从|将自|下阶段")
+_STRONG_PLAN = re.compile(r"下一步|下步|接下来|(?<!原)(?<!原定)计划(?!的|》|[》的]|内|外)|预计|力争|拟|打算|将于|将在|定于|有望|届时|争取|将从|将自|下阶段|最[晚迟]|不[晚迟]于")
 _PLAN_HEADING = re.compile(r"打算|下一步|下步|下阶段|工作安排|工作计划|工作思路|今后|努力方向")
 _LOOKS_BACK = re.compile(r"总结|回顾|情况|报告|汇报|成效")
 _WEAK_PLAN = re.compile(
@@ -42,6 +43,10 @@ _MONTHLY_REVIEW = 15
 _THAT_ONE = re.compile(r"[那这][场次起批份趟回]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LINK = re.compile(r"[、和及与,(]?$")
+#: How far behind the closing quotation mark the day of the words may begin.
+_SPOKEN = 3
+#: How many dates ahead it is looked for.
+_AHEAD = 5
 _OPENING, _CLOSING = "“「『", "”」』"
 #: Identifiers that are no dates; ordinals are left to the grammar (第一季度).
 _FREE = ("ordinal",)
@@ -206,7 +211,7 @@ class _Reader:
             checks = [check for other in others if (check := witness(other.first)[0])]
             self.witnesses[dated.start] = _all(checks)
         counted = [expression for expression in expressions if self._counts(expression)]
-        dates = [self._date(expression) for expression in counted]
+        dates = [self._date(expression, counted[index : index + _AHEAD]) for index, expression in enumerate(counted, 1)]
         set_governed(self.text, counted, dates, self.situation.report)
         return dates
 
@@ -217,7 +222,7 @@ class _Reader:
         written = (moment.year, moment.month, moment.weekday, moment.hour, moment.lunar and moment.lunar[1])
         return block.kind not in ("byline", "furniture") or any(value is not None for value in written)
 
-    def _date(self, expression: Expression) -> Date:
+    def _date(self, expression: Expression, following: list[Expression]) -> Date:
         index = bisect_right(self.block_starts, expression.start) - 1
         block = self.blocks[max(index, 0)]
         if block.article != self.article:
@@ -228,7 +233,11 @@ class _Reader:
         now.counts_up = expression.bound == "upto"
         now.compared = bool(_COMPARED.search(self.text, max(0, expression.start - 3), expression.start))
         now.plan, now.quoted = self._plan(expression, block, index), self._quoted(expression, block)
+        if now.quoted:
+            now.told = self._spoken_on(expression, following, block) or now.told
         resolved = self._same_day(expression) or self._listed(expression, now) or resolve(expression, now)
+        if following and expression.first.day_shift == 0 and expression.first.base == REPORT:
+            resolved = self._today(expression, following[0], resolved)
         frame = self._frames(expression, block)
         if frame and block.kind not in ("byline", "furniture"):
             self._tell(expression, resolved, index)
@@ -268,6 +277,23 @@ class _Reader:
             return False
         stretch = self.text[max(block.start, expression.start - 200) : expression.start]
         return max(map(stretch.rfind, _OPENING)) > max(map(stretch.rfind, _CLOSING))
+
+    def _today(self, expression: Expression, following: Expression, resolved: Resolved) -> Resolved:
+        """今天是星期六 in a text of Monday is the Saturday before: told as if on the day itself."""
+        weekday = following.first.weekday
+        if resolved.start is None or weekday is None or weekday > 6 or following.first.week_shift is not None or not beside(self.text, expression, following):
+            return resolved
+        day = resolved.start - dt.timedelta(days=(resolved.start.weekday() - weekday) % 7)
+        return replace(resolved, start=day, end=day, reason="the week day beside it", confidence=0.8) if day != resolved.start else resolved
+
+    def _spoken_on(self, expression: Expression, following: list[Expression], block: Block) -> Told | None:
+        """The day behind the closing quotation mark (“今天钱就到了。”5月20日,财务总监说), on which the words were spoken."""
+        closed = next((at for at in range(expression.end, block.end) if self.text[at] in _CLOSING), block.end)
+        said = next((e for e in following if 0 < e.start - closed <= _SPOKEN and e.first.month is not None and e.first.day is not None), None)
+        if said is None:
+            return None
+        day = resolve(replace(said, first=replace(said.first), bound="", last=None), replace(self.situation, quoted=False)).start
+        return Told(day, day, "day", True, self.situation.block) if day else None
 
     def _same_day(self, expression: Expression) -> Resolved | None:
         """A week day, lunar date or festival directly after a day is that day (1月27日,农历大年初三)."""
@@ -325,9 +351,11 @@ class _Reader:
     def _tell(self, expression: Expression, resolved: Resolved, index: int) -> None:
         """Remember the date as the one told last."""
         start, end = resolved.start or resolved.end, resolved.end or resolved.start
-        if start is None or end is None or expression.first.now or expression.bound == "before" or expression.first.known is not None:
-            return
         moment: Moment = expression.first
+        if start is None or end is None or moment.now or expression.bound == "before" or moment.known is not None:
+            return
+        if moment.span is not None and moment.span[2] in ("recent", "so far"):
+            return  # 两年来: a look back from the day of writing, from which the telling does not go on
         past_year = self.situation.own_year is not None and start.year != self.situation.own_year
         if (expression.bound in SINCE or (expression.last is not None and expression.last.now)) and past_year:
             return

@@ -156,6 +156,8 @@ def _calendar_days(moment: Moment, now: Situation) -> Resolved:
     if moment.day_shift is not None:
         day, why = _base_day(moment, now)
         found = cal.shifted(day, moment.day_shift) if day else None
+        if found and moment.part is not None:
+            return Resolved(found, cal.shifted(found, moment.part[1] - 1), grain="range", reason=why)
         return Resolved(found, found, reason=why) if found else unknown(why)
     if moment.week_shift is not None or moment.weekday is not None:
         return _week(moment, now)
@@ -277,7 +279,7 @@ def _carries(now: Situation) -> bool:
 
 def _nearest(place: Place, told: Told) -> cal.Days | None:
     same = place(told.end.year)
-    if same is None or told.whole_year or (told.grain in ("range", "part") and told.start.year == told.end.year):
+    if same is None or told.whole_year or (told.grain in ("range", "part") and told.start.year == told.end.year and told.start.month < 9):
         return same
     turned = (
         place(told.end.year + 1)
@@ -310,8 +312,11 @@ def _year(moment: Moment, now: Situation) -> Resolved:
     if year is None and not why:
         year, why = now.own_year, "the report's own date" if now.report else now.year_reason
         limit, days = now.report or now.limit, part_of_year(year, part) if year else None
-        if year and days and limit and days[0] > limit and not now.plan and (limit.month <= 3):
+        begun = days is None or limit is None or (days[0] <= limit and (part[0] != "first months" or days[1].replace(day=1) <= limit))
+        if year and not begun and not now.plan and limit and (limit.month <= 3 or part[0] == "first months"):
             year -= 1
+    if year and part == ("season", 3) and moment.year_shift == 0 and now.report and now.report.month <= 2 and why == "the report's own date":
+        year -= 1
     if year is None:
         return unknown(why or "year unknown", grain)
     days = part_of_year(year, part)
@@ -535,6 +540,8 @@ def _ranged(last: Moment, first: Resolved, now: Situation) -> Resolved:
 def _end_of_range(last: Moment, start: dt.date, now: Situation) -> Resolved:
     """The second end takes year and month from the first; where that lies before it, the next month or year is meant."""
     last = replace(last)
+    if last.base == NARRATIVE and (last.year_shift is not None or last.month_shift is not None or last.day_shift is not None):
+        now = replace(now, told=Told(start, start, "day", True, now.block))
     if last.part is not None and last.part[0] in ("first ten", "middle ten", "last ten") and last.month is None and last.month_shift is None:
         last.year, last.month = start.year, start.month
         return resolve_moment(last, now)

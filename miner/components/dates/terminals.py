@@ -83,6 +83,14 @@ def _iso_month(m: re.Match[str], moment: Moment) -> str | None:
     return _month(moment, int(m["nm"] or m["dm"]))
 
 
+def _school_year(m: re.Match[str], moment: Moment) -> str | None:
+    first = int(m["sy1"])
+    if int(m["sy2"]) % 100 != (first + 1) % 100:
+        return None
+    moment.known = (dt.date(first, 9, 1), dt.date(first + 1, 8, 31))
+    return "era"
+
+
 def _year(number: int | None, moment: Moment) -> str | None:
     if number is None or not 1000 <= number <= 2999:
         return None
@@ -112,8 +120,8 @@ def _counted(number: str, halves: bool, unit: str, direction: str, moment: Momen
     count = 0.5 if number == "半" else small(number)
     if count is None:
         return None
-    kind = "ago" if "前" in direction else "ahead"
-    moment.span = (count + (0.5 if halves else 0), _UNITS[unit.removeprefix("个")], kind + ("" if len(direction) == 1 else " open"))
+    kind = "recent" if "来" in direction else ("ago" if "前" in direction else "ahead") + ("" if len(direction) == 1 else " open")
+    moment.span = (count + (0.5 if halves else 0), _UNITS[unit.removeprefix("个")], kind)
     return "counted"
 
 
@@ -168,6 +176,13 @@ def _bare_lunar(m: re.Match[str], moment: Moment) -> str | None:
     else:
         return None
     return "day"
+
+
+def _quarter(moment: Moment, number: int | None) -> str | None:
+    if number is None:
+        return None
+    moment.part = ("quarter", number)
+    return "part"
 
 
 def _part(code: str, group: str | None = None, state: str = "part") -> Fill:
@@ -227,6 +242,11 @@ def _seasons(m: re.Match[str], moment: Moment) -> str:
     return "part"
 
 
+def _evening(m: re.Match[str], moment: Moment) -> str:
+    moment.daypart = _EVENING["evening"]
+    return "daypart"
+
+
 def _season(m: re.Match[str], moment: Moment) -> str:
     moment.year_shift = "去今明".index(m["sr"]) - 1
     moment.part = ("season", _SEASONS.index(m["sn"]))
@@ -270,6 +290,7 @@ _YEAR_PARTS = {
 }
 _MONTH_PARTS = {"初": "first ten", "底": "last ten", "末": "last ten", "中": "middle ten", "月": "last ten"}
 _TEN_DAYS = {"上": "first ten", "中": "middle ten", "下": "last ten"}
+_TWENTY_DAYS = {"上": "first twenty", "中": "last twenty"}
 
 
 def _named_month(number_group: str) -> Fill:
@@ -282,6 +303,7 @@ FILLS: dict[str, Fill] = {
     "isor": _iso_reversed,
     "event": _event,
     "isom": _iso_month,
+    "schoolyear": _school_year,
     "bare": lambda m, moment: _year(int(m["by"] or m["by2"] or m["by3"]), moment),
     "year": lambda m, moment: _year(int(m["y4"]), moment),
     "yy": lambda m, moment: _year(year_number(m["y2"]), moment),
@@ -305,6 +327,8 @@ FILLS: dict[str, Fill] = {
     "quarter": _part("quarter", "q"),
     "hquarter": _part("quarter", "hq"),
     "ordquarter": _part("quarter", "oq"),
+    "quarters": _part("quarter", "q1"),
+    "hquarters": _part("quarter", "hq1"),
     "hmd": _bare_lunar,
     "lunar": _lunar,
     "newyear": _new_year,
@@ -316,10 +340,12 @@ FILLS: dict[str, Fill] = {
     "relspan": _relative_span,
     "seasons": _seasons,
     "season": _season,
+    "evening": _evening,
     "yearseason": _year_season,
     "yearpart": _coded(_YEAR_PARTS, "yp"),
     "monthpart": _coded(_MONTH_PARTS, "mp"),
     "tenday": _coded(_TEN_DAYS, "td"),
+    "tendays": _coded(_TWENTY_DAYS, "tds"),
     "weekend": _weekend,
     "weekday": _weekday,
     "era": _era,
@@ -334,11 +360,12 @@ FILLS: dict[str, Fill] = {
     "days_first": lambda m, moment: _part("last days" if m["dw"] in ("最后", "后") else "first days", "df")(m, moment),
 }
 #: The second number of terminals that hold a range or a pair.
-SECOND = {"months": ("m2", _month), "hmonths": ("hm2", _month), "days": ("d2", _day)}
+SECOND = {"months": ("m2", _month), "hmonths": ("hm2", _month), "days": ("d2", _day), "quarters": ("q2", _quarter), "hquarters": ("hq2", _quarter)}
 
 
 def _lunar_day(m: re.Match[str], moment: Moment) -> str | None:
-    moment.lunar = (0, small(m["cn"]), False)
+    written = m.groupdict()
+    moment.lunar = (0, small(written.get("ct") or written["cn"]), False)
     return "day"
 
 
@@ -362,6 +389,10 @@ def fill_word(kind: str, value: str, moment: Moment) -> str | None:
     if kind == "years":
         first, last = value.split(" ")
         moment.year_shift, moment.part = int(first), ("years", int(last) - int(first) + 1)
+        return "part"
+    if kind == "days":
+        first, last = value.split(" ")
+        moment.day_shift, moment.part = int(first), ("days", int(last) - int(first) + 1)
         return "part"
     unit, _, evening = kind.partition("-")
     setattr(moment, f"{unit}_shift", int(value[:-1]))

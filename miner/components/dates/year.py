@@ -22,6 +22,8 @@ from miner.components.dates.published import BYLINE, CURRENT, PICTURE, Candidate
 
 _WEEKS = dt.timedelta(days=75)
 _AHEAD = re.compile(r"(?:拟|将|计划|预计|力争|定)[于在从]?$|下一步[^。]?$")
+#: 3月份起将撤岗: what follows the day lies ahead.
+_PLANNED = re.compile(r",?(?:将|拟|计划|力争|预计)")
 _YESTERDAY = re.compile(r"(?<![“‘])昨(?!夜今晨|今)")
 _WIRE = re.compile(r"[讯電电](?=[\s(]|记者|\d)|[讯電电]$|讯\([^()\n]{0,30}\)$")
 #: How far behind the lead's day 昨天 may stand.
@@ -132,6 +134,7 @@ def latest_told(text: str, expressions: list[Expression]) -> tuple[int, int] | N
             and e.bound != "before"
             and not moment.event
             and not _AHEAD.search(text, max(0, e.start - 5), e.start)
+            and not _PLANNED.match(text, e.end)
         ):
             days.add(moment.month * 100 + (moment.day or 1))
     if not days:
