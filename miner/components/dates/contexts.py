@@ -66,7 +66,8 @@ def _lone_clock(text: str, start: int, end: int, state: str) -> bool:
 
 def _lone_daypart(text: str, start: int, end: int, state: str) -> bool:
     """傍晚, 上午, 到中午: alone only at the head of a clause, before a comma; with a clock time anywhere."""
-    return state == "clock" or (text[end : end + 1] == "," and (not start or text[start - 1] in ",。;!”\n" or bool(_UNTIL.search(text, max(0, start - 2), start))))
+    head = not start or text[start - 1] in ",。;!”\n" or bool(_UNTIL.search(text, max(0, start - 2), start))
+    return state == "clock" or (head and text[end : end + 1] == ",")
 
 
 def _lone_span(text: str, start: int, end: int, state: str) -> bool:

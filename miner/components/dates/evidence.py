@@ -46,6 +46,8 @@ _MUST = re.compile(r"要|须|完成|建成|实现|力争|全面|达到")
 _COMPARED = re.compile(r"[比较]$")
 _COMPARISON = re.compile(r"(?:的?同期)?(?:相比|相较|水平)")
 _RIGHTS = re.compile(r"(?:©|Copyright|版权)[^。\n]{0,30}$", re.I)
+#: What a plain statement of the page's own date weighs more than its place: two week days outvote it, a single slip does not.
+_STATED = 2.0
 #: By how much a year is less likely for each year between it and the day on which the page was called up.
 _FADES = 0.2
 #: Reports reach this package from these years; others are possible, but less likely.
@@ -72,9 +74,10 @@ def usual_years() -> Evidence:
     return Evidence("", dict.fromkeys(_USUAL, 0.0) | early | dict.fromkeys(range(_USUAL[-1] + 1, _USUAL[-1] + 5), -2.5), -7.0)
 
 
-def paired_days(text: str, expressions: list[Expression], last_told: tuple[int, int] | None) -> Iterable[Evidence]:
-    """A day without a year beside its week day, lunar date or festival."""
+def paired_days(text: str, expressions: list[Expression], pages: list[Candidate], last_told: tuple[int, int] | None) -> Iterable[Evidence]:
+    """A day without a year beside its week day, lunar date or festival; a page of the first months may tell of the whole year before."""
     seen = set()
+    reviews = {page.year for page in pages if page.year is not None and page.weight > UNSURE and page.month <= 3}
     for dated, others in [*appositions(text, expressions), *_within_ranges(text, expressions)]:
         moment = dated.first
         if moment.month is None or moment.day is None or moment.year is not None:
@@ -86,6 +89,7 @@ def paired_days(text: str, expressions: list[Expression], last_told: tuple[int, 
                 continue
             seen.add((moment.month, moment.day, name))
             good = [year + back for year in range(FIRST_YEAR - 1, LAST_YEAR + 1) if (day := cal.make_day(year, moment.month, moment.day)) and check(day)]
+            good += [year + 1 for year in good if year + 1 in reviews]
             gain, loss = (1.9, -3.0) if name == "week day" else (3.4, -4.5)
             yield Evidence(f"{name} of {moment.month}-{moment.day}", dict.fromkeys(good, gain), loss)
 
@@ -166,7 +170,7 @@ def written_years(text: str, expressions: list[Expression], pages: list[Candidat
     """Years written in the text: a report is written in the latest year it tells of, or the year after; plans may name later ones."""
     since: set[int] = set()
     compared: set[int] = set()
-    stated = {page.place for page in pages if page.weight <= UNSURE or _far(page, last_told)}
+    stated = {page.place for page in pages}
     told: dict[int, bool] = {}
     ahead: dict[int, bool] = {}
     for e in expressions:
@@ -269,7 +273,7 @@ def page_statements(pages: list[Candidate], last_told: tuple[int, int] | None) -
         if page.weight <= CURRENT:
             scores |= {y: -_FADES * (year - y) for y in range(FIRST_YEAR, year)}
         if page.weight > CURRENT:
-            scores[year] = min(page.weight, UNSURE) if _far(page, last_told) else page.weight
+            scores[year] = min(page.weight, UNSURE) if _far(page, last_told) else page.weight + (_STATED if page.weight > UNSURE else 0.0)
         elif last_told and _just_before(last_told, page, year):
             scores[year] = 3.0
         yield Evidence(f"{page.reason} of {year}-{page.month:02d}-{page.day:02d}", scores, 0.0)

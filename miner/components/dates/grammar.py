@@ -399,7 +399,7 @@ class Grammar:
             expression.end, expression.last = m.end(), Moment(now=True)
             return
         m = p.SINCE_DEED.match(self.text, expression.end)
-        if m is not None and p.SINCE_HEAD.search(self.text, max(0, expression.start - 8), expression.start):
+        if m is not None and (expression.first.day is not None or p.SINCE_HEAD.search(self.text, max(0, expression.start - 8), expression.start)):
             expression.end, expression.bound = m.end(), "so far"
 
     def _opens(self, start: int, end: int) -> bool:

@@ -50,7 +50,10 @@ BOUND, DAY_OF_MONTH, LUNAR_MONTH_DAY = _table("bound"), _table("day_of_month"), 
 FIXED_STARTS = frozenset(first for first, _ in _tables()["gate"]) | frozenset(row[0][0] for row in rows("eras.tsv")) | frozenset("一二两三四五六七八九十")
 JOIN = re.compile(r"起?(?:——|--|[-—–~−―]|(?:一?直)?至|(?:一?直)?到) ?")
 UNTIL_NOW = re.compile(r"(?:至今|到现在|至目前|到目前|至现在|迄今)(?!年|天|日|晚|早|晨|后)")
-CHAINED = re.compile("(?:初(?P<cn>十|[一二三四五六七八九])(?![中级年])|(?P<ct>廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?|三十)(?=[,。;、)日期前晚夜]|$))")
+CHAINED = re.compile(
+    "(?:初(?P<cn>十|[一二三四五六七八九])(?![中级年])"
+    "|(?P<ct>廿[一二三四五六七八九]?|二?十[一二三四五六七八九]?|三十)(?=[,。;、)日期前晚夜]|$))"
+)
 #: 3.5月16日 at the head of a line: point 3, then a day.
 NUMBERED_POINT = re.compile(r"\d{1,2}\.(?=(?:[1-9]|1[0-2])月(?:\d|[份初底中上下,]))")
 AS_OF = re.compile(r"(?:截至到?|截止到?|截止至|截到)[::]?$")

@@ -17,6 +17,7 @@ from miner.components.dates.expressions import REPORT, SINCE, WORK, Expression, 
 from miner.components.dates.frames import set_governed
 from miner.components.dates.grammar import Grammar
 from miner.components.dates.outside import outside
+from miner.components.dates.planning import planned
 from miner.components.dates.published import UNSURE, Candidate, candidates
 from miner.components.dates.resolution import Resolved, Situation, Told, resolve
 from miner.components.dates.year import Verdict, solve
@@ -24,15 +25,8 @@ from miner.document.findings import Findings
 from miner.document.mentions import Date
 from miner.layout.model import Block, Layout
 
-_STRONG_PLAN = re.compile(r"下一步|下步|接下来|(?<!原)(?<!原定)计划(?!的|》|[》的]|内|外)|预计|力争|拟|打算|将于|将在|定于|有望|届时|争取|将从|将自|下阶段|最[晚迟]|不[晚迟]于")
 _PLAN_HEADING = re.compile(r"打算|下一步|下步|下阶段|工作安排|工作计划|工作思路|今后|努力方向")
 _LOOKS_BACK = re.compile(r"总结|回顾|情况|报告|汇报|成效")
-_WEAK_PLAN = re.compile(
-    r"(?<!现)(?<!即)将(?!疫情|其|军|近)|(?<![主重首摘纪概])要(?!求|点|闻|素|道|件|塞)|必须|务必|须|确保|准备|安排"
-    r"|(?<![响供反效适相感回照顺])应(?!急|用|对|诊|届|邀|答|收|付|纳|聘|战|援|声|变|有尽|检尽|接尽|查尽)"
-)
-_PAST = re.compile(r"已(?!婚)|[^为]了(?!解)|曾|以来|启动|期间")
-_DUE = re.compile(r"完成|达到|实现|建成|报送|办结")
 _REVIEW = re.compile(r"总结|述职|大事记|回顾|工作报告|工作汇报|年度")
 _REVIEWED = re.compile(r"度?[^,。;!?\n]{0,14}?(?:工作|总结|报告|述职|收支|情况|统计|年报|大事记|回顾|决算|考核|公报|成绩单|一览)")
 _COMPARED = re.compile(r"(?:比|较|同比|与|相比|相较|高于|低于|超过|超)$")
@@ -74,7 +68,7 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     _facts(findings, verdict)
     reader = _Reader(findings, verdict, pages, bare)
     reader.situation.review_month = None if bare else _reviewed_month(layout, expressions, verdict.published)
-    reader.situation.review = None if bare else _reviewed(layout.text, expressions, verdict.published)
+    reader.situation.review = None if bare else _reviewed(layout.text, expressions, verdict)
     findings.dates = reader.read(expressions)
     if reader.situation.review is not None:
         findings.facts.year, findings.facts.year_reason = reader.situation.review, f"the year under review; {verdict.reason}"
@@ -112,16 +106,17 @@ def _facts(findings: Findings, verdict: Verdict) -> None:
         facts.published_reason = f"rejected: {page.reason} of {page.year or '?'}-{page.month:02d}-{page.day:02d}"
 
 
-def _reviewed(text: str, expressions: list[Expression], published: dt.date | None) -> int | None:
-    """The year under review: a report of the first months whose head names the year before (2016年工作总结, 报告2016年的工作)."""
-    if published is None or published.month > 3:
+def _reviewed(text: str, expressions: list[Expression], verdict: Verdict) -> int | None:
+    """The year under review: a report of the first months, or of an unknown day, whose head names the year before (2016年工作总结, 报告2016年的工作)."""
+    if verdict.year is None or (verdict.published is not None and verdict.published.month > 3):
         return None
-    last = published.year - 1
+    written = verdict.published.year if verdict.published else verdict.year
+    last = written - 1
     for e in expressions:
         if e.start > _HEAD:
             break
         m = e.first
-        year = m.year if m.year is not None else published.year + m.year_shift if m.year_shift is not None and m.base == REPORT else None
+        year = m.year if m.year is not None else written + m.year_shift if m.year_shift is not None and m.base == REPORT else None
         alone = e.last is None and not e.bound and m.month is None and m.day is None and m.part is None
         if alone and year == last and _REVIEWED.match(text, e.end) and not _COMPARED.search(text, max(0, e.start - 3), e.start):
             return last
@@ -232,7 +227,8 @@ class _Reader:
         now.sentence = bisect_right(self.layout.sentences, (expression.start, len(self.text) + 1)) - 1
         now.counts_up = expression.bound == "upto"
         now.compared = bool(_COMPARED.search(self.text, max(0, expression.start - 3), expression.start))
-        now.plan, now.quoted = self._plan(expression, block, index), self._quoted(expression, block)
+        now.plan = planned(self.text, expression, block.start, block.end, index in self.planning)
+        now.quoted = self._quoted(expression, block)
         if now.quoted:
             now.told = self._spoken_on(expression, following, block) or now.told
         resolved = self._same_day(expression) or self._listed(expression, now) or resolve(expression, now)
@@ -256,21 +252,6 @@ class _Reader:
             frame,
             bool(expression.bound in (*SINCE, "upto") or expression.first.now),
         )
-
-    def _plan(self, expression: Expression, block: Block, index: int) -> str:
-        """Whether the clause speaks of the future, and how surely."""
-        text = self.text
-        before = re.split(r"[。;!?\n]", text[max(block.start, expression.start - 30) : expression.start])[-1]
-        after = re.split(r"[。;!?\n]", text[expression.end : min(block.end, expression.end + 30)])[0]
-        around = before + "|" + after
-        if not _PAST.search(after[:14]):
-            if index in self.planning or _STRONG_PLAN.search(before):
-                return "strong"
-            if _STRONG_PLAN.search(after[:14]):
-                return "weak"
-        if expression.bound == "before" and not _PAST.search(after):
-            return "strong" if _WEAK_PLAN.search(around) or _STRONG_PLAN.search(around) or _DUE.search(after[:10]) else "weak"
-        return "weak" if _WEAK_PLAN.search(around) and not _PAST.search(around) else ""
 
     def _quoted(self, expression: Expression, block: Block) -> bool:
         if expression.first.day_shift is None and expression.first.year_shift is None:
@@ -383,6 +364,8 @@ class _Reader:
             self.blocks[max(index, 0)].section,
             (resolved.hour_from or 0) >= 17 or (moment.daypart is not None and moment.daypart[0] >= 17),
             self.situation.sentence,
+            expression.bound in SINCE,
+            bool(self.situation.plan),
         )
         if not now_planned and start == end and resolved.grain in ("day", "hour") and not expression.bound:
             self.situation.single = end

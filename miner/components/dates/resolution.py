@@ -11,13 +11,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from miner.components.dates import calendar as cal
-from miner.components.dates.expressions import NARRATIVE, SINCE, WORK, Expression, Moment
+from miner.components.dates.expressions import NARRATIVE, REPORT, SINCE, WORK, Expression, Moment
 from miner.components.dates.periods import AROUND_WEEKEND, festival_day, festivals, joined, part_of_month, part_of_year, stretch, unit_at
 
 #: A day this close before the report's own date whose week day does not fit is a slip of the pen, not the day of another year.
 _SLIP = 45
 #: A lunar day (大年初一) that no plan speaks of lies ahead only where it is as near as this, in days.
 _LUNAR_NEAR = 12
+#: A month or part of one that ended as long ago as this, in days, is a look back.
+_LOOK_BACK = 62
+#: What began longer ago than this, in days, and goes on (1月20日以来) is no day from which a bare one is counted.
+_SINCE_NEAR = 20
+#: A range of more days than this is no day that 当日 can mean.
+_STRETCH = 10
 Place = Callable[[int], "cal.Days | None"]
 _LAST_DAY_PARTS = ("last ten", "end of year", "quarter", "half year", "half month", "last days", "early", "late")
 
@@ -37,7 +43,10 @@ class Resolved:
 
 @dataclass(slots=True)
 class Told:
-    """The date told last in an article: the anchor of 当日, 次日, 13日. `evening`: the telling had reached the evening or night of that day."""
+    """The date told last in an article: the anchor of 当日, 次日, 13日.
+
+    `evening`: the telling had reached the evening or night of that day; `since`: it goes on from there (今年以来); `planned`: it lies ahead.
+    """
 
     start: dt.date
     end: dt.date
@@ -48,6 +57,8 @@ class Told:
     section: int = -1
     evening: bool = False
     sentence: int = -1
+    since: bool = False
+    planned: bool = False
 
 
 @dataclass(slots=True)
@@ -172,9 +183,16 @@ def _calendar_days(moment: Moment, now: Situation) -> Resolved:
     return _year(moment, now)
 
 
+def _aside(told: Told, plan: str) -> bool:
+    """Whether what was told last is no day that 当日, 22时 can mean: a plan, or a stretch of weeks."""
+    return (told.planned and not plan) or (told.grain == "range" and (told.end - told.start).days > _STRETCH)
+
+
 def _base_day(moment: Moment, now: Situation) -> tuple[dt.date | None, str]:
     """The day from which a relative word counts, and the reason."""
     if moment.base == NARRATIVE:
+        if now.told is not None and now.single is not None and moment.day_shift is not None and _aside(now.told, now.plan):
+            return now.single, "the day told before"
         if now.told is not None and now.told.grain in ("day", "hour", "range"):
             return now.told.end, "the date told before"
         if now.told is not None and now.told.grain in ("part", "month") and now.single is not None and moment.day_shift is not None:
@@ -376,22 +394,40 @@ def _shifted_month(moment: Moment, now: Situation) -> Resolved:
     return Resolved(*days, grain=grain, reason=why) if days else unknown("no such day", grain)
 
 
+def _off_the_telling(told: Told, report: dt.date) -> bool:
+    """Whether what was told last (1至2月, 去年12月) is a look back from which a bare day is not counted."""
+    single = told.start == told.end
+    if told.since and (report - told.end).days > _SINCE_NEAR:
+        return True
+    return abs((report - told.end).days) >= 400 or (not single and ((told.end - told.start).days > 31 or (report - told.end).days > _LOOK_BACK))
+
+
+def _strangeness(found: dt.date, told: Told, report: dt.date | None) -> float:
+    """How strange it would be that a bare day after `told` is this one: telling goes on in time, seldom back, and news are of the last days."""
+    if told.grain != "day" and told.start <= found <= told.end:
+        return 0.0
+    ahead = (found - told.end).days
+    return (0.3 * ahead if ahead >= 0 else 5.0 - ahead) - (4.0 if report is not None and 0 <= (report - found).days <= 7 else 0.0)
+
+
 def _bare_day(day: int, now: Situation) -> Resolved:
     """13日: in the month that is being told, near the day told last; else the last one before the report's own date."""
     told = now.told
-    if told is not None and now.latest is not None and now.report is None and (told.section != now.section or told.grain == "year"):
+    under = told is not None and told.block == now.section  # the heading above tells the month (7月)
+    if told is not None and now.latest is not None and now.report is None and not under and (told.section != now.section or told.grain == "year"):
         told = Told(now.latest, now.latest, "day", False, now.block)
-    if told is not None and told.grain != "year" and (now.report is None or abs((now.report - told.end).days) < 400):
+    if told is not None and told.grain != "year" and (now.report is None or not _off_the_telling(told, now.report)):
         options = [
             found
             for shift in (-1, 0, 1)
             if (whole := cal.month_days(told.end.year, told.end.month + shift)) and (found := cal.make_day(whole[0].year, whole[0].month, day))
         ]
-        inside = [found for found in options if told.start <= found <= told.end and told.grain != "day"]
-        same = [found for found in options if found.month == told.end.month and (found >= told.end or (told.end - found).days <= 15)]
-        chosen = inside or same or sorted(options, key=lambda found: abs((found - told.end).days))
-        if chosen:
-            return Resolved(chosen[0], chosen[0], reason="the month told before", confidence=0.9)
+        limit = now.report or now.limit
+        if limit is not None and not now.plan:
+            options = [found for found in options if found <= limit] or options
+        if options:
+            chosen = min(options, key=lambda found: _strangeness(found, told, now.report))
+            return Resolved(chosen, chosen, reason="the month told before", confidence=0.9)
     base = now.report
     if base is None:
         return unknown("month unknown")
@@ -415,6 +451,8 @@ def _week(moment: Moment, now: Situation) -> Resolved:
         (base, why), shift = _base_day(moment, now), moment.week_shift
     if base is None:
         return unknown(why)
+    if moment.week_shift == 0 and moment.weekday is None and moment.base == REPORT and base.weekday() == 0 and not now.plan:
+        shift = -1  # 本周 of a report of Monday: nothing of this week lies behind it
     days = cal.week_days(base, shift)
     if days is None:
         return unknown("no such week")

@@ -353,6 +353,7 @@ FILLS: dict[str, Fill] = {
     "weeks_first": _part("first weeks", "wf"),
     "nthweek": _part("nth week", "nw", "week"),
     "sameperiod": _part("same period"),
+    "wholeyear": lambda m, moment: "whole year",
     "halfmonth": lambda m, moment: _half_month(m, moment),
     "middle": _part("middle ten"),
     "midyear": _part("middle of year"),

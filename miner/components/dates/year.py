@@ -18,12 +18,11 @@ from miner.components.dates import occasions as oc
 from miner.components.dates.expressions import Expression
 from miner.components.dates.outside import Outside, given_page
 from miner.components.dates.periods import festival_day
+from miner.components.dates.planning import planned
 from miner.components.dates.published import BYLINE, CURRENT, PICTURE, Candidate
 
 _WEEKS = dt.timedelta(days=75)
 _AHEAD = re.compile(r"(?:拟|将|计划|预计|力争|定)[于在从]?$|下一步[^。]?$")
-#: 3月份起将撤岗: what follows the day lies ahead.
-_PLANNED = re.compile(r",?(?:将|拟|计划|力争|预计)")
 _YESTERDAY = re.compile(r"(?<![“‘])昨(?!夜今晨|今)")
 _WIRE = re.compile(r"[讯電电](?=[\s(]|记者|\d)|[讯電电]$|讯\([^()\n]{0,30}\)$")
 #: How far behind the lead's day 昨天 may stand.
@@ -79,7 +78,7 @@ def solve(
     last_told = latest_told(text, expressions)
     words = text if body is None else body
     strong = [
-        *ev.paired_days(text, expressions, last_told),
+        *ev.paired_days(text, expressions, pages, last_told),
         *ev.written_years(text, expressions, pages, last_told),
         *ev.holidays_in_ranges(text, expressions),
         *ev.leap_days(expressions),
@@ -134,7 +133,7 @@ def latest_told(text: str, expressions: list[Expression]) -> tuple[int, int] | N
             and e.bound != "before"
             and not moment.event
             and not _AHEAD.search(text, max(0, e.start - 5), e.start)
-            and not _PLANNED.match(text, e.end)
+            and not planned(text, e, 0, len(text))
         ):
             days.add(moment.month * 100 + (moment.day or 1))
     if not days:
