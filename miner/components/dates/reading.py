@@ -19,7 +19,8 @@ from miner.components.dates.grammar import Grammar
 from miner.components.dates.outside import outside
 from miner.components.dates.planning import planned
 from miner.components.dates.published import UNSURE, Candidate, candidates
-from miner.components.dates.resolution import Resolved, Situation, Told, resolve
+from miner.components.dates.resolution import resolve
+from miner.components.dates.situation import Resolved, Situation, Told
 from miner.components.dates.year import Verdict, solve
 from miner.document.findings import Findings
 from miner.document.mentions import Date

@@ -298,3 +298,62 @@ def test_that_day_counts_from_the_single_day_told_before_a_part_of_a_month(repor
 
 def test_what_begins_on_the_own_day_is_open(report):
     assert day(report("通告", "3月2日起逐家检查。", published=dt.date(2012, 3, 2)), "3月2日起") == (dt.date(2012, 3, 2), None)
+
+
+def days(findings):
+    return {date.text: (str(date.date_from), str(date.date_to)) for date in findings.dates}
+
+
+def test_words_in_quotation_marks_are_spoken_on_the_day_behind_them(report):
+    found = days(report("发布时间:2022-05-23", "“昨天填的表,今天钱就到了。”5月20日,公司财务说。", kinds={0: "byline"}))
+    assert found["昨天"] == ("2022-05-19", "2022-05-19")
+    assert found["今天"] == ("2022-05-20", "2022-05-20")
+
+
+def test_this_week_in_a_report_of_monday_is_the_week_before(report):
+    found = days(report("2012年11月12日", "本周全县检查企业30家。"))
+    assert found["本周"] == ("2012-11-05", "2012-11-11")
+
+
+def test_this_week_in_a_plan_of_monday_is_the_week_that_begins(report):
+    found = days(report("2012年11月12日", "本周将检查企业30家。"))
+    assert found["本周"] == ("2012-11-12", "2012-11-18")
+
+
+def test_a_day_under_the_heading_of_a_month_is_of_that_month(report):
+    findings = report("大事记(2019年第三季度)", "7月", "3日,召开会议。", "8月", "2日,培训56人。", kinds={0: "heading", 1: "heading", 3: "heading"})
+    found = days(findings)
+    assert found["3日"] == ("2019-07-03", "2019-07-03")
+    assert found["2日"] == ("2019-08-02", "2019-08-02")
+
+
+def test_a_day_after_the_own_date_lies_in_the_month_before(report):
+    found = days(report("2008年6月20日", "6月2日,工作队返回。其间,22日设立帐篷医院,28日撤出。"))
+    assert found["22日"] == ("2008-05-22", "2008-05-22")
+    assert found["28日"] == ("2008-05-28", "2008-05-28")
+
+
+def test_that_day_is_no_planned_one(report):
+    found = days(report("2021年8月27日", "8月20日,专班进驻。整改定于9月30日前后完成。当日22时收队。"))
+    assert found["当日22时"] == ("2021-08-20", "2021-08-20")
+
+
+def test_two_week_days_outvote_the_line_under_the_title_and_one_slip_does_not(report):
+    head = "发布时间:2015-03-20"
+    assert report(head, "3月11日,星期日,植树300株。3月12日,星期一,补植60株。", kinds={0: "byline"}).facts.published is None
+    assert str(report(head, "3月11日,星期日,植树300株。", kinds={0: "byline"}).facts.published) == "2015-03-20"
+
+
+def test_a_day_of_calling_up_speaks_for_the_years_next_before_it(report):
+    findings = report("今天是2025年9月11日", "正月初八复工。到2月29日,开行班列30列。")
+    assert findings.facts.year == 2024
+
+
+def test_a_plan_for_later_days_does_not_unseat_the_line_of_issue(report):
+    findings = report("〔2017〕38号", "办公室编印 9月27日", "9月22日,检查工地8处。各乡镇要把10月份的迎检资料备齐。", kinds={0: "byline", 1: "byline"})
+    assert str(findings.facts.published) == "2017-09-27"
+
+
+def test_a_review_whose_day_is_unknown_counts_from_the_year_under_review(report):
+    findings = report("2017年工作情况汇报", "我局全年检查企业30家,8月开展夜查。2018年,将新建站房2座。", kinds={0: "heading"})
+    assert days(findings)["全年"] == ("2017-01-01", "2017-12-31")
