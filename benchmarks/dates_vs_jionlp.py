@@ -25,21 +25,28 @@ from miner.layout import lay_out
 from miner.learning.annotation import AnnotatedReport, read_annotated
 
 CORPORA = Path(__file__).parent.parent / "corpora"
+#: Each tool reads everything so often; its fastest round counts, so that neither pays for filling its tables.
+ROUNDS = 5
 Found = list[tuple[int, int, str | None, str | None]]
 
 JIONLP = """
 import json, sys, time
 import jionlp
 reports = json.load(sys.stdin)
-jionlp.ner.extract_time("2021年8月6日", time_base={"year": 2021, "month": 8, "day": 7})
-out, seconds = [], 0.0
-for text, base in reports:
-    start = time.process_time()
+
+def run(text, base):
     try:
-        found = jionlp.ner.extract_time(text, time_base=base)
+        return jionlp.ner.extract_time(text, time_base=base)
     except Exception:
-        found = []
-    seconds += time.process_time() - start
+        return []
+
+rounds = []
+for _ in range(ROUNDS):
+    start = time.process_time()
+    answers = [run(text, base) for text, base in reports]
+    rounds.append(time.process_time() - start)
+out = []
+for found in answers:
     rows = []
     for item in found:
         times = item["detail"].get("time")
@@ -48,7 +55,7 @@ for text, base in reports:
         first, last = (None if "inf" in str(t) else str(t)[:10] for t in times[:2])
         rows.append([item["offset"][0], item["offset"][1], first, last])
     out.append(rows)
-print(json.dumps({"found": out, "seconds": seconds}))
+print(json.dumps({"found": out, "seconds": min(rounds)}))
 """
 
 
@@ -79,11 +86,13 @@ def _same(record: dict[str, Any], date: tuple[int, int, str | None, str | None])
 
 
 def timed(reports: list[AnnotatedReport], run: Callable[[AnnotatedReport], Found]) -> tuple[list[Found], float]:
-    """What a tool finds, and the seconds it takes."""
-    run(reports[0])
-    start = time.process_time()
-    found = [run(report) for report in reports]
-    return found, time.process_time() - start
+    """What a tool finds, and the seconds of processor time of its fastest round."""
+    rounds = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        found = [run(report) for report in reports]
+        rounds.append(time.process_time() - start)
+    return found, min(rounds)
 
 
 def bare(report: AnnotatedReport) -> Found:
@@ -111,7 +120,7 @@ def jionlp(reports: list[AnnotatedReport], python: str) -> tuple[list[Found], fl
     for report in reports:
         year, month, day = map(int, anchor(report).split("-"))
         work.append((report.text, {"year": year, "month": month, "day": day}))
-    done = subprocess.run([python, "-c", JIONLP], input=json.dumps(work), capture_output=True, text=True, check=True)
+    done = subprocess.run([python, "-c", f"ROUNDS = {ROUNDS}\n{JIONLP}"], input=json.dumps(work), capture_output=True, text=True, check=True)
     answer = json.loads(done.stdout.strip().splitlines()[-1])
     return [[(a, b, c, d) for a, b, c, d in rows] for rows in answer["found"]], answer["seconds"]
 
