@@ -13,16 +13,16 @@ from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from miner.store.csvfile import write_csv
+from miner.store.cells import BATCH
+from miner.store.csvfile import write_csv_tables
 from miner.store.xlsx import SheetPart, join_workbook, write_parts
 
 NAME = "records"
 _FEW = 20_000  # rows that are written sooner than a process starts
-_BATCH = 1_000  # rows in memory at once
 
 
 def write_flat(folder: Path, language: str | None = None, xlsx: bool = True, workers: int = 1) -> None:
@@ -67,11 +67,10 @@ def _spans(groups: int, workers: int) -> Iterator[range]:
 def _write(folder: Path, scratch: Path, groups: range, first: int, language: str | None, xlsx: bool) -> tuple[Path, list[SheetPart]]:
     """Write the rows of some row groups as a piece of CSV and as pieces of sheets; `first` rows stand before them."""
     file = scratch / f"{groups.start}.csv"
-    write_csv(file, NAME, _rows(folder, groups), language, header=not groups.start)
-    return file, list(write_parts(scratch, str(groups.start), NAME, _rows(folder, groups), first, language)) if xlsx else []
+    write_csv_tables(file, NAME, _batches(folder, groups), language, header=not groups.start)
+    return file, list(write_parts(scratch, str(groups.start), NAME, _batches(folder, groups), first, language)) if xlsx else []
 
 
-def _rows(folder: Path, groups: range) -> Iterator[dict[str, Any]]:
+def _batches(folder: Path, groups: range) -> Iterator[pa.RecordBatch]:
     if groups:
-        for batch in pq.ParquetFile(folder / f"{NAME}.parquet").iter_batches(_BATCH, row_groups=list(groups)):
-            yield from batch.to_pylist()
+        yield from pq.ParquetFile(folder / f"{NAME}.parquet").iter_batches(BATCH, row_groups=list(groups))
