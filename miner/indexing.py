@@ -13,6 +13,7 @@ from typing import Protocol
 from miner.counts.settle import settle
 from miner.store.database import FILE
 from miner.store.reader import StoreError, open_store
+from miner.store.shaping import leave
 from miner.store.writer import Writer, fold_log
 
 
@@ -79,6 +80,9 @@ class StoreKeeper:
                 progress(number, len(missing))
             self.add(name)
         tables = self.out / "tables"
+        for name in names:
+            leave(self.parts / name)
+        self.writer.index()
         with self.writer.transaction() as db:
             self.writer.remove_others(names)
             if (tables / "sentences.parquet").exists():
