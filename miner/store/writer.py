@@ -6,6 +6,7 @@ file again, which can be copied and read from media that cannot be written.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -234,11 +235,12 @@ def _fits(file: Path) -> bool:
 
 
 def _open(file: Path) -> sqlite3.Connection:
+    os.environ.setdefault("SQLITE_TMPDIR", str(file.parent.resolve()))  # where there is room for the store there is room for a part of it
     db = sqlite3.connect(file, timeout=_WAIT, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA cache_size = -131072")
-    db.execute("PRAGMA temp_store = MEMORY")
+    db.execute("PRAGMA temp_store = FILE")  # what is sorted and chosen at the end of a run grows with the archive
     db.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
         db.execute("BEGIN IMMEDIATE")
