@@ -45,7 +45,7 @@ def digests(folders: list[Path]) -> dict[str, str]:
     for path in sorted((CORPORA / "samples").rglob("*")):
         if path.is_file():
             for number, report in enumerate(miner.extract(path)):
-                rows = json.dumps([report.to_dict(), report.rows()], ensure_ascii=False, default=str)
+                rows = json.dumps([report.to_dict(), report.rows()], ensure_ascii=False, default=str).replace(f"{path}", path.name)
                 found[f"{path.name}#{number}"] = hashlib.sha256(rows.encode()).hexdigest()
     return found
 

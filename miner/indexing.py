@@ -13,6 +13,7 @@ from typing import Protocol
 from miner.counts.settle import settle
 from miner.store.database import FILE
 from miner.store.reader import StoreError, open_store
+from miner.store.shaping import leave
 from miner.store.writer import Writer, fold_log
 
 
@@ -60,14 +61,14 @@ class StoreKeeper:
 
     def end(self, parts: Sequence[HasId], tables: Path) -> None:
         """The run is complete."""
-        self.finish(sorted(part.id for part in parts))
+        self.finish(sorted(part.id for part in parts), tables)
 
     def add(self, shard: str) -> None:
         """Take in a finished part, in one transaction."""
         self.writer.add(self.parts / shard)
 
-    def finish(self, shards: Iterable[str], progress: Callable[[int, int], None] | None = None) -> None:
-        """Hold exactly these shards, mark the repeats among their reports, take over the registry, settle the counts.
+    def finish(self, shards: Iterable[str], tables: Path | None = None, progress: Callable[[int, int], None] | None = None) -> None:
+        """Hold exactly these shards, mark the repeats among their reports, take over the registry (of the merged tables in `tables`), settle the counts.
 
         Readers see the shards one by one, then all else at once.
         """
@@ -78,7 +79,10 @@ class StoreKeeper:
             if progress:
                 progress(number, len(missing))
             self.add(name)
-        tables = self.out / "tables"
+        tables = tables or self.out / "tables"
+        for name in names:
+            leave(self.parts / name)
+        self.writer.index()
         with self.writer.transaction() as db:
             self.writer.remove_others(names)
             if (tables / "sentences.parquet").exists():
@@ -113,7 +117,7 @@ def rebuild(out: Path, progress: Callable[[int, int], None] | None = None) -> di
     if not shards:
         raise StoreError(f"{out} holds no finished parts; `miner run ARCHIVE --out {out}` makes them")
     with StoreKeeper(out, _BESIDE) as keeper:
-        keeper.finish(shards, progress)
+        keeper.finish(shards, progress=progress)
     if (out / FILE).exists() and not fold_log(out / FILE):
         raise StoreError(f"{out / FILE} is being read or written; the new one stands beside it as {_BESIDE}: try again when nobody reads")
     for ending in ("-wal", "-shm"):

@@ -7,25 +7,25 @@ in order, so that the files do not depend on the number of processes.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from miner.store.csvfile import write_csv
+from miner.store.cells import BATCH
+from miner.store.csvfile import write_csv_tables
 from miner.store.xlsx import SheetPart, join_workbook, write_parts
 
 NAME = "records"
 _FEW = 20_000  # rows that are written sooner than a process starts
-_BATCH = 1_000  # rows in memory at once
 
 
-def write_flat(folder: Path, language: str | None = None, xlsx: bool = True, workers: int = 1) -> None:
+def write_flat(folder: Path, language: str | None = None, xlsx: bool = True, workers: int = 1, meanwhile: Callable[[], None] | None = None) -> None:
     """Write ``records.csv`` and ``records.xlsx``.
 
     Parameters
@@ -38,6 +38,8 @@ def write_flat(folder: Path, language: str | None = None, xlsx: bool = True, wor
         Whether ``records.xlsx`` is written.
     workers
         Processes.
+    meanwhile
+        What this process does while others write.
     """
     about = pq.read_metadata(folder / f"{NAME}.parquet")
     counts = [about.row_group(group).num_rows for group in range(about.num_row_groups)]
@@ -45,17 +47,26 @@ def write_flat(folder: Path, language: str | None = None, xlsx: bool = True, wor
     with TemporaryDirectory(dir=folder, prefix=".flat-") as scratch:
         tasks = [(folder, Path(scratch), span, sum(counts[: span.start]), language, xlsx) for span in _spans(len(counts), workers)]
         if workers > 1:
-            with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-                written = list(pool.map(_write, *zip(*tasks, strict=True)))
+            with ProcessPoolExecutor(workers, get_context("spawn")) as pool, ThreadPoolExecutor(1) as waiting:
+                pieces = [pool.submit(_write, *task) for task in tasks]
+                joined = waiting.submit(lambda: pool.submit(_join, folder, [piece.result() for piece in pieces], language, xlsx).result())
+                if meanwhile:
+                    meanwhile()
+                joined.result()
         else:
-            written = [_write(*task) for task in tasks]
-        with (folder / f"{NAME}.csv").open("wb") as out:
-            for file, _ in written:
-                with file.open("rb") as part:
-                    shutil.copyfileobj(part, out, 1 << 20)
-                file.unlink()
-        if xlsx:
-            join_workbook(folder / f"{NAME}.xlsx", NAME, [part for _, parts in written for part in parts], language)
+            _join(folder, [_write(*task) for task in tasks], language, xlsx)
+            if meanwhile:
+                meanwhile()
+
+
+def _join(folder: Path, written: list[tuple[Path, list[SheetPart]]], language: str | None, xlsx: bool) -> None:
+    with (folder / f"{NAME}.csv").open("wb") as out:
+        for file, _ in written:
+            with file.open("rb") as part:
+                shutil.copyfileobj(part, out, 1 << 20)
+            file.unlink()
+    if xlsx:
+        join_workbook(folder / f"{NAME}.xlsx", NAME, [part for _, parts in written for part in parts], language)
 
 
 def _spans(groups: int, workers: int) -> Iterator[range]:
@@ -67,11 +78,10 @@ def _spans(groups: int, workers: int) -> Iterator[range]:
 def _write(folder: Path, scratch: Path, groups: range, first: int, language: str | None, xlsx: bool) -> tuple[Path, list[SheetPart]]:
     """Write the rows of some row groups as a piece of CSV and as pieces of sheets; `first` rows stand before them."""
     file = scratch / f"{groups.start}.csv"
-    write_csv(file, NAME, _rows(folder, groups), language, header=not groups.start)
-    return file, list(write_parts(scratch, str(groups.start), NAME, _rows(folder, groups), first, language)) if xlsx else []
+    write_csv_tables(file, NAME, _batches(folder, groups), language, header=not groups.start)
+    return file, list(write_parts(scratch, str(groups.start), NAME, _batches(folder, groups), first, language)) if xlsx else []
 
 
-def _rows(folder: Path, groups: range) -> Iterator[dict[str, Any]]:
+def _batches(folder: Path, groups: range) -> Iterator[pa.RecordBatch]:
     if groups:
-        for batch in pq.ParquetFile(folder / f"{NAME}.parquet").iter_batches(_BATCH, row_groups=list(groups)):
-            yield from batch.to_pylist()
+        yield from pq.ParquetFile(folder / f"{NAME}.parquet").iter_batches(BATCH, row_groups=list(groups))

@@ -2,7 +2,7 @@
 
 ``OUT/parts/NAME/`` holds one Parquet file per table and ``shard.json``: its inputs, how many rows of every table each of them gave, sizes and digests of the
 files. A part is written beside (a folder whose name begins with a dot) and renamed, so it is whole or absent, and it is never changed afterwards;
-its name ends with a digest of its rows.
+its name ends with a digest of its rows. Until the store holds the part, its rows also lie there as the store takes them (:mod:`miner.store.shaping`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import numpy as np
 
 from miner.schema import TABLES
 from miner.store.parquet import write_rows
+from miner.store.shaping import keep, shape
 
 if TYPE_CHECKING:
     from miner.archive.plan import Shard
@@ -89,8 +90,7 @@ def write_part(folder: Path, shard: Shard, decides: str, rows: dict[str, list[di
     """Write the files of a part into a folder beside its place."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name in PART_TABLES:
-        write_rows(folder / f"{name}.parquet", name, rows[name])
+    keep(shape({name: write_rows(folder / f"{name}.parquet", name, rows[name]) for name in PART_TABLES}), folder)
     seal(folder, shard.id, decides, inputs, facts)
 
 

@@ -114,14 +114,16 @@ def run(
         keep_labels(out, read_profile(Path(profile)).action_labels if profile else {})
         try:
             with StoreKeeper(out) as store:
-                return _Run(archive, out, settings, (store, *followers)).run(progress, say)
+                return _Run(archive, out, settings, store, followers).run(progress, say)
         except sqlite3.OperationalError as fault:  # a full disk, a folder that cannot be written: what the parts hold is taken in by the next run
             raise OSError(errno.EIO, f"the store cannot be written ({fault})", str(out / FILE)) from fault
 
 
 class _Run:
-    def __init__(self, archive: Path | str | Iterable[str], out: Path, settings: Settings, followers: Sequence[Follower] = ()) -> None:
-        self.out, self.parts, self.settings, self.followers = out, out / "parts", settings, followers
+    def __init__(self, archive: Path | str | Iterable[str], out: Path, settings: Settings, store: StoreKeeper | None = None,
+                 followers: Sequence[Follower] = ()) -> None:
+        self.out, self.parts, self.settings, self.store = out, out / "parts", settings, store
+        self.followers: Sequence[Follower] = (store, *followers) if store else followers
         self.began = time.time()
         self.decides = versions(settings.options)
         self.key = fingerprint(self.decides)
@@ -196,7 +198,8 @@ class _Run:
             raise
         self._record("complete", summary)
         for follower in self.followers:
-            follower.end(list(self.live.values()), self.out / "tables")
+            if follower is not self.store:
+                follower.end(list(self.live.values()), self.out / "tables")
         return summary
 
     def _work(self, summary: Summary, progress: Progress | None) -> None:
@@ -240,15 +243,21 @@ class _Run:
             follower.removed([folder.name for folder in gone])
 
     def _tables(self, summary: Summary) -> None:
-        """Merge the parts, unless the tables that are there were made of just these rows."""
+        """Merge the parts, unless the tables that are there were made of just these rows; the store is settled meanwhile."""
         made = fingerprint({"inputs": [[found.key, self.places[found.key][0].content, self.places[found.key][1]] for found in self.inputs],
                                  "language": self.settings.language, "xlsx": self.settings.xlsx})  # fmt: skip
         known = tables_made(self.out)
         if known and known[0] == made:
             summary.rows.update(known[1])
+            self._settle_store(self.out / "tables")
         else:
             ordered = Ordered(self.places[found.key] for found in self.inputs)
-            summary.rows.update(write_tables(self.out, ordered, made, self.settings.language, self.settings.xlsx, self.settings.workers))
+            settings = self.settings
+            summary.rows.update(write_tables(self.out, ordered, made, settings.language, settings.xlsx, settings.workers, self._settle_store))
+
+    def _settle_store(self, tables: Path) -> None:
+        if self.store:
+            self.store.end(list(self.live.values()), tables)
 
     def _record(self, state: str, summary: Summary, fault: str | None = None) -> None:
         settings = self.settings

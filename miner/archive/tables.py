@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def tables_made(out: Path) -> tuple[str, dict[str, int]] | None:
         return None
 
 
-def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None = None, xlsx: bool = True, workers: int = 1) -> dict[str, int]:
+def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None = None, xlsx: bool = True, workers: int = 1,
+                 meanwhile: Callable[[Path], None] | None = None) -> dict[str, int]:
     """Write ``out/tables``.
 
     Parameters
@@ -48,6 +50,8 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
         Whether ``records.xlsx`` is written.
     workers
         Processes for CSV and XLSX.
+    meanwhile
+        Called with the folder of the Parquet files, all whole, while CSV and XLSX are written.
 
     Returns
     -------
@@ -58,11 +62,16 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     rows = merge_marked(ordered, folder)
-    for name in PART_TABLES:
-        if name not in rows:
-            rows[name] = _merge(ordered, folder / f"{name}.parquet", name)
-    rows["organisations"] = _write_registry(ordered, folder / "organisations.parquet")
-    write_flat(folder, language, xlsx, workers)
+
+    def others() -> None:
+        for name in PART_TABLES:
+            if name not in rows:
+                rows[name] = _merge(ordered, folder / f"{name}.parquet", name)
+        rows["organisations"] = _write_registry(ordered, folder / "organisations.parquet")
+        if meanwhile:
+            meanwhile(folder)
+
+    write_flat(folder, language, xlsx, workers, others)
     old = out / ".tables-old"
     (out / _ABOUT).unlink(missing_ok=True)
     shutil.rmtree(old, ignore_errors=True)

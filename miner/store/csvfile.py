@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Iterable
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from miner.schema import TABLES, Column
-from miner.store.cells import guarded, heading, plain
+from miner.store.cells import content, guarded, heading, plain, tables, written
 
-_BATCH = 1_000  # rows in memory at once
+_QUOTED = re.compile(r'[",\r\n]')
 
 
-def write_csv(file: Path, name: str, rows: Iterable[dict[str, Any]], language: str | None = None, header: bool = True) -> None:
+def write_csv(file: Path, name: str, rows: Iterable[dict[str, Any]], language: str | None = None) -> None:
     """Write rows of the table `name` as CSV.
 
     Parameters
@@ -27,19 +31,34 @@ def write_csv(file: Path, name: str, rows: Iterable[dict[str, Any]], language: s
         Its rows.
     language
         ``zh`` or ``en`` for labels instead of column names and codes.
-    header
-        Whether byte order mark and headings come first; without them the file is a piece of a table.
     """
-    columns, waiting = TABLES[name].columns, iter(rows)
-    with file.open("w", encoding="utf-8-sig" if header else "utf-8", newline="", errors="replace") as out:
-        writer = csv.writer(out)
+    write_csv_tables(file, name, tables(name, rows), language)
+
+
+def write_csv_tables(file: Path, name: str, batches: Iterable[pa.Table | pa.RecordBatch], language: str | None = None, header: bool = True) -> None:
+    """Write Arrow tables with the columns of the table `name` as CSV, see :func:`write_csv`; without `header` the file is a piece of a table."""
+    columns = TABLES[name].columns
+    with file.open("wb") as out:
         if header:
-            writer.writerow([heading(column, language) for column in columns])
-        while some := list(islice(waiting, _BATCH)):
-            writer.writerows(zip(*(_cells(column, [row[column.name] for row in some], language) for column in columns), strict=True))
+            line = io.StringIO()
+            csv.writer(line).writerow([heading(column, language) for column in columns])
+            out.write(line.getvalue().encode("utf-8-sig"))
+        for batch in batches:
+            cells = [_cells(column, batch[column.name], language) for column in columns]
+            cells[-1] = pc.binary_join_element_wise(cells[-1], "\r\n", "")
+            out.write(content(_whole(pc.binary_join_element_wise(*cells, ","))))
 
 
-def _cells(column: Column, values: list[Any], language: str | None) -> list[str]:
-    if column.type == "string" and not language:
-        return ["" if value is None else guarded(value) for value in values]
-    return ["" if value is None else plain(column, value, language) for value in values]
+def _whole(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+
+
+def _cells(column: Column, values: pa.Array | pa.ChunkedArray, language: str | None) -> pa.Array:
+    if column.type in ("strings", "integers"):
+        return written(column, _whole(values), lambda value: _quoted(guarded(value))).fill_null("")
+    return written(column, _whole(values), lambda value: _quoted(plain(column, value, language))).fill_null("")
+
+
+def _quoted(text: str) -> str:
+    """The text as a field (RFC 4180)."""
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text

@@ -22,19 +22,36 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 def arrow_table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
     """Rows as an Arrow table with the columns of the schema."""
+    try:
+        return _arrow_table(name, rows)
+    except UnicodeEncodeError:
+        return _arrow_table(name, _encodable(rows))
+
+
+def write_rows(file: Path, name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Write rows as one Parquet file; returns them as they stand in it, with a question mark for every lone surrogate, which has no UTF-8 form."""
+    try:
+        table = _arrow_table(name, rows)
+    except UnicodeEncodeError:
+        rows = _encodable(rows)
+        table = _arrow_table(name, rows)
+    pq.write_table(table, file, compression="zstd")
+    return rows
+
+
+def _arrow_table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
     schema = arrow_schema(TABLES[name])
-    return pa.table({column: pa.array([_cell(row[column]) for row in rows], schema.field(column).type) for column in schema.names}, schema=schema)
+    return pa.table({column: pa.array([row[column] for row in rows], schema.field(column).type) for column in schema.names}, schema=schema)
 
 
-def _cell(value: Any) -> Any:
+def _encodable(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{column: _encodable_cell(value) for column, value in row.items()} for row in rows]
+
+
+def _encodable_cell(value: Any) -> Any:
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate has no UTF-8 form
-    return value
-
-
-def write_rows(file: Path, name: str, rows: list[dict[str, Any]]) -> None:
-    """Write rows as one Parquet file."""
-    pq.write_table(arrow_table(name, rows), file, compression="zstd")
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return [_encodable_cell(part) for part in value] if isinstance(value, list) else value
 
 
 def read_rows(file: Path, columns: list[str] | None = None, batch: int = 20_000) -> Iterator[dict[str, Any]]:

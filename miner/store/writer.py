@@ -6,23 +6,31 @@ file again, which can be copied and read from media that cannot be written.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from miner.schema import TABLES
-from miner.store.database import NEWEST, PER_DAY, digest, statements, stored_columns
+from miner.store.database import SEARCH_INDEXES, digest, statements
 from miner.store.folding import fold, tokens
 from miner.store.parquet import read_rows
+from miner.store.shaping import NUMBERED, Columns, Shaped, column_names, leave, shape, table_columns, take
 
-_NUMBERED = tuple(name for name, table in TABLES.items() if len(table.key) == 2)  # tables of rows within a report
 _WAIT = 120.0  # seconds that a second writer waits for the first
-Row = dict[str, Any]
+_MUCH = 0.2  # share of new sentences from which indexes are made anew
+_BODIES = 20_000  # rows of the registry in memory at once
+_LOG = 10_000  # pages of the log (40 MB) that are folded into the file at once
+_HASHED = 1 << 25  # bytes of new words that are sorted at once
+_FACTS = ("sentence_id", "record_id", "place", "organisation", "action", "item", "words", "region", "modality", "day")
+_TERMS = frozenset(_FACTS[3:9])
+# Columns that are counted on from what the store holds.
+_COUNTED = {(table, "report_id"): "report" for table in NUMBERED} | {
+    ("reports", "id"): "report", ("reports", "shard_id"): "shard", ("reports", "first_sentence"): "sentence", ("rejects", "shard_id"): "shard",
+    ("sentences", "id"): "sentence", ("records", "id"): "record", ("records", "sentence_id"): "sentence", ("actors", "record_id"): "record",
+    ("facts", "sentence_id"): "sentence", ("words", "rowid"): "sentence"}
 
 
 class Writer:
@@ -39,7 +47,7 @@ class Writer:
         if file.exists() and not _fits(file):
             remove_store(file)
         self.db = _open(file)
-        self._terms: dict[tuple[str, str], int] = {}
+        self._held, self._added, self._freed = self.db.execute("SELECT count(*) FROM sentences").fetchone()[0], 0, False
 
     def __enter__(self) -> Writer:
         return self
@@ -59,7 +67,6 @@ class Writer:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of what is done within, or nothing."""
-        self._terms.clear()
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield self.db
@@ -75,16 +82,30 @@ class Writer:
 
     def add(self, part: Path) -> None:
         """Take in the folder of a part, unless the store holds it; its reports take the place of reports of the same name."""
-        if part.name in self.shards():
-            return
-        rows = {name: list(read_rows(part / f"{name}.parquet")) for name in TABLES if name != "organisations"}
-        with self.transaction() as db:
-            self._remove_shard(part.name)
-            shard = db.execute("INSERT INTO shards (name, whole) VALUES (?, 1)", (part.name,)).lastrowid
-            sources = [row["source"] for row in (*rows["reports"], *rows["rejects"])]
-            self._remove_sources(sources)
-            self._insert_reports(rows, shard or 0)
-            db.execute("UPDATE meta SET value = 0 WHERE key = 'settled'")
+        if part.name not in self.shards():
+            shaped = take(part) or shape({name: list(read_rows(part / f"{name}.parquet")) for name in TABLES if name != "organisations"})
+            with self.transaction() as db:
+                self._remove_shard(part.name)
+                self._free_indexes(shaped.count("sentences"))
+                shard = db.execute("INSERT INTO shards (name, whole) VALUES (?, 1)", (part.name,)).lastrowid
+                self._remove_sources(shaped.sources)
+                self._insert(shaped, shard or 0)
+                db.execute("UPDATE meta SET value = 0 WHERE key = 'settled'")
+        leave(part)
+
+    def index(self) -> None:
+        """Make the indexes that are missing."""
+        for name, statement in SEARCH_INDEXES.items():
+            if not self.db.execute("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?", (name,)).fetchone():
+                self.db.execute(statement)
+
+    def _free_indexes(self, sentences: int) -> None:
+        """Drop the indexes for searches where much is added: made at once at the end they cost less, and ever less the larger the store (in a transaction)."""
+        self._added += sentences
+        if not self._freed and self._added > _MUCH * self._held:
+            for name in SEARCH_INDEXES:
+                self.db.execute(f"DROP INDEX IF EXISTS {name}")
+            self._freed = True
 
     def remove_others(self, names: Iterable[str]) -> None:
         """Remove all shards but these (within a transaction)."""
@@ -112,7 +133,9 @@ class Writer:
         """Take over the registry from its table (within a transaction)."""
         self.db.execute("DELETE FROM organisations")
         rows = read_rows(organisations)
-        self._insert("organisations", ({**row, "folded": fold("\n".join([row["name"], *(row["names_used"] or ())]))} for row in rows))
+        while some := list(islice(rows, _BODIES)):
+            folded = [fold("\n".join([row["name"], *(row["names_used"] or ())])) for row in some]
+            self._insert_columns("organisations", column_names("organisations"), [folded, *table_columns("organisations", some)], {})
 
     def compact(self, share: float = 0.1) -> None:
         """Merge the parts of the full-text index into one, where more than `share` of the sentences came since it was last done."""
@@ -150,104 +173,37 @@ class Writer:
         db.execute("DELETE FROM facts WHERE sentence_id >= ? AND sentence_id < ?", (first, first + number))
         for table in ("actors", "counting", "totals_of"):
             db.execute(f"DELETE FROM {table} WHERE record_id IN (SELECT id FROM records WHERE report_id = ?)", (report,))
-        for table in _NUMBERED:
+        for table in NUMBERED:
             db.execute(f"DELETE FROM {table} WHERE report_id = ?", (report,))
         db.execute("DELETE FROM reports WHERE id = ?", (report,))
 
-    def _insert_reports(self, rows: dict[str, list[Row]], shard: int) -> None:
-        """Insert all rows of a shard."""
-        (next_report, next_record, next_sentence) = (self._next(name) for name in ("report", "record", "sentence"))
-        by_report: dict[str, list[Row]] = {}
-        for row in rows["sentences"]:
-            by_report.setdefault(row["source"], []).append(row)
-        last_work: dict[str, dt.date] = {}  # where a report without a day of its own stands in the order
-        for row in rows["records"]:
-            done = (row["date_to"] or row["date_from"]) if row["modality"] == "done" else None
-            if done:
-                last_work[row["source"]] = max(done, last_work.get(row["source"], done))
-        reports: dict[str, Row] = {}
-        for row in rows["reports"]:
-            found = by_report.get(row["source"], [])
-            place = row["published"] or last_work.get(row["source"])
-            day = NEWEST - place.toordinal() if place else NEWEST
-            reports[row["source"]] = row
-            row.update(id=next_report, shard_id=shard, first_sentence=day * PER_DAY + next_sentence, sentence_count=len(found))
-            next_report, next_sentence = next_report + 1, next_sentence + len(found)
-        for name in _NUMBERED:
-            for row in rows[name]:
-                row["report_id"] = reports[row["source"]]["id"]
-        for row in rows["sentences"]:
-            row["id"] = reports[row["source"]]["first_sentence"] + row["sentence"]
-        for row in rows["records"]:
-            report = reports[row["source"]]
-            day = row["date_to"] or row["date_from"] or report["published"]
-            row.update(id=next_record, sentence_id=None if row["sentence"] is None else report["first_sentence"] + row["sentence"], day=day)
-            next_record += 1
-        for row in rows["rejects"]:
-            row["shard_id"] = shard
-        for name, found in rows.items():
-            self._insert(name, found)
-        self._insert_actors(rows)
-        self._insert_facts(rows, reports)
-        self._insert_words(rows["sentences"])
-        for name, value in (("report", next_report), ("record", next_record), ("sentence", next_sentence)):
-            self.db.execute("UPDATE meta SET value = ? WHERE key = ?", (value, f"next_{name}"))
+    def _insert(self, shaped: Shaped, shard: int) -> None:
+        """Insert a shaped part; its numbers are counted on from those of the store."""
+        counts = {"report": shaped.count("reports"), "record": shaped.count("records"), "sentence": shaped.count("sentences")}
+        held = {name: self.db.execute("SELECT value FROM meta WHERE key = ?", (f"next_{name}",)).fetchone()[0] for name in counts} | {"shard": shard}
+        for table, columns in shaped.tables.items():
+            self._insert_columns(table, column_names(table), columns, held)
+        self._insert_columns("actors", ("record_id", "place", "organisation_id", "name"), shaped.actors, held)
+        terms = [None, *self._terms(shaped.terms)]
+        facts = [[terms[number] for number in column] if name in _TERMS else column for name, column in zip(_FACTS, shaped.facts, strict=True)]
+        self._insert_columns("facts", _FACTS, facts, held)
+        self._insert_columns("words", ("rowid", "grams"), shaped.words, held)
+        for name, more in counts.items():
+            self.db.execute("UPDATE meta SET value = ? WHERE key = ?", (held[name] + more, f"next_{name}"))
 
-    def _next(self, name: str) -> int:
-        return self.db.execute("SELECT value FROM meta WHERE key = ?", (f"next_{name}",)).fetchone()[0]
+    def _insert_columns(self, table: str, names: Sequence[str], columns: Columns, held: dict[str, int]) -> None:
+        if not columns[0]:
+            return
+        cells = [f"coalesce(? + {held['record']}, 0)" if (table, name) == ("facts", "record_id") else
+                 f"? + {held[_COUNTED[table, name]]}" if (table, name) in _COUNTED else "?" for name in names]
+        quoted = ", ".join(f'"{name}"' for name in names)
+        self.db.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({', '.join(cells)})", zip(*columns, strict=True))
 
-    def _insert(self, name: str, rows: Iterable[Row]) -> None:
-        columns = stored_columns(TABLES[name])
-        own = {"reports": ("id", "shard_id", "first_sentence", "sentence_count"), "sentences": ("id", "report_id"), "rejects": ("shard_id",),
-               "records": ("id", "report_id", "sentence_id", "day"), "organisations": ("folded",)}.get(name, ("report_id",))
-        names = (*own, *(column.name for column in columns))
-        lists = frozenset(column.name for column in columns if column.type in ("strings", "integers"))
-        quoted = ", ".join(f'"{column}"' for column in names)
-        self.db.executemany(f"INSERT INTO {name} ({quoted}) VALUES ({', '.join('?' * len(names))})",
-                            ([_stored(row[column], column in lists) for column in names] for row in rows))
-
-    def _insert_actors(self, rows: dict[str, list[Row]]) -> None:
-        """A record's actors: all of its event; where its quantity holds for each of them, or the event names none, the one of its own cell."""
-        bodies = {(row["source"], row["name"]): row["organisation_id"] for row in rows["organisation_mentions"]}
-        each = {(row["source"], row["quantity"]) for row in rows["quantities"] if row["each"]}
-        for row in rows["records"]:
-            alone = (row["source"], row["quantity"]) in each or not row["organisations"]
-            names = [row["organisation"]] if alone else list(dict.fromkeys(row["organisations"]))
-            row["actors"] = [(name, bodies.get((row["source"], name))) for name in names if name]
-        self.db.executemany("INSERT INTO actors (record_id, place, organisation_id, name) VALUES (?, ?, ?, ?)",
-                            ((row["id"], place, key, name) for row in rows["records"] for place, (name, key) in enumerate(row["actors"])))
-
-    def _insert_facts(self, rows: dict[str, list[Row]], reports: dict[str, Row]) -> None:
-        facts: list[tuple[Any, ...]] = []
-        told: set[int] = set()
-        for row in rows["records"]:
-            if row["sentence_id"] is None:
-                continue
-            told.add(row["sentence_id"])
-            item, words = row["normalised_item"] or row["item"], row["item"]
-            cells = (self._term("action", row["action"]), self._term("item", item), self._term("item", words) if words != item else None,
-                     self._term("region", reports[row["source"]]["jurisdiction"]), self._term("modality", row["modality"]), _ordinal(row["day"]))
-            facts += [(row["sentence_id"], row["id"], place, self._term("organisation", key), *cells)
-                      for place, (_, key) in enumerate(row["actors"] or [(None, None)])]
-        for row in rows["sentences"]:
-            if row["id"] not in told:
-                report = reports[row["source"]]
-                facts.append((row["id"], 0, 0, None, None, None, None, self._term("region", report["jurisdiction"]), None, _ordinal(report["published"])))
-        self.db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", sorted(facts, key=itemgetter(0, 1, 2)))
-
-    def _term(self, kind: str, value: str | None) -> int | None:
-        if not value:
-            return None
-        found = self._terms.get((kind, value))
-        if found is None:
-            self.db.execute("INSERT OR IGNORE INTO terms (kind, value, folded) VALUES (?, ?, ?)", (kind, value, fold(value)))
-            found = self._terms[kind, value] = self.db.execute("SELECT id FROM terms WHERE kind = ? AND value = ?", (kind, value)).fetchone()[0]
-        return found
-
-    def _insert_words(self, sentences: list[Row]) -> None:
-        """Ascending ids: the index takes them in one go."""
-        self.db.executemany("INSERT INTO words (rowid, grams) VALUES (?, ?)",
-                            ((row["id"], tokens(fold(row["text"]))) for row in sorted(sentences, key=lambda row: row["id"])))
+    def _terms(self, terms: list[tuple[str, str, str]]) -> list[int]:
+        """The ids of terms, made where they are new."""
+        self.db.executemany("INSERT OR IGNORE INTO terms (kind, value, folded) VALUES (?, ?, ?)", terms)
+        query = "SELECT id FROM terms WHERE kind = ? AND value = ?"
+        return [self.db.execute(query, (kind, value)).fetchone()[0] for kind, value, _ in terms]
 
 
 def remove_store(file: Path) -> None:
@@ -279,30 +235,19 @@ def _fits(file: Path) -> bool:
 
 
 def _open(file: Path) -> sqlite3.Connection:
+    os.environ.setdefault("SQLITE_TMPDIR", str(file.parent.resolve()))  # where there is room for the store there is room for a part of it
     db = sqlite3.connect(file, timeout=_WAIT, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA cache_size = -131072")
-    db.execute("PRAGMA temp_store = MEMORY")
+    db.execute("PRAGMA temp_store = FILE")  # what is sorted and chosen at the end of a run grows with the archive
+    db.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
         db.execute("BEGIN IMMEDIATE")
         for statement in statements():
             db.execute(statement)
+        db.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_HASHED,))
         start = {"layout": digest(), "generation": 0, "settled": 1, "settled_below": 1, "compacted": 0, "next_report": 1, "next_record": 1, "next_sentence": 0}
         db.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", start.items())
         db.execute("COMMIT")
     return db
-
-
-def _stored(value: Any, is_list: bool) -> Any:
-    if value is None:
-        return None
-    if is_list:
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return int(value) if isinstance(value, bool) else value
-
-
-def _ordinal(day: dt.date | None) -> int | None:
-    return day.toordinal() if day else None

@@ -54,7 +54,8 @@ def test_an_archive_without_rows_gives_headings(tmp_path):
 
 def test_a_full_sheet_is_followed_by_another(tmp_path, monkeypatch):
     monkeypatch.setattr(xlsx, "ROWS_PER_SHEET", 100)
-    parts = [*write_parts(tmp_path, "a", "records", ROWS[:150], 0), *write_parts(tmp_path, "b", "records", ROWS[150:], 150)]
+    first, second = (arrow_table("records", rows) for rows in (ROWS[:150], ROWS[150:]))
+    parts = [*write_parts(tmp_path, "a", "records", [first], 0), *write_parts(tmp_path, "b", "records", [second], 150)]
     assert [(part.sheet, part.rows) for part in parts] == [(0, 100), (1, 50), (1, 50), (2, 30)]
     join_workbook(tmp_path / "r.xlsx", "records", parts)
     book = load_workbook(tmp_path / "r.xlsx")

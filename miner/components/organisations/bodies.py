@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.lexicon import NAMING
@@ -38,6 +38,17 @@ class Body:
     count: int = 0
 
 
+@dataclass(slots=True)
+class _Named:
+    """The mentions of one body, in the order of resolving, and what those of them tell that were asked: `tried` for signatures, `read` for headings."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    signs: bool = False
+    tried: int = 0
+    titled: bool = False
+    read: int = 0
+
+
 class Bodies:
     """The bodies of one report.
 
@@ -64,11 +75,16 @@ class Bodies:
         known_places = {jurisdiction.long or "", jurisdiction.name or "", *jurisdiction.levels.values(), *places.named} - {""}
         self._places = sorted(known_places, key=lambda place: (-len(place), place))
         self._prefixes: dict[str, str] = {}
+        self._seen = 0  # mentions of `done` that are in the two below
+        self._of_name: dict[str, _Named] = {}
+        self._of_block: dict[int, list[Mention]] = {}
 
     def register(self, mention: Mention, name: str, reason: str, type_: str | None = None) -> None:
         """Give a mention its name; the body takes the type of its first mention."""
         if name.endswith("机关") and name[-3:-2] in tuple("局委厅院"):
             name = name[:-2]
+        if mention.name and mention.name != name:
+            self._look_again()
         mention.name, mention.reason = name, reason
         self.done.append(mention)
         body = self.by_name.get(name)
@@ -80,10 +96,31 @@ class Bodies:
         body.first, body.last = min(body.first, mention.start), max(body.last, mention.start)
 
     def rename(self, old: str, new: str) -> None:
-        """Let the body `old` go by the name of another one that it turned out to be."""
+        """Let the body `old` go by the name of another one that it turned out to be; its mentions have it already."""
+        self._look_again()
         gone, kept = self.by_name.pop(old), self.by_name.get(new)
         if kept:
             kept.count, kept.first, kept.last = kept.count + gone.count, min(kept.first, gone.first), max(kept.last, gone.last)
+
+    def _look_again(self) -> None:
+        self._seen = 0
+        self._of_name.clear()
+        self._of_block.clear()
+
+    def _look(self) -> None:
+        for mention in self.done[self._seen :]:
+            self._of_name.setdefault(mention.name, _Named()).mentions.append(mention)
+            self._of_block.setdefault(self.block(mention.start), []).append(mention)
+        self._seen = len(self.done)
+
+    def _named(self, name: str) -> _Named:
+        self._look()
+        return self._of_name.get(name) or _Named()
+
+    def in_block(self, index: int) -> list[Mention]:
+        """The mentions that begin in a block, in the order of resolving."""
+        self._look()
+        return self._of_block.get(index, [])
 
     def block(self, position: int) -> int:
         """The index of the block that holds a position, -1 if none."""
@@ -126,7 +163,7 @@ class Bodies:
         body = self.by_name[name]
         if body.last < position:
             return body.last
-        return max((m.start for m in self.done if m.name == name and m.start < position), default=body.first)
+        return max((m.start for m in self._named(name).mentions if m.start < position), default=body.first)
 
     def section_body(self, position: int) -> str | None:
         """The name that the headings above a position give: who acts in that section."""
@@ -138,7 +175,7 @@ class Bodies:
             if index < 0:
                 return None
             block = self.layout.blocks[index]
-            for other in self.done:
+            for other in self.in_block(index):
                 if heads(block, other.start, other.end):
                     return other.name
         return None
@@ -148,23 +185,29 @@ class Bodies:
         index = self.layout.blocks[self.block(position)].section
         while index >= 0:
             heading = self.layout.blocks[index]
-            if any(heads(heading, other.start, other.end) for other in self.done):
+            if any(heads(heading, other.start, other.end) for other in self.in_block(index)):
                 return index
             index = heading.section
         return -1
 
     def signs(self, name: str) -> bool:
         """Whether a block holds nothing but this body, and at most a date: the line that a notice is signed with."""
-        for mention in self.done:
-            if mention.name == name and not mention.heading and not mention.pronoun:
+        named = self._named(name)
+        while not named.signs and named.tried < len(named.mentions):
+            mention = named.mentions[named.tried]
+            named.tried += 1
+            if not mention.heading and not mention.pronoun:
                 block = self.layout.blocks[max(self.block(mention.start), 0)]
-                if block.start == mention.start and block.end - mention.end <= _DATE_LENGTH:
-                    return True
-        return False
+                named.signs = block.start == mention.start and block.end - mention.end <= _DATE_LENGTH
+        return named.signs
 
     def titled(self, name: str) -> bool:
         """Whether a heading names this body."""
-        return any(mention.heading and mention.name == name for mention in self.done)
+        named = self._named(name)
+        while not named.titled and named.read < len(named.mentions):
+            named.titled = named.mentions[named.read].heading
+            named.read += 1
+        return named.titled
 
 
 def heads(block: Block, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ In: the bodies named so far. Out: names of bodies, None where nothing tells.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from miner.components.organisations.bodies import Bodies, Body, cut, ends, local, whole
 from miner.components.organisations.jurisdiction import Jurisdiction
@@ -46,6 +47,8 @@ class Owners:
     def __init__(self, bodies: Bodies, jurisdiction: Jurisdiction, text: str) -> None:
         self.bodies, self.jurisdiction, self.text = bodies, jurisdiction, text
         self._mains: dict[int, str | None] = {}
+        self._titles: dict[int, int] | None = None
+        self._untitled: tuple[int, str | None] | None = None  # the likeliest body without regard to titles, and how many mentions were known then
 
     # -- who acts here -----------------------------------------------------------------------------------------------------------------
 
@@ -91,25 +94,47 @@ class Owners:
         return self._mains[article]
 
     def _main(self, article: int) -> str | None:
-        blocks = self.bodies.layout.blocks
-        title = next((block for block in blocks if block.article == article and block.kind == "heading" and block.level <= 1), None)
-        best: tuple[tuple[bool, bool, bool, int, int], str] | None = None
-        for mention in self.bodies.done:
-            name = mention.name
-            body = self.bodies.by_name.get(name)
-            if body is None or mention.pronoun or mention.head.kind in ("place", "division") or body.type in _NO_OWNERS:
-                continue
-            titled = bool(title and title.start <= mention.start < title.end)
-            if _RULING.search(name) or (_PART.search(name) and not (titled and self.bodies.place_of(name))):
-                continue
-            rank = (titled, self.bodies.signs(name), body.own, body.count, -body.first)
-            if best is None or rank > best[0]:
-                best = (rank, name)
-        return best[1] if best and (best[0][0] or best[0][1] or (best[0][2] and best[0][3] > 2)) else None
+        titles = self._title_blocks()
+        title = titles.get(article)
+        if title is not None:
+            block = self.bodies.layout.blocks[title]
+            named = [m.name for m in self.bodies.in_block(title) if m.start < block.end and self._may_report(m)]
+            best = self._best(name for name in named if not (_RULING.search(name) or (_PART.search(name) and not self.bodies.place_of(name))))
+            if best:
+                return best
+        if self._untitled is None or self._untitled[0] != len(self.bodies.done):
+            named = [m.name for m in self.bodies.done if self._may_report(m)]
+            self._untitled = len(self.bodies.done), self._best(name for name in dict.fromkeys(named) if not (_RULING.search(name) or _PART.search(name)))
+        found = self._untitled[1]
+        body = self.bodies.by_name[found] if found else None
+        return found if body and (self.bodies.signs(body.name) or (body.own and body.count > 2)) else None
+
+    def _title_blocks(self) -> dict[int, int]:
+        """Article → the index of the block that is its title."""
+        if self._titles is None:
+            self._titles = {}
+            for index, block in enumerate(self.bodies.layout.blocks):
+                if block.kind == "heading" and block.level <= 1:
+                    self._titles.setdefault(block.article, index)
+        return self._titles
+
+    def _may_report(self, mention: Mention) -> bool:
+        body = self.bodies.by_name.get(mention.name)
+        return not (body is None or mention.pronoun or mention.head.kind in ("place", "division") or body.type in _NO_OWNERS)
+
+    def _best(self, names: Iterable[str]) -> str | None:
+        """The name that signs, that is of the own division, that stands most often, that stands first; None without any."""
+
+        def rank(name: str) -> tuple[bool, bool, int, int]:
+            body = self.bodies.by_name[name]
+            return self.bodies.signs(name), body.own, body.count, -body.first
+
+        return max(names, key=rank, default=None)
 
     def forget(self) -> None:
         """Have the reporting bodies looked up anew, since more bodies are known."""
         self._mains.clear()
+        self._untitled = None
 
     # -- units -------------------------------------------------------------------------------------------------------------------------
 

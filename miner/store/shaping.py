@@ -1,0 +1,240 @@
+"""Rows of a part → columns as ``reports.db`` holds them: what can be worked out without the store.
+
+In: the rows of a part by table. Out: :class:`Shaped`, whose numbers count from 0; the writer adds what the store holds already. So whoever mined a part
+can shape it, in a process of its own, and leave it in the part's folder until the store has taken it in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import marshal
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from miner.schema import TABLES, Column
+from miner.store.database import NEWEST, PER_DAY, digest, stored_columns
+from miner.store.folding import fold, tokens
+
+NUMBERED = tuple(name for name, table in TABLES.items() if len(table.key) == 2)
+"""Tables of rows within a report."""
+SHAPED = "shaped"
+"""The file in a part's folder; it is removed when the store holds the part."""
+_OWN = {"reports": ("id", "shard_id", "first_sentence", "sentence_count"), "sentences": ("id", "report_id"), "rejects": ("shard_id",),
+        "records": ("id", "report_id", "sentence_id", "day"), "organisations": ("folded",)}
+_STAMP = f"{digest()} {sys.version_info.major}.{sys.version_info.minor}\n".encode()
+Row = dict[str, Any]
+Columns = list[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A part as the store holds it.
+
+    Attributes
+    ----------
+    tables
+        By table the columns of :func:`column_names`. Ids of reports, records and sentences count from 0 within the part; a sentence's id begins with its day.
+    terms
+        ``(kind, value, folded)``, in the order in which they occur.
+    actors
+        Columns of the table ``actors``.
+    facts
+        Columns of the table ``facts``; terms by their number in `terms`, from 1, 0 for none; record None where a sentence has none.
+    words
+        Columns of the full-text index: the ids of the sentences, ascending, and their tokens.
+    """
+
+    tables: dict[str, Columns]
+    terms: list[tuple[str, str, str]]
+    actors: Columns
+    facts: Columns
+    words: Columns
+
+    @property
+    def sources(self) -> list[str]:
+        """The names of its reports and rejects."""
+        return [*self.tables["reports"][len(_OWN["reports"])], *self.tables["rejects"][len(_OWN["rejects"])]]
+
+    def count(self, table: str) -> int:
+        """Its rows of a table."""
+        return len(self.tables[table][0])
+
+
+def column_names(table: str) -> tuple[str, ...]:
+    """The columns of a table of the store: its own, then those of the schema."""
+    return (*_OWN.get(table, ("report_id",)), *(column.name for column in stored_columns(TABLES[table])))
+
+
+def shape(rows: dict[str, list[Row]]) -> Shaped:
+    """Shape the rows of a part.
+
+    Parameters
+    ----------
+    rows
+        Rows by table, as Parquet holds them: all tables of the schema but ``organisations``.
+    """
+    reports = {row["source"]: index for index, row in enumerate(rows["reports"])}
+    held = Counter(row["source"] for row in rows["sentences"])
+    first, total = [], 0
+    last_work = _last_work(rows["records"])
+    for row in rows["reports"]:
+        place = row["published"] or last_work.get(row["source"])
+        first.append((NEWEST - place.toordinal() if place else NEWEST) * PER_DAY + total)
+        total += held[row["source"]]
+    of_report = {name: [reports[row["source"]] for row in rows[name]] for name in NUMBERED}
+    sentences = [first[report] + row["sentence"] for report, row in zip(of_report["sentences"], rows["sentences"], strict=True)]
+    records = rows["records"]
+    told = [None if row["sentence"] is None else first[report] + row["sentence"] for report, row in zip(of_report["records"], records, strict=True)]
+    days = [row["date_to"] or row["date_from"] or rows["reports"][report]["published"] for report, row in zip(of_report["records"], records, strict=True)]
+    own: dict[str, Columns] = {name: [found] for name, found in of_report.items()}
+    own["reports"] = [range(len(first)), [0] * len(first), first, [held[row["source"]] for row in rows["reports"]]]
+    own["sentences"] = [sentences, of_report["sentences"]]
+    own["records"] = [range(len(records)), of_report["records"], told, _written(days)]
+    own["rejects"] = [[0] * len(rows["rejects"])]
+    tables = {name: [*map(list, columns), *table_columns(name, rows[name])] for name, columns in own.items()}
+    actors = _actors(rows)
+    facts = _Facts()
+    facts.of_records(rows, of_report["records"], told, days, actors)
+    facts.of_sentences(rows, of_report["sentences"], sentences, {*told})
+    texts = table_columns("sentences", rows["sentences"])[[column.name for column in stored_columns(TABLES["sentences"])].index("text")]
+    words = sorted(zip(sentences, texts, strict=True))
+    listed = [(record, place, body, name) for record, found in enumerate(actors) for place, (name, body) in enumerate(found)]
+    return Shaped(tables, facts.terms, _columns(listed, 4), _columns(sorted(facts.rows, key=_place), 10),
+                  [[key for key, _ in words], [tokens(fold(text)) for _, text in words]])
+
+
+def table_columns(table: str, rows: list[Row]) -> Columns:
+    """The schema's columns of a table as the store holds them."""
+    return [_column(column, rows) for column in stored_columns(TABLES[table])]
+
+
+def keep(shaped: Shaped, folder: Path) -> None:
+    """Write a shaped part into its folder."""
+    data = marshal.dumps((shaped.tables, shaped.terms, shaped.actors, shaped.facts, shaped.words), 2)
+    with (folder / SHAPED).open("wb") as file:
+        file.write(_STAMP + zlib.crc32(data).to_bytes(4, "big"))
+        file.write(data)
+
+
+def take(folder: Path) -> Shaped | None:
+    """The shaped part in a folder; None where there is none, or not a whole one of this program."""
+    try:
+        data = memoryview((folder / SHAPED).read_bytes())
+    except OSError:
+        return None
+    head = len(_STAMP) + 4
+    if data[: len(_STAMP)] != _STAMP or zlib.crc32(data[head:]).to_bytes(4, "big") != data[len(_STAMP) : head]:
+        return None
+    return Shaped(*marshal.loads(data[head:]))
+
+
+def leave(folder: Path) -> None:
+    """Remove the shaped part from a folder."""
+    (folder / SHAPED).unlink(missing_ok=True)
+
+
+class _Facts:
+    """The rows of the table ``facts`` and the terms in them."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[Any, ...]] = []
+        self.terms: list[tuple[str, str, str]] = []
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def of_records(self, rows: dict[str, list[Row]], reports: Sequence[int], sentences: Sequence[int | None], days: Sequence[dt.date | None],
+                   actors: Sequence[list[tuple[str, str | None]]]) -> None:
+        """A row for every record that stands in a sentence, and each of its actors."""
+        for record, row in enumerate(rows["records"]):
+            sentence, day = sentences[record], days[record]
+            if sentence is None:
+                continue
+            item, words = row["normalised_item"] or row["item"], row["item"]
+            cells = (self._term("action", row["action"]), self._term("item", item), self._term("item", words) if words != item else 0,
+                     self._term("region", rows["reports"][reports[record]]["jurisdiction"]), self._term("modality", row["modality"]),
+                     day.toordinal() if day else None)
+            for place, (_, body) in enumerate(actors[record] or [("", None)]):
+                self.rows.append((sentence, record, place, self._term("organisation", body), *cells))
+
+    def of_sentences(self, rows: dict[str, list[Row]], reports: Sequence[int], sentences: Sequence[int], told: set[int | None]) -> None:
+        """A row for every other sentence."""
+        for report, sentence in zip(reports, sentences, strict=True):
+            if sentence not in told:
+                row = rows["reports"][report]
+                day = row["published"].toordinal() if row["published"] else None
+                self.rows.append((sentence, None, 0, 0, 0, 0, 0, self._term("region", row["jurisdiction"]), 0, day))
+
+    def _term(self, kind: str, value: str | None) -> int:
+        if not value:
+            return 0
+        number = self._numbers.get((kind, value))
+        if number is None:
+            number = self._numbers[kind, value] = len(self._numbers) + 1
+            self.terms.append((kind, value, fold(value)))
+        return number
+
+
+def _place(fact: tuple[Any, ...]) -> tuple[int, int, int]:
+    sentence, record, place = fact[:3]
+    return sentence, -1 if record is None else record, place
+
+
+def _last_work(records: list[Row]) -> dict[str, dt.date]:
+    """The last day on which a report tells of work done: where a report without a day of its own stands in the order."""
+    last: dict[str, dt.date] = {}
+    for row in records:
+        done = (row["date_to"] or row["date_from"]) if row["modality"] == "done" else None
+        if done:
+            last[row["source"]] = max(done, last.get(row["source"], done))
+    return last
+
+
+def _actors(rows: dict[str, list[Row]]) -> list[list[tuple[str, str | None]]]:
+    """Names and ids of each record's actors: all of its event; where its quantity holds for each of them, or the event names none, the one of its own cell."""
+    bodies = {(row["source"], row["name"]): row["organisation_id"] for row in rows["organisation_mentions"]}
+    each = {(row["source"], row["quantity"]) for row in rows["quantities"] if row["each"]}
+    found = []
+    for row in rows["records"]:
+        alone = (row["source"], row["quantity"]) in each or not row["organisations"]
+        names = [row["organisation"]] if alone else dict.fromkeys(row["organisations"])
+        found.append([(name, bodies.get((row["source"], name))) for name in names if name])
+    return found
+
+
+def _columns(rows: Iterable[tuple[Any, ...]], width: int) -> Columns:
+    return list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)]
+
+
+def _column(column: Column, rows: list[Row]) -> list[Any]:
+    values = [row[column.name] for row in rows]
+    if column.type == "date":
+        return _written(values)
+    if column.type in _LISTS:
+        write = _LISTS[column.type]
+        return [None if value is None else write(tuple(value)) for value in values]
+    return values
+
+
+def _written(days: Iterable[dt.date | None]) -> list[str | None]:
+    return [None if day is None else _iso(day) for day in days]
+
+
+_iso: Callable[[dt.date], str] = lru_cache(10_000)(dt.date.isoformat)
+
+
+def _numbers(values: tuple[int, ...]) -> str:
+    return f"[{', '.join(map(str, values))}]"
+
+
+@lru_cache(10_000)
+def _strings(values: tuple[str, ...]) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+_LISTS: dict[str, Callable[[tuple[Any, ...]], str]] = {"strings": _strings, "integers": _numbers}
