@@ -245,7 +245,7 @@ class _Reader:
             resolved.reason,
             resolved.confidence,
             frame,
-            bool(expression.bound in (*SINCE, "upto") or expression.first.now),
+            bool(expression.bound in SINCE or expression.bound == "upto" or expression.first.now),
         )
 
     def _plan(self, expression: Expression, block: Block, index: int) -> str:
