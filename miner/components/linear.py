@@ -107,6 +107,45 @@ class Partials(dict[Any, int]):
         return total
 
 
+Told = tuple[str, str | None]
+"""A feature told apart: its family (what stands before the first ``=`` of its name) and its value; None for a name without ``=``."""
+
+
+def named(told: Told) -> str:
+    """The name of a feature that is told apart."""
+    family, value = told
+    return family if value is None else f"{family}={value}"
+
+
+class Families:
+    """Weights of features that have too many values to keep sums of them, by family and value.
+
+    The names of such features need not be written to be looked up, and a small table of short values is quicker to look in than one of all names.
+
+    Parameters
+    ----------
+    weights
+        Weight of each feature by its name, in thousandths.
+    """
+
+    __slots__ = ("_tables",)
+
+    def __init__(self, weights: dict[str, int]) -> None:
+        self._tables: dict[str, dict[str | None, int]] = {}
+        for name, weight in weights.items():
+            family, mark, value = name.partition("=")
+            self._tables.setdefault(family, {})[value if mark else None] = weight
+
+    def total(self, features: list[Told]) -> int:
+        """The sum of the weights of some features."""
+        tables, total = self._tables, 0
+        for family, value in features:
+            table = tables.get(family)
+            if table is not None:
+                total += table.get(value, 0)
+        return total
+
+
 class PartialRows(dict[Any, tuple[int, ...]]):
     """As :class:`Partials`, for several classes at once: each aspect has one sum per class.
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import Any
 
-from miner.components.clauses import Clauses
+from miner.components.clauses import Clauses, numbers_at
 from miner.document import Findings
 from miner.document.words import tagger
 from miner.layout import Block
@@ -35,7 +35,8 @@ class Scene:
         What a component finds once for a whole report, by the component's own name for it.
     """
 
-    __slots__ = ("_tags", "block_starts", "clauses", "covered", "findings", "items", "kept", "sentence_starts", "tag_starts", "tags", "text", "words")
+    __slots__ = (
+        "_block_at", "_sentence_at", "_tags", "clauses", "covered", "findings", "items", "kept", "sentence_starts", "tag_starts", "tags", "text", "words")
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -64,11 +65,12 @@ class Scene:
                 self.items[start:end] = b"\1" * (end - start)
         self.kept: dict[str, Any] = {}
         self.sentence_starts = [start for start, _ in findings.layout.sentences]
-        self.block_starts = [block.start for block in findings.layout.blocks]
+        self._sentence_at = numbers_at(self.sentence_starts, length_of_text)
+        self._block_at = numbers_at([block.start for block in findings.layout.blocks], length_of_text)
 
     def sentence(self, position: int) -> int:
         """The index of the sentence that holds `position`, -1 if none."""
-        return bisect_right(self.sentence_starts, position) - 1
+        return self._sentence_at[position]
 
     def sentence_span(self, position: int) -> tuple[int, int]:
         """The sentence that holds `position`; the whole text if there is none."""
@@ -77,7 +79,8 @@ class Scene:
 
     def block(self, position: int) -> Block:
         """The block that holds `position`."""
-        return self.findings.layout.blocks[max(bisect_right(self.block_starts, position) - 1, 0)]
+        number = self._block_at[position]
+        return self.findings.layout.blocks[number if number > 0 else 0]
 
     def heading_above(self, block: Block) -> str:
         """The text of the heading that governs a block, empty if none."""

@@ -14,7 +14,7 @@ import ahocorasick_rs
 
 from miner.components.actions.candidates import Candidate
 from miner.components.data_files import toml_data
-from miner.components.linear import Key
+from miner.components.linear import Key, Told, named
 from miner.components.scene import DATE, ORGANISATION, QUANTITY, Scene
 from miner.document import Quantity
 
@@ -42,12 +42,12 @@ def action_features(scene: Scene, candidates: list[Candidate], index: int) -> li
     index
         Which of them.
     """
-    keys, names = action_aspects(scene, candidates, index, None)
-    return names + [name for key in keys for name in of_action(key)]
+    keys, told = action_aspects(scene, candidates, index, None)
+    return [*map(named, told), *(name for key in keys for name in of_action(key))]
 
 
-def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crossed: Container[str] | None) -> tuple[list[Key], list[str]]:
-    """The aspects of one candidate, and the names of its features that have too many values to keep sums of them.
+def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crossed: Container[str] | None) -> tuple[list[Key], list[Told]]:
+    """The aspects of one candidate, and its features that have too many values to keep sums of them.
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crosse
     beyond = end + len(following)
     earlier = candidates[index - 1] if index > 0 and candidates[index - 1].clause == c.clause else None
     later = candidates[index + 1] if index + 1 < len(candidates) and candidates[index + 1].clause == c.clause else None
-    names = [f"w={word}", f"w1={word[0]}", f"w-1={word[-1]}", f"pb={last_two[-1:]}", f"p2={last_two}", f"na={next_two[:1]}", f"n2={next_two}",
-             f"nl|end={following[-1:]}|{text[beyond:beyond + 1]}", f"t={tail}"]
+    told: list[Told] = [("w", word), ("w1", word[0]), ("w-1", word[-1]), ("pb", last_two[-1:]), ("p2", last_two), ("na", next_two[:1]), ("n2", next_two),
+                        ("nl|end", f"{following[-1:]}|{text[beyond:beyond + 1]}"), ("t", tail)]
     keys: list[Key] = [
         ("word", end - start, c.known, words[start], words[end], c.block.kind, _LENGTHS[0 if rest < 0 else rest if rest < 12 else 12]),
         ("next", following), ("previous", previous), ("tags", p1, t0, n1), ("tags after", n1, n2), ("tags before", p2, p1),
@@ -77,25 +77,25 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crosse
         ("place", "start" if not left else "near" if left < 4 else "far", earlier is not None, later is not None, in_object(scene, start)),
     ]
     if earlier is not None:
-        names += [f"pc={earlier.word}", f"gap={min(start - earlier.end, 6)}"]
+        told += [("pc", earlier.word), ("gap", str(min(start - earlier.end, 6)))]
     if later is not None:
-        names += [f"nc={later.word}", f"ngap={min(later.start - end, 6)}"]
+        told += [("nc", later.word), ("ngap", str(min(later.start - end, 6)))]
     if tail in _NOUN_TAILS:
-        names += ["nountail", f"nountail{min(rest, 12) // 4}", f"w~nt={word}"]
+        told += [("nountail", None), (f"nountail{min(rest, 12) // 4}", None), ("w~nt", word)]
     helpers = _helpers(scene, clause_start, start)
     if helpers:
         keys.append(("helpers", *helpers))
     if items[start]:
         keys.append(("item", items[end], items[start - 1]))
-        names.append(f"in-item|{word}")
+        told.append((f"in-item|{word}", None))
     modifies = _modifies(scene, c, clause_end, earlier is not None) if c.numbered else None
     if modifies is not None:
         keys.append(modifies)
     if crossed is None or word in crossed:
-        names += [f"wn={word}|{following}", f"wp={word}|{previous}", f"wt={word}|{tail}", f"w|t1={word}|{n1}", f"w|t-1={word}|{p1}"]
+        told += [("wn", f"{word}|{following}"), ("wp", f"{word}|{previous}"), ("wt", f"{word}|{tail}"), ("w|t1", f"{word}|{n1}"), ("w|t-1", f"{word}|{p1}")]
         if modifies is not None:
-            names.append(f"item={modifies[1]}|{modifies[3]}|w={word}")
-    return keys, names
+            told.append(("item", f"{modifies[1]}|{modifies[3]}|w={word}"))
+    return keys, told
 
 
 _CROSSED = re.compile(r"(?:w[npt]|w\|t-?1)=([^|]+)\||item=.*\|w=(.+)", re.DOTALL)
