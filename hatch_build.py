@@ -6,6 +6,7 @@ The environment variable ``MINER_COMPILE`` chooses: ``auto`` (the default) compi
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -40,6 +41,47 @@ def compiler() -> str | None:
     """The C compiler, None if there is none; Windows finds its own."""
     named = os.environ.get("CC", "").split()
     return sys.executable if os.name == "nt" else next(filter(None, map(shutil.which, [*named[:1], "cc", "gcc", "clang"])), None)
+
+
+def with_constructors(source: str) -> str:
+    """The source of a module whose dataclasses have their ``__init__`` written out, in the empty line behind each class, so that the others keep their numbers.
+
+    The one that ``dataclass`` makes while the program starts stays interpreted, which takes several times as long as a compiled one.
+    """
+    lines = source.split("\n")
+    for node in ast.walk(ast.parse(source)):
+        made = _constructor(node) if isinstance(node, ast.ClassDef) and not node.bases else None
+        if made and isinstance(node, ast.ClassDef) and not lines[node.end_lineno or -1].strip():
+            at = node.decorator_list[0].lineno - 1
+            lines[at] = lines[at].removesuffix(")") + ", init=False)" if lines[at].endswith(")") else "@dataclass(init=False)"
+            lines[node.end_lineno or -1] = " " * (node.col_offset + 4) + made
+    return "\n".join(lines)
+
+
+def _constructor(node: ast.ClassDef) -> str | None:
+    """The ``__init__`` of a dataclass in one line; None for other classes, frozen ones and those whose fields are more than defaults and factories."""
+    said = [ast.unparse(decorator) for decorator in node.decorator_list]
+    if said not in (["dataclass"], ["dataclass()"], ["dataclass(slots=True)"]):
+        return None
+    taken, kept = [], []
+    for field in node.body:
+        if isinstance(field, ast.FunctionDef) and field.name in ("__init__", "__post_init__"):
+            return None
+        if not isinstance(field, ast.AnnAssign) or not isinstance(field.target, ast.Name):
+            continue
+        name, kind, default = field.target.id, ast.unparse(field.annotation), field.value
+        if kind.startswith("ClassVar"):
+            continue
+        if isinstance(default, ast.Call) and ast.unparse(default.func) == "field":
+            if [given.arg for given in default.keywords] != ["default_factory"]:
+                return None
+            factory = ast.unparse(default.keywords[0].value)
+            taken.append(f"{name}: {kind} | None = None")
+            kept.append(f"self.{name} = {({'list': '[]', 'dict': '{}'}).get(factory, factory + '()')} if {name} is None else {name}")
+        else:
+            taken.append(f"{name}: {kind} = {ast.unparse(default)}" if default else f"{name}: {kind}")
+            kept.append(f"self.{name} = {name}")
+    return f"def __init__(self, {', '.join(taken)}) -> None: {'; '.join(kept)}" if kept else None
 
 
 class CompileHook(BuildHookInterface):
@@ -87,6 +129,9 @@ class CompileHook(BuildHookInterface):
         rooms = [folder / room for room in self.config["rooms"]]
         # the few lines of a package's __init__ gain nothing
         modules = sorted(str(file.relative_to(folder)) for room in rooms for file in room.rglob("*.py") if file.name != "__init__.py")
+        for module in modules:
+            file = folder / module
+            file.write_text(with_constructors(file.read_text("utf-8")), "utf-8")
         self.app.display_info(f"compiling {len(modules)} modules; this takes a few minutes")
         subprocess.run([sys.executable, "-c", SETUP, *modules], cwd=folder, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         libraries = [file for pattern in ("*.so", "*.pyd") for place in (folder, folder / "miner") for file in _found(place, pattern)]

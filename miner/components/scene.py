@@ -43,7 +43,7 @@ class Scene:
         self.text = text = findings.layout.text
         self.clauses = Clauses(text)
         length_of_text = len(text)
-        self.covered = covered = bytearray(length_of_text + 1)
+        covered = bytearray(length_of_text + 1)
         for kind, mentions in ((ORGANISATION, findings.organisations), (DATE, findings.dates), (QUANTITY, findings.quantities)):
             mark = bytes([kind])
             for mention in mentions:
@@ -53,16 +53,18 @@ class Scene:
         tagged = findings.tagged or tagger()("".join(["\n" if kind else char for char, kind in zip(text, covered, strict=False)]))
         self.tags = [tag for _, tag in tagged]
         self.tag_starts = starts = list(accumulate([len(word) for word, _ in tagged[:-1]], initial=0)) if tagged else []
-        self.words = words = bytearray(length_of_text + 1)
+        words = bytearray(length_of_text + 1)
         for start in starts:
             words[start] = 1
         words[length_of_text] = 1
+        self.covered, self.words = bytes(covered), bytes(words)  # compiled code reads a byte of bytes at once, of a bytearray by a call
         self._tags = ["#", "#", *[_KINDS[covered[start]] or tag for start, tag in zip(starts, self.tags, strict=True)], "#", "#"]
-        self.items = bytearray(length_of_text + 1)
+        items = bytearray(length_of_text + 1)
         for quantity in findings.quantities:
             if quantity.item_at:
                 start, end = quantity.item_at
-                self.items[start:end] = b"\1" * (end - start)
+                items[start:end] = b"\1" * (end - start)
+        self.items = bytes(items)
         self.kept: dict[str, Any] = {}
         self.sentence_starts = [start for start, _ in findings.layout.sentences]
         self._sentence_at = numbers_at(self.sentence_starts, length_of_text)

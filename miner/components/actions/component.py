@@ -14,7 +14,7 @@ from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_aspects, crossed_words, of_action, type_features
 from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
 from miner.components.actions.modality import before, cues, decide, modality_aspects, modality_rules, of_modality
-from miner.components.linear import Choices, Families, Partials, choice, read_model, sigmoid, thousandths
+from miner.components.linear import Choices, Families, Partials, Told, choice, read_model, sigmoid, thousandths
 from miner.components.profile import Profile
 from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
@@ -107,7 +107,7 @@ class ActionsComponent:
             return known
         return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
 
-    def rank(self, c: Candidate, types: tuple[str, ...], features: list[str]) -> tuple[str, ...]:
+    def rank(self, c: Candidate, types: tuple[str, ...], features: list[Told]) -> tuple[str, ...]:
         """The types of a candidate, likeliest first."""
         if self.type is None:
             return types

@@ -175,31 +175,46 @@ def _helpers(scene: Scene, first: int, end: int) -> list[int]:
 
 def _around(scene: Scene, c: Candidate, clause_start: int, clause_end: int) -> Key:
     """What stands in the clause before a candidate and after it."""
-    text, start, end, find, among = scene.text, c.start, c.end, scene.text.rfind, scene.covered.find
-    de_right = text.find("的", end, clause_end)
+    text, start, end, covered = scene.text, c.start, c.end, scene.covered
+    de, marked, mentioned = _held(scene, c.clause, clause_start, clause_end)
+    de_right = text.find("的", end, clause_end) if de else -1
     return (
         "around", min(de_right - end, 3) if de_right >= 0 else -1,
-        among(QUANTITY, end, clause_end) >= 0, among(QUANTITY, clause_start, start) >= 0, among(ORGANISATION, clause_start, start) >= 0,
-        among(ORGANISATION, end, clause_end) >= 0, among(DATE, clause_start, start) >= 0, find("的", clause_start, start) >= 0,
-        find("《", clause_start, start) > find("》", clause_start, start), find("“", clause_start, start) > find("”", clause_start, start),
-        find("(", clause_start, start) > find(")", clause_start, start),
+        mentioned and covered.find(QUANTITY, end, clause_end) >= 0, mentioned and covered.find(QUANTITY, clause_start, start) >= 0,
+        mentioned and covered.find(ORGANISATION, clause_start, start) >= 0, mentioned and covered.find(ORGANISATION, end, clause_end) >= 0,
+        mentioned and covered.find(DATE, clause_start, start) >= 0, de and text.find("的", clause_start, start) >= 0,
+        marked and text.rfind("《", clause_start, start) > text.rfind("》", clause_start, start),
+        marked and text.rfind("“", clause_start, start) > text.rfind("”", clause_start, start),
+        marked and text.rfind("(", clause_start, start) > text.rfind(")", clause_start, start),
         (end < clause_end and text[end] in _COORDINATES) or (start > clause_start and text[start - 1] in _COORDINATES),
     )
 
 
-def type_features(scene: Scene, c: Candidate) -> list[str]:
+def _held(scene: Scene, clause: int, start: int, end: int) -> tuple[bool, bool, bool]:
+    """Whether a clause holds 的, an opening mark, a mention: without them there is nothing to look for around its candidates."""
+    kept: dict[int, tuple[bool, bool, bool]] | None = scene.kept.get("held")
+    if kept is None:
+        kept = scene.kept["held"] = {}
+    held = kept.get(clause)
+    if held is None:
+        said = scene.text[start:end]
+        held = kept[clause] = "的" in said, "《" in said or "“" in said or "(" in said, any(scene.covered[start:end])
+    return held
+
+
+def type_features(scene: Scene, c: Candidate) -> list[Told]:
     """The features that tell the types of an ambiguous trigger apart: the words around it in its clause."""
     clause_start, clause_end = scene.clauses.span(c.clause)
     text, word = scene.text, c.word
     left, right = text[max(clause_start, c.start - 12) : c.start], text[c.end : min(clause_end, c.end + 14)]
-    out = [f"w={word}", f"n={c.following}", f"p={c.previous}", f"wn={word}|{c.following}", f"wp={word}|{c.previous}"]
-    out += ["r=" + right[i : i + 2] for i in range(len(right) - 1)]
-    out += ["l=" + left[i : i + 2] for i in range(len(left) - 1)]
-    out += ["c=" + char for char in word]
+    out: list[Told] = [("w", word), ("n", c.following), ("p", c.previous), ("wn", f"{word}|{c.following}"), ("wp", f"{word}|{c.previous}")]
+    out += [("r", right[i : i + 2]) for i in range(len(right) - 1)]
+    out += [("l", left[i : i + 2]) for i in range(len(left) - 1)]
+    out += [("c", char) for char in word]
     if c.numbered:
         out += _counted(scene, c, clause_end)
     heading = scene.heading_above(c.block)[:HEADING]
-    out += ["h=" + heading[i : i + 2] for i in range(len(heading) - 1)]
+    out += [("h", heading[i : i + 2]) for i in range(len(heading) - 1)]
     return out
 
 
@@ -226,10 +241,10 @@ def _modifies(scene: Scene, c: Candidate, clause_end: int, earlier: bool) -> Key
     return "modifies", beside, earlier, quantity.item[-1:]
 
 
-def _counted(scene: Scene, c: Candidate, clause_end: int) -> list[str]:
+def _counted(scene: Scene, c: Candidate, clause_end: int) -> list[Told]:
     """What the first number after a trigger in its clause counts, and in which unit: 办 of 办培训班 and of 办证 differ."""
     quantity = _next_quantity(scene, c.end, clause_end)
     if quantity is None:
         return []
     item, unit = quantity.item, quantity.unit
-    return [f"qi={item[-2:]}", f"qi1={item[-1:]}", f"qu={unit}", f"wqu={c.word}|{unit}", f"wqi={c.word}|{item[-1:]}"]
+    return [("qi", item[-2:]), ("qi1", item[-1:]), ("qu", unit), ("wqu", f"{c.word}|{unit}"), ("wqi", f"{c.word}|{item[-1:]}")]
