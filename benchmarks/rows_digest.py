@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,7 +43,8 @@ def digests(folders: list[Path]) -> dict[str, str]:
     for name, text in texts(folders):
         report = next(iter(miner.mine([text])))
         found[name] = hashlib.sha256(json.dumps([report.to_dict(), report.rows()], ensure_ascii=False, default=str).encode()).hexdigest()
-    for path in sorted((CORPORA / "samples").rglob("*")):
+    os.chdir(CORPORA)  # so that the names of sources are the same wherever the project lies
+    for path in sorted(Path("samples").rglob("*")):
         if path.is_file():
             for number, report in enumerate(miner.extract(path)):
                 rows = json.dumps([report.to_dict(), report.rows()], ensure_ascii=False, default=str).replace(f"{path}", path.name)

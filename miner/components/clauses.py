@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 _END = re.compile(r"[,，;；:。!?！？\n…]+[”’」』)》]*")
+
+
+def numbers_at(starts: list[int], length: int) -> list[int]:
+    """Which of the stretches that begin at `starts` (ascending) holds each position from 0 to `length`; -1 before the first.
+
+    A list is asked thousands of times per report, and quicker than a search among the starts.
+    """
+    found = [-1] * (min(starts[0], length + 1) if starts else length + 1)
+    for number, following in enumerate([*starts[1:], length + 1]):
+        found += [number] * (min(following, length + 1) - len(found))
+    return found
 
 
 class Clauses:
@@ -17,10 +27,11 @@ class Clauses:
         The clean text. A comma between digits (109,418) ends no clause.
     """
 
-    __slots__ = ("ends", "starts")
+    __slots__ = ("_numbers", "ends", "starts")
 
     def __init__(self, text: str) -> None:
-        self.starts, self.ends = [0], []
+        self.starts: list[int] = [0]
+        self.ends: list[int] = []
         length = len(text)
         for match in _END.finditer(text):
             start, end = match.span()
@@ -29,10 +40,11 @@ class Clauses:
             self.ends.append(start)
             self.starts.append(end)
         self.ends.append(length)
+        self._numbers = numbers_at(self.starts, length)
 
     def index(self, position: int) -> int:
         """The number of the clause that holds `position`."""
-        return bisect_right(self.starts, position) - 1
+        return self._numbers[position]
 
     def span(self, index: int) -> tuple[int, int]:
         """The clause's ``(start, end)``, its closing mark excluded."""

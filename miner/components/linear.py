@@ -10,7 +10,6 @@ import json
 import math
 import os
 from collections.abc import Callable, Iterable
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -107,6 +106,45 @@ class Partials(dict[Any, int]):
         return total
 
 
+Told = tuple[str, str | None]
+"""A feature told apart: its family (what stands before the first ``=`` of its name) and its value; None for a name without ``=``."""
+
+
+def named(told: Told) -> str:
+    """The name of a feature that is told apart."""
+    family, value = told
+    return family if value is None else f"{family}={value}"
+
+
+class Families:
+    """Weights of features that have too many values to keep sums of them, by family and value.
+
+    The names of such features need not be written to be looked up, and a small table of short values is quicker to look in than one of all names.
+
+    Parameters
+    ----------
+    weights
+        Weight of each feature by its name, in thousandths.
+    """
+
+    __slots__ = ("_tables",)
+
+    def __init__(self, weights: dict[str, int]) -> None:
+        self._tables: dict[str, dict[str | None, int]] = {}
+        for name, weight in weights.items():
+            family, mark, value = name.partition("=")
+            self._tables.setdefault(family, {})[value if mark else None] = weight
+
+    def total(self, features: list[Told]) -> int:
+        """The sum of the weights of some features."""
+        tables, total = self._tables, 0
+        for family, value in features:
+            table = tables.get(family)
+            if table is not None:
+                total += table.get(value, 0)
+        return total
+
+
 class PartialRows(dict[Any, tuple[int, ...]]):
     """As :class:`Partials`, for several classes at once: each aspect has one sum per class.
 
@@ -157,7 +195,7 @@ class Choices(dict[Key, tuple[int, ...]]):
         The intercept of each class, in thousandths.
     """
 
-    __slots__ = ("biases", "columns", "features", "names", "rows")
+    __slots__ = ("biases", "columns", "families", "features", "names", "rows")
 
     def __init__(self, classes: dict[str, BinaryModel], features: Callable[[Key], list[str]]) -> None:
         super().__init__()
@@ -167,6 +205,10 @@ class Choices(dict[Key, tuple[int, ...]]):
         self.biases = tuple(round(model.bias * 1000) for model in classes.values())
         weights = [thousandths(model.weights) for model in classes.values()]
         self.rows = {feature: tuple([known.get(feature, 0) for known in weights]) for feature in {feature for known in weights for feature in known}}
+        self.families: dict[str, dict[str | None, tuple[int, ...]]] = {}
+        for name, row in self.rows.items():
+            family, mark, value = name.partition("=")
+            self.families.setdefault(family, {})[value if mark else None] = row
 
     def __missing__(self, key: Key) -> tuple[int, ...]:
         if len(self) >= MOST_PARTIALS:
@@ -179,11 +221,16 @@ class Choices(dict[Key, tuple[int, ...]]):
         """The score of each class, in thousandths of log-odds."""
         return list(map(sum, zip(self.biases, *filter(None, map(self.__getitem__, aspects)), strict=True)))
 
-    def scores_of(self, classes: Iterable[str], features: Iterable[str]) -> list[int]:
-        """The scores of some classes from the names of features; a class that the model does not know scores 0."""
-        found = list(filter(None, map(self.rows.get, features)))
+    def scores_of(self, classes: Iterable[str], features: list[Told]) -> list[int]:
+        """The scores of some classes from features told apart; a class that the model does not know scores 0."""
+        found: list[tuple[int, ...]] = []
+        for family, value in features:
+            table = self.families.get(family)
+            row = table.get(value) if table is not None else None
+            if row is not None:
+                found.append(row)
         columns = [self.columns.get(name) for name in classes]
-        return [0 if column is None else self.biases[column] + sum(map(itemgetter(column), found)) for column in columns]
+        return [0 if column is None else self.biases[column] + sum([row[column] for row in found]) for column in columns]
 
 
 def sigmoid(score: float) -> float:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import Any
 
-from miner.components.clauses import Clauses
+from miner.components.clauses import Clauses, numbers_at
 from miner.document import Findings
 from miner.document.words import tagger
 from miner.layout import Block
@@ -35,14 +35,15 @@ class Scene:
         What a component finds once for a whole report, by the component's own name for it.
     """
 
-    __slots__ = ("_tags", "block_starts", "clauses", "covered", "findings", "items", "kept", "sentence_starts", "tag_starts", "tags", "text", "words")
+    __slots__ = (
+        "_block_at", "_sentence_at", "_tags", "clauses", "covered", "findings", "items", "kept", "sentence_starts", "tag_starts", "tags", "text", "words")
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.text = text = findings.layout.text
         self.clauses = Clauses(text)
         length_of_text = len(text)
-        self.covered = covered = bytearray(length_of_text + 1)
+        covered = bytearray(length_of_text + 1)
         for kind, mentions in ((ORGANISATION, findings.organisations), (DATE, findings.dates), (QUANTITY, findings.quantities)):
             mark = bytes([kind])
             for mention in mentions:
@@ -52,23 +53,26 @@ class Scene:
         tagged = findings.tagged or tagger()("".join(["\n" if kind else char for char, kind in zip(text, covered, strict=False)]))
         self.tags = [tag for _, tag in tagged]
         self.tag_starts = starts = list(accumulate([len(word) for word, _ in tagged[:-1]], initial=0)) if tagged else []
-        self.words = words = bytearray(length_of_text + 1)
+        words = bytearray(length_of_text + 1)
         for start in starts:
             words[start] = 1
         words[length_of_text] = 1
+        self.covered, self.words = bytes(covered), bytes(words)  # compiled code reads a byte of bytes at once, of a bytearray by a call
         self._tags = ["#", "#", *[_KINDS[covered[start]] or tag for start, tag in zip(starts, self.tags, strict=True)], "#", "#"]
-        self.items = bytearray(length_of_text + 1)
+        items = bytearray(length_of_text + 1)
         for quantity in findings.quantities:
             if quantity.item_at:
                 start, end = quantity.item_at
-                self.items[start:end] = b"\1" * (end - start)
+                items[start:end] = b"\1" * (end - start)
+        self.items = bytes(items)
         self.kept: dict[str, Any] = {}
         self.sentence_starts = [start for start, _ in findings.layout.sentences]
-        self.block_starts = [block.start for block in findings.layout.blocks]
+        self._sentence_at = numbers_at(self.sentence_starts, length_of_text)
+        self._block_at = numbers_at([block.start for block in findings.layout.blocks], length_of_text)
 
     def sentence(self, position: int) -> int:
         """The index of the sentence that holds `position`, -1 if none."""
-        return bisect_right(self.sentence_starts, position) - 1
+        return self._sentence_at[position]
 
     def sentence_span(self, position: int) -> tuple[int, int]:
         """The sentence that holds `position`; the whole text if there is none."""
@@ -77,7 +81,8 @@ class Scene:
 
     def block(self, position: int) -> Block:
         """The block that holds `position`."""
-        return self.findings.layout.blocks[max(bisect_right(self.block_starts, position) - 1, 0)]
+        number = self._block_at[position]
+        return self.findings.layout.blocks[number if number > 0 else 0]
 
     def heading_above(self, block: Block) -> str:
         """The text of the heading that governs a block, empty if none."""

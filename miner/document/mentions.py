@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from miner.schema.numbers import Number
+
 
 @dataclass(slots=True)
 class Organisation:
@@ -68,8 +70,8 @@ class Quantity:
     start: int
     end: int
     text: str
-    value: float
-    high: float | None = None
+    value: Number
+    high: Number | None = None
     unit: str = ""
     item: str = ""
     items: list[str] = field(default_factory=list)
@@ -82,7 +84,7 @@ class Quantity:
     sum_check: str | None = None
     date_from: dt.date | None = None
     date_to: dt.date | None = None
-    normalised_value: float | None = None
+    normalised_value: Number | None = None
     normalised_unit: str | None = None
     normalised_item: str | None = None
 

@@ -55,7 +55,7 @@ class _Places:
     def __init__(self, scene: Scene, lexicon: Lexicon) -> None:
         self.scene, self.lexicon = scene, lexicon
         text = scene.text
-        self.taken = scene.covered.translate(_TAKEN)
+        self.taken = bytearray(scene.covered.translate(_TAKEN))
         if "《" in text:
             for match in _DOCUMENT.finditer(text):  # part of a document's name: 检查 in 《医疗机构检查办法》
                 self.taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())

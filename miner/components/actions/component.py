@@ -14,7 +14,7 @@ from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_aspects, crossed_words, of_action, type_features
 from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
 from miner.components.actions.modality import before, cues, decide, modality_aspects, modality_rules, of_modality
-from miner.components.linear import Choices, Partials, choice, read_model, sigmoid, thousandths
+from miner.components.linear import Choices, Families, Partials, Told, choice, read_model, sigmoid, thousandths
 from miner.components.profile import Profile
 from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
@@ -40,6 +40,7 @@ class ActionsComponent:
         self.lexicon = words or lexicon()
         self.rules = modality_rules()
         self.action: Partials | None = None
+        self.families: Families | None = None
         self.bias = 0
         self.crossed: frozenset[str] = frozenset()
         self.type: Choices | None = None
@@ -52,7 +53,8 @@ class ActionsComponent:
 
     def use(self, model: dict[str, Any]) -> None:
         """Decide by a trained model (the content of ``models/actions.json``)."""
-        self.action, self.bias = Partials(thousandths(model["action"]["weights"]), of_action), round(model["action"]["bias"] * 1000)
+        weights = thousandths(model["action"]["weights"])
+        self.action, self.families, self.bias = Partials(weights, of_action), Families(weights), round(model["action"]["bias"] * 1000)
         self.crossed = crossed_words(model["action"]["weights"])
         self.type, self.modality = choice(model["type"]), choice(model["modality"], of_modality)
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
@@ -91,10 +93,10 @@ class ActionsComponent:
 
     def score(self, scene: Scene, found: list[Candidate], index: int) -> float:
         """The log-odds that one of the candidates says an action."""
-        if self.action is None:
+        if self.action is None or self.families is None:
             return 0.0
-        keys, names = action_aspects(scene, found, index, self.crossed)
-        return (self.bias + sum(map(self.action.__getitem__, keys)) + sum(filter(None, map(self.action.weights.get, names)))) / 1000
+        keys, told = action_aspects(scene, found, index, self.crossed)
+        return (self.bias + sum(map(self.action.__getitem__, keys)) + self.families.total(told)) / 1000
 
     def types(self, word: str) -> tuple[str, ...]:
         """The types that a trigger may have: those of the lexicon, then those seen in training."""
@@ -105,7 +107,7 @@ class ActionsComponent:
             return known
         return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
 
-    def rank(self, c: Candidate, types: tuple[str, ...], features: list[str]) -> tuple[str, ...]:
+    def rank(self, c: Candidate, types: tuple[str, ...], features: list[Told]) -> tuple[str, ...]:
         """The types of a candidate, likeliest first."""
         if self.type is None:
             return types

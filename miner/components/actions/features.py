@@ -14,7 +14,7 @@ import ahocorasick_rs
 
 from miner.components.actions.candidates import Candidate
 from miner.components.data_files import toml_data
-from miner.components.linear import Key
+from miner.components.linear import Key, Told, named
 from miner.components.scene import DATE, ORGANISATION, QUANTITY, Scene
 from miner.document import Quantity
 
@@ -42,12 +42,12 @@ def action_features(scene: Scene, candidates: list[Candidate], index: int) -> li
     index
         Which of them.
     """
-    keys, names = action_aspects(scene, candidates, index, None)
-    return names + [name for key in keys for name in of_action(key)]
+    keys, told = action_aspects(scene, candidates, index, None)
+    return [*map(named, told), *(name for key in keys for name in of_action(key))]
 
 
-def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crossed: Container[str] | None) -> tuple[list[Key], list[str]]:
-    """The aspects of one candidate, and the names of its features that have too many values to keep sums of them.
+def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crossed: Container[str] | None) -> tuple[list[Key], list[Told]]:
+    """The aspects of one candidate, and its features that have too many values to keep sums of them.
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crosse
     beyond = end + len(following)
     earlier = candidates[index - 1] if index > 0 and candidates[index - 1].clause == c.clause else None
     later = candidates[index + 1] if index + 1 < len(candidates) and candidates[index + 1].clause == c.clause else None
-    names = [f"w={word}", f"w1={word[0]}", f"w-1={word[-1]}", f"pb={last_two[-1:]}", f"p2={last_two}", f"na={next_two[:1]}", f"n2={next_two}",
-             f"nl|end={following[-1:]}|{text[beyond:beyond + 1]}", f"t={tail}"]
+    told: list[Told] = [("w", word), ("w1", word[0]), ("w-1", word[-1]), ("pb", last_two[-1:]), ("p2", last_two), ("na", next_two[:1]), ("n2", next_two),
+                        ("nl|end", f"{following[-1:]}|{text[beyond:beyond + 1]}"), ("t", tail)]
     keys: list[Key] = [
         ("word", end - start, c.known, words[start], words[end], c.block.kind, _LENGTHS[0 if rest < 0 else rest if rest < 12 else 12]),
         ("next", following), ("previous", previous), ("tags", p1, t0, n1), ("tags after", n1, n2), ("tags before", p2, p1),
@@ -77,25 +77,25 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crosse
         ("place", "start" if not left else "near" if left < 4 else "far", earlier is not None, later is not None, in_object(scene, start)),
     ]
     if earlier is not None:
-        names += [f"pc={earlier.word}", f"gap={min(start - earlier.end, 6)}"]
+        told += [("pc", earlier.word), ("gap", str(min(start - earlier.end, 6)))]
     if later is not None:
-        names += [f"nc={later.word}", f"ngap={min(later.start - end, 6)}"]
+        told += [("nc", later.word), ("ngap", str(min(later.start - end, 6)))]
     if tail in _NOUN_TAILS:
-        names += ["nountail", f"nountail{min(rest, 12) // 4}", f"w~nt={word}"]
+        told += [("nountail", None), (f"nountail{min(rest, 12) // 4}", None), ("w~nt", word)]
     helpers = _helpers(scene, clause_start, start)
     if helpers:
         keys.append(("helpers", *helpers))
     if items[start]:
         keys.append(("item", items[end], items[start - 1]))
-        names.append(f"in-item|{word}")
+        told.append((f"in-item|{word}", None))
     modifies = _modifies(scene, c, clause_end, earlier is not None) if c.numbered else None
     if modifies is not None:
         keys.append(modifies)
     if crossed is None or word in crossed:
-        names += [f"wn={word}|{following}", f"wp={word}|{previous}", f"wt={word}|{tail}", f"w|t1={word}|{n1}", f"w|t-1={word}|{p1}"]
+        told += [("wn", f"{word}|{following}"), ("wp", f"{word}|{previous}"), ("wt", f"{word}|{tail}"), ("w|t1", f"{word}|{n1}"), ("w|t-1", f"{word}|{p1}")]
         if modifies is not None:
-            names.append(f"item={modifies[1]}|{modifies[3]}|w={word}")
-    return keys, names
+            told.append(("item", f"{modifies[1]}|{modifies[3]}|w={word}"))
+    return keys, told
 
 
 _CROSSED = re.compile(r"(?:w[npt]|w\|t-?1)=([^|]+)\||item=.*\|w=(.+)", re.DOTALL)
@@ -175,31 +175,46 @@ def _helpers(scene: Scene, first: int, end: int) -> list[int]:
 
 def _around(scene: Scene, c: Candidate, clause_start: int, clause_end: int) -> Key:
     """What stands in the clause before a candidate and after it."""
-    text, start, end, find, among = scene.text, c.start, c.end, scene.text.rfind, scene.covered.find
-    de_right = text.find("的", end, clause_end)
+    text, start, end, covered = scene.text, c.start, c.end, scene.covered
+    de, marked, mentioned = _held(scene, c.clause, clause_start, clause_end)
+    de_right = text.find("的", end, clause_end) if de else -1
     return (
         "around", min(de_right - end, 3) if de_right >= 0 else -1,
-        among(QUANTITY, end, clause_end) >= 0, among(QUANTITY, clause_start, start) >= 0, among(ORGANISATION, clause_start, start) >= 0,
-        among(ORGANISATION, end, clause_end) >= 0, among(DATE, clause_start, start) >= 0, find("的", clause_start, start) >= 0,
-        find("《", clause_start, start) > find("》", clause_start, start), find("“", clause_start, start) > find("”", clause_start, start),
-        find("(", clause_start, start) > find(")", clause_start, start),
+        mentioned and covered.find(QUANTITY, end, clause_end) >= 0, mentioned and covered.find(QUANTITY, clause_start, start) >= 0,
+        mentioned and covered.find(ORGANISATION, clause_start, start) >= 0, mentioned and covered.find(ORGANISATION, end, clause_end) >= 0,
+        mentioned and covered.find(DATE, clause_start, start) >= 0, de and text.find("的", clause_start, start) >= 0,
+        marked and text.rfind("《", clause_start, start) > text.rfind("》", clause_start, start),
+        marked and text.rfind("“", clause_start, start) > text.rfind("”", clause_start, start),
+        marked and text.rfind("(", clause_start, start) > text.rfind(")", clause_start, start),
         (end < clause_end and text[end] in _COORDINATES) or (start > clause_start and text[start - 1] in _COORDINATES),
     )
 
 
-def type_features(scene: Scene, c: Candidate) -> list[str]:
+def _held(scene: Scene, clause: int, start: int, end: int) -> tuple[bool, bool, bool]:
+    """Whether a clause holds 的, an opening mark, a mention: without them there is nothing to look for around its candidates."""
+    kept: dict[int, tuple[bool, bool, bool]] | None = scene.kept.get("held")
+    if kept is None:
+        kept = scene.kept["held"] = {}
+    held = kept.get(clause)
+    if held is None:
+        said = scene.text[start:end]
+        held = kept[clause] = "的" in said, "《" in said or "“" in said or "(" in said, any(scene.covered[start:end])
+    return held
+
+
+def type_features(scene: Scene, c: Candidate) -> list[Told]:
     """The features that tell the types of an ambiguous trigger apart: the words around it in its clause."""
     clause_start, clause_end = scene.clauses.span(c.clause)
     text, word = scene.text, c.word
     left, right = text[max(clause_start, c.start - 12) : c.start], text[c.end : min(clause_end, c.end + 14)]
-    out = [f"w={word}", f"n={c.following}", f"p={c.previous}", f"wn={word}|{c.following}", f"wp={word}|{c.previous}"]
-    out += ["r=" + right[i : i + 2] for i in range(len(right) - 1)]
-    out += ["l=" + left[i : i + 2] for i in range(len(left) - 1)]
-    out += ["c=" + char for char in word]
+    out: list[Told] = [("w", word), ("n", c.following), ("p", c.previous), ("wn", f"{word}|{c.following}"), ("wp", f"{word}|{c.previous}")]
+    out += [("r", right[i : i + 2]) for i in range(len(right) - 1)]
+    out += [("l", left[i : i + 2]) for i in range(len(left) - 1)]
+    out += [("c", char) for char in word]
     if c.numbered:
         out += _counted(scene, c, clause_end)
     heading = scene.heading_above(c.block)[:HEADING]
-    out += ["h=" + heading[i : i + 2] for i in range(len(heading) - 1)]
+    out += [("h", heading[i : i + 2]) for i in range(len(heading) - 1)]
     return out
 
 
@@ -226,10 +241,10 @@ def _modifies(scene: Scene, c: Candidate, clause_end: int, earlier: bool) -> Key
     return "modifies", beside, earlier, quantity.item[-1:]
 
 
-def _counted(scene: Scene, c: Candidate, clause_end: int) -> list[str]:
+def _counted(scene: Scene, c: Candidate, clause_end: int) -> list[Told]:
     """What the first number after a trigger in its clause counts, and in which unit: 办 of 办培训班 and of 办证 differ."""
     quantity = _next_quantity(scene, c.end, clause_end)
     if quantity is None:
         return []
     item, unit = quantity.item, quantity.unit
-    return [f"qi={item[-2:]}", f"qi1={item[-1:]}", f"qu={unit}", f"wqu={c.word}|{unit}", f"wqi={c.word}|{item[-1:]}"]
+    return [("qi", item[-2:]), ("qi1", item[-1:]), ("qu", unit), ("wqu", f"{c.word}|{unit}"), ("wqi", f"{c.word}|{item[-1:]}")]

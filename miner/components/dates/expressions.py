@@ -10,6 +10,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from miner.schema.numbers import Number
+
 REPORT, NARRATIVE, WORK = "R", "N", "W"
 #: Bounds that open a stretch: 起 and 以后, 以来.
 SINCE = ("since", "after", "so far")
@@ -63,7 +65,7 @@ class Moment:
     festival: str | None = None
     festival_part: str = ""
     part: tuple[str, int] | None = None
-    span: tuple[float, str, str] | None = None
+    span: tuple[Number, str, str] | None = None
     known: tuple[dt.date | None, dt.date | None] | None = None
     daypart: tuple[int, int] | None = None
     event: bool = False

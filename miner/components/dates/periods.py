@@ -9,6 +9,7 @@ import datetime as dt
 from functools import cache, lru_cache
 
 from miner.components.dates import calendar as cal
+from miner.schema.numbers import Number
 
 #: A three-day holiday by the week day of its festival (see ``festivals.tsv``).
 AROUND_WEEKEND = ((-2, 0), (-2, 0), (0, 0), (0, 2), (0, 2), (0, 2), (-1, 1))
@@ -106,7 +107,7 @@ def joined(first: cal.Days | None, last: cal.Days | None) -> cal.Days | None:
     return (first[0], last[1]) if first and last else None
 
 
-def unit_at(base: dt.date, distance: float, unit: str) -> cal.Days | None:
+def unit_at(base: dt.date, distance: Number, unit: str) -> cal.Days | None:
     """The unit of the calendar that lies `distance` units from `base`."""
     if unit in ("day", "week", "workday"):
         days = distance * 7 if unit == "week" else distance
@@ -130,7 +131,7 @@ def _workdays(base: dt.date, count: int) -> int:
     return days * step
 
 
-def stretch(base: dt.date, count: float, unit: str, kind: str) -> cal.Days | None:
+def stretch(base: dt.date, count: Number, unit: str, kind: str) -> cal.Days | None:
     """The units before (``past``), up to (``recent``) or after (``next``) a day: 过去三年, 近三年, 未来三天."""
     if count > 5000:
         return None

@@ -251,7 +251,7 @@ class _Reader:
             resolved.reason,
             resolved.confidence,
             frame,
-            bool(expression.bound in (*SINCE, "upto") or expression.first.now),
+            bool(expression.bound in SINCE or expression.bound == "upto" or expression.first.now),
         )
 
     def _quoted(self, expression: Expression, block: Block) -> bool:

@@ -92,7 +92,7 @@ def solve(
     evidence = [*strong, *ev.topics(words), ev.usual_years()]
     totals = _totals(evidence)
     best = max(totals, key=lambda year: (totals[year], year))
-    share = 1 / sum(math.exp(min(0.0, totals[year] - totals[best])) for year in totals)
+    share = 1 / sum([math.exp(min(0.0, totals[year] - totals[best])) for year in totals], 0.0)
     reasons = sorted((e for e in evidence if e.score(best) > 0.3), key=lambda e: -e.score(best))
     if share < ENOUGH or totals[best] <= -1.0 or not reasons:
         return Verdict(None, round(share, 3), "the evidence does not decide between years", rejected=pages)
@@ -109,7 +109,7 @@ def solve(
 
 def _totals(evidence: list[ev.Evidence]) -> dict[int, float]:
     """The sum of all scores of each year."""
-    base = sum(e.other for e in evidence)
+    base = sum([e.other for e in evidence], 0.0)
     totals = dict.fromkeys(ev.YEARS, base)
     for e in evidence:
         for year, score in e.scores.items():

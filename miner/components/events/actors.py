@@ -263,7 +263,7 @@ def mention_features(scene: Scene, mention: Organisation, trigger: Trigger, clau
     return out
 
 
-def _runs(covered: bytearray, start: int, end: int) -> int:
+def _runs(covered: bytes, start: int, end: int) -> int:
     """How many organisation mentions begin between two positions, as far as two."""
     found, at = 0, covered.find(ORGANISATION, start, end)
     while at >= 0 and found < 2:

@@ -11,7 +11,7 @@ from typing import cast
 from miner.components.quantities.candidates import Candidate, Lent, Phrased, Surroundings
 from miner.components.quantities.heads import Noun, fits
 
-SOURCES = ("none", "behind", "before", "object", "earlier", "lent")
+SOURCES: tuple[str, ...] = ("none", "behind", "before", "object", "earlier", "lent")
 
 
 def features(around: Surroundings, candidate: Candidate) -> list[str]:

@@ -17,6 +17,7 @@ from miner.components.quantities.phrases import part_start, without_verb
 from miner.components.quantities.spans import Measure
 from miner.components.quantities.words import Row, Word
 from miner.document.words import in_dictionary
+from miner.schema.numbers import Number
 
 _FARTHEST = 18
 _LONGEST_BEHIND = 13
@@ -87,7 +88,7 @@ class Earlier(NamedTuple):
     unit: str
     kind: str
     kin: str
-    value: float
+    value: Number
     item: Item
     end: int
     same_sentence: bool

@@ -17,6 +17,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from miner.schema.numbers import Number
+
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2}
 FINANCIAL = {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"参": 3}
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
@@ -66,8 +68,8 @@ class Numeral(NamedTuple):
 
     start: int
     end: int
-    value: float
-    high: float | None = None
+    value: Number
+    high: Number | None = None
     qualifier: str = "exact"
     bare: bool = False
     string: bool = False
@@ -135,7 +137,7 @@ def read_numeral(text: str, match: re.Match[str]) -> Numeral | None:
     return Numeral(start, end, low, high, "approx" if bare else qualifier, bare, string)
 
 
-def _whole(text: str) -> tuple[float, float | None, str] | None:
+def _whole(text: str) -> tuple[Number, Number | None, str] | None:
     """(low, high, qualifier) of a text without sign, or None."""
     if text in ("半", "一半"):
         return 0.5, None, "exact"
@@ -158,7 +160,7 @@ def _whole(text: str) -> tuple[float, float | None, str] | None:
     return None
 
 
-def shared_multiplier(value: float, low: str, high: str) -> float:
+def shared_multiplier(value: Number, low: str, high: str) -> Number:
     """The value of the lower end of a range whose multiplier stands at the upper end alone (3至5万 → 30000; 三、四十 → 30)."""
     tail = re.search(r"[十百千万亿兆拾佰仟]+$", high.rstrip(MORE))
     if tail and low[-1:] not in SMALL and low[-1:] not in BIG:
@@ -169,7 +171,7 @@ def shared_multiplier(value: float, low: str, high: str) -> float:
     return value
 
 
-def _fraction(match: re.Match[str]) -> tuple[float, float | None, str] | None:
+def _fraction(match: re.Match[str]) -> tuple[Number, Number | None, str] | None:
     if match["below"] in ("百", "佰") and not match["whole"]:
         return _whole(match["above"]) if "分之" not in match["above"] else None
     below, above = _amount(match["below"]), _amount(match["above"].lstrip("负-"))
@@ -179,7 +181,7 @@ def _fraction(match: re.Match[str]) -> tuple[float, float | None, str] | None:
     return whole + above / below, None, "exact"
 
 
-def _special(match: re.Match[str]) -> tuple[float, float | None, str] | None:
+def _special(match: re.Match[str]) -> tuple[Number, Number | None, str] | None:
     number, exponent, letter, power, below = match.groups()
     base = float(number)
     if letter:
@@ -193,7 +195,7 @@ def _special(match: re.Match[str]) -> tuple[float, float | None, str] | None:
     return (_tidy(value), None, "exact") if value < _LARGEST else None
 
 
-def _run(run: str) -> tuple[float, float | None, str] | None:
+def _run(run: str) -> tuple[Number, Number | None, str] | None:
     """(low, high, qualifier) of a run of numeral characters."""
     core = run
     approx = core[:1] == "上" and len(core) > 1
@@ -221,7 +223,7 @@ def _run(run: str) -> tuple[float, float | None, str] | None:
     return None if value is None else (value, None, "approx" if approx else "exact")
 
 
-def _amount(core: str) -> float | None:
+def _amount(core: str) -> Number | None:
     """The number written by digits and multipliers alone."""
     if not core:
         return None
@@ -242,16 +244,16 @@ def _amount(core: str) -> float | None:
     return _composed(core)
 
 
-def _arabic(token: str) -> float:
+def _arabic(token: str) -> Number:
     token = token.replace(",", "").replace("，", "")
     return float(token) if "." in token else int(token)
 
 
-def _composed(core: str) -> float | None:
+def _composed(core: str) -> Number | None:
     """Digits and multipliers composed: 两千四百五, 1亿2000万, 十万零五十六, 4.78万亿."""
-    total: float = 0
-    section: float = 0
-    number: float | None = None
+    total: Number = 0
+    section: Number = 0
+    number: Number | None = None
     big, last, joined = 0, 1, False
     for token in _SINGLE.findall(core):
         digit = DIGITS.get(token, FINANCIAL.get(token))
@@ -287,7 +289,7 @@ def _composed(core: str) -> float | None:
     return _tidy(total + section)
 
 
-def _tidy(value: float) -> float:
+def _tidy(value: Number) -> Number:
     """An int where the number is whole; noise of binary fractions rounded off."""
     if isinstance(value, int):
         return value

@@ -16,6 +16,7 @@ from miner.components.quantities.data_files import words
 from miner.components.quantities.not_quantities import CHAIN, calendar_number, fixed_word, limits, named_number, slogan
 from miner.components.quantities.numerals import RUN, Numeral, read_numeral, runs, shared_multiplier
 from miner.components.quantities.units import Unit, unit_at, units
+from miner.schema.numbers import Number
 
 _LINK = re.compile(r"[-—–]{1,2}|[~～至到]")
 _NOUN_BEFORE_ONE = re.compile(r"[\u4e00-\u9fff](?<![的这那了每有没无第再又任某哪不各是成为同于在到地得着过出给买办开做来去上下仅只])$")
@@ -35,13 +36,13 @@ class Measure:
 
     start: int
     end: int
-    value: float
-    high: float | None
+    value: Number
+    high: Number | None
     unit: Unit
     qualifier: str
     number_at: tuple[int, int]
     article: bool = False
-    normal: tuple[float, str] | None = None
+    normal: tuple[Number, str] | None = None
 
 
 NO_UNIT = Unit("", "count")
@@ -250,7 +251,7 @@ class _Reader:
             return None
         return Measure(numeral.start, end, numeral.value, numeral.high, shorter, numeral.qualifier, (numeral.start, number_end))
 
-    def _reread(self, start: int, end: int) -> tuple[float, float | None]:
+    def _reread(self, start: int, end: int) -> tuple[Number, Number | None]:
         match = RUN.fullmatch(self.text, start, end)
         numeral = read_numeral(self.text, match) if match else None
         return (numeral.value, numeral.high) if numeral else (0, None)
@@ -285,7 +286,7 @@ class _Reader:
         elif following is None and unit.name == "块" and offset and smaller.value < 10:
             measure.value, measure.end = round(measure.value + smaller.value / 100, 9), match.end()
 
-    def _add(self, measure: Measure, amount: float, unit: Unit, end: int) -> None:
+    def _add(self, measure: Measure, amount: Number, unit: Unit, end: int) -> None:
         """Join a smaller unit to a measure; lengths of time go into the smaller unit (200 minutes), other things into the larger (1.8 metres)."""
         larger = measure.unit
         if unit.name == "分":
@@ -390,7 +391,7 @@ class _Reader:
             measure.qualifier = before
 
 
-def _neighbours(low: float, high: float) -> bool:
+def _neighbours(low: Number, high: Number) -> bool:
     """Whether two numbers side by side are one rough number: 30、40, 三、五, 100、200."""
     if low <= 0 or low != int(low) or high != int(high):
         return False

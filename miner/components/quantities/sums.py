@@ -65,5 +65,5 @@ def check_sums(found: Sequence[Quantity]) -> None:
         kin = kin_of(total.unit)
         if any(kin_of(part.unit) != kin or part.high is not None for part in listed):
             continue
-        amount = sum(part.value for part in listed)
+        amount = sum([part.value for part in listed])
         total.sum_check = "equal" if abs(amount - total.value) <= 1e-6 * max(1.0, abs(total.value)) else "less" if amount < total.value else "more"

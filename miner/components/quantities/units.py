@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from miner.components.quantities.data_files import rows, words
+from miner.schema.numbers import Number
 
 
 @dataclass(slots=True, frozen=True)
@@ -90,7 +91,7 @@ def _rate_unit(text: str, unit: Unit, end: int) -> tuple[Unit, int]:
     return (unit, end) if below is None else (_rate(unit.name, below), end + 1 + len(below))
 
 
-def normalised(value: float, unit: Unit) -> tuple[float | None, str | None]:
+def normalised(value: Number, unit: Unit) -> tuple[Number | None, str | None]:
     """`value` in the normal unit of its dimension, and that unit; (None, None) for measure words."""
     if unit.dimension == "doubling":
         return (float(2**value), "倍") if 0 <= value < 64 else (None, None)
