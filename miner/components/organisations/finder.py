@@ -118,7 +118,13 @@ class OrganisationFinder:
             if 1 < len(name) <= _VILLAGE and not _OFFICIAL.intersection(c.classes[:at]) and self.words.classes.get(name, "D") in "DH":
                 divisions.append((c.starts[at - 1], c.end, name))
         divisions.sort()
-        return Places(layout, chosen, divisions, self.words)
+        return Places(layout, chosen, divisions, self.words, self._on_page(layout))
+
+    def _on_page(self, layout: Layout) -> list[tuple[int, int, str]]:
+        """The divisions that page furniture names in full: the path of the page, who runs the site."""
+        text = layout.text
+        return [(c.head_start, c.end, text[c.head_start : c.end]) for block in layout.blocks if block.kind == "furniture"
+                for c in find_candidates(text, self.words, {}, block.start, block.end) if c.head.kind == "division"]
 
     def _with_known(self, text: str, chosen: list[Mention]) -> list[Mention]:
         """The mentions with those of the user's own bodies; a longer name that holds one of them stays."""

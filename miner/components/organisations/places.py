@@ -28,6 +28,9 @@ _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
 _NEWS = re.compile(r"讯|版|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
+_OTHERS = ("该", "此", "某")
+_MEDIA = re.compile("新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|在线|信息")
+_DATELINE = re.compile("讯(?:员|$|[ 　(（:：,，])")
 _HEAD, _TAIL, _OPENING, _TITLE = 300, 120, 100, 50
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
@@ -66,8 +69,14 @@ class Tally:
         By its short name inside the name of a body of a higher division (漳州市公安局芗城分局), or before one that may be named after a town (海门派出所).
     short
         By its short name before a word of public office, of news, or alone in its line; `short_title`: in the title.
+    media, dateline
+        Of these the names of media (介休新闻网), the place that a report was sent from (本报灌阳讯).
     parent
         Occurrences right before the name of a division that lies in it (漳州市 in 漳州市芗城区).
+    over, title_over
+        Of these those before the name of a public body of that division, those in the title.
+    page
+        In page furniture: the path of the page, who runs the site.
     spots
         Where it stands, ascending.
     """
@@ -86,7 +95,12 @@ class Tally:
     branch_title: int = 0
     short: int = 0
     short_title: int = 0
+    media: int = 0
+    dateline: int = 0
     parent: int = 0
+    over: int = 0
+    title_over: int = 0
+    page: int = 0
     spots: list[int] = field(default_factory=list)
 
     @property
@@ -98,6 +112,11 @@ class Tally:
     def elsewhere(self) -> bool:
         """Whether it is named only as where something goes or happens."""
         return bool(self.target) and self.target == self.full and not (self.title or self.line or self.short or self.branch)
+
+    @property
+    def page_only(self) -> bool:
+        """Whether only page furniture names it."""
+        return bool(self.page) and not self.spots
 
     @property
     def full(self) -> int:
@@ -116,6 +135,8 @@ class Places:
         The mentions decided.
     divisions
         Every division named by its full name: start, end, name; ascending.
+    page
+        Those named in page furniture.
     lexicon
         The word lists with the gazetteer.
 
@@ -133,7 +154,8 @@ class Places:
         Division → the name with the one before it, where a body's name begins so (海口市龙华区税务局).
     """
 
-    def __init__(self, layout: Layout, mentions: list[Mention], divisions: list[tuple[int, int, str]], lexicon: Lexicon) -> None:
+    def __init__(self, layout: Layout, mentions: list[Mention], divisions: list[tuple[int, int, str]], lexicon: Lexicon,
+                 page: list[tuple[int, int, str]] | None = None) -> None:
         self.gazetteer, self.lexicon, self.layout, self.text = lexicon.places, lexicon, layout, layout.text
         self.national = lexicon.national
         self.named: dict[str, Tally] = {}
@@ -144,11 +166,14 @@ class Places:
         self._codes: dict[str, str | None] = {}
         self._starts = [block.start for block in layout.blocks]
         self._title_end = self._end_of_title()
-        self.used.update([mention.prefix[-1].text for mention in mentions if mention.prefix and mention.prefix[-1].kind == "L"])
+        self.used.update([mention.prefix[-1].text for mention in mentions
+                          if mention.prefix and mention.prefix[-1].kind == "L" and mention.prefix[0].text not in _OTHERS])
         self._full_names(divisions, mentions)
         for mention in mentions:
             self._mention(mention)
         self._short_names()
+        for start, end, name in page or ():
+            self._on_page(name, start, end)
 
     # -- collecting --------------------------------------------------------------------------------------------------------------------
 
@@ -176,6 +201,13 @@ class Places:
         tally.spots.append(start)
         return tally
 
+    def _on_page(self, name: str, start: int, end: int) -> None:
+        """A division in page furniture: no place of the text, but whose page it is."""
+        tally = self.named.get(name)
+        if tally is None:
+            tally = self.named[name] = Tally((start, end))
+        tally.page += 1
+
     def _full_names(self, divisions: list[tuple[int, int, str]], mentions: list[Mention]) -> None:
         begins = [mention.start for mention in mentions]
         starts = {start: name for start, _, name in divisions}
@@ -190,7 +222,9 @@ class Places:
                 self.joined.setdefault(inner, Counter())[name] += 1
                 if owner and owner.end > end + len(inner):
                     self.long_forms[inner] = name + inner
+                    tally.over += owner.type in PUBLIC or owner.head.type in PUBLIC
                 tally.parent += 1
+                tally.title_over += start < self._title_end
                 continue
             branch = self._branch(owner) if owner and owner.start == start else None
             if branch and branch != name:
@@ -272,11 +306,18 @@ class Places:
             past = at + len(short) if short in shorts else past
             if short in shorts and self._stands_alone(at, at + len(short)):
                 full = self.full(short)
-                if full and not text.startswith(full, at):
+                if full and self._is_furniture(at):
+                    self._on_page(full, at, at + len(short))
+                elif full and not text.startswith(full, at) and not self._directed(at):
                     tally = self._tally(full, at, at + len(short))
                     tally.short += 1
                     tally.short_title += at < self._title_end
-                    tally.line += self.layout.blocks[self.block(at)].kind in ("byline", "furniture")
+                    tally.media += _MEDIA.match(text, past) is not None
+                    tally.dateline += _DATELINE.match(text, past) is not None
+                    tally.line += self.layout.blocks[self.block(at)].kind == "byline"
+
+    def _is_furniture(self, position: int) -> bool:
+        return bool(self.layout.blocks) and self.layout.blocks[self.block(position)].kind == "furniture"
 
     def _openings(self) -> list[tuple[int, int]]:
         """Where the articles after the first one begin, as far as the head of the text does not reach: a dateline stands there (本报灌阳讯)."""
