@@ -14,9 +14,13 @@ from miner.components.organisations.lexicon import Head, Lexicon
 MAX_LENGTH = 34
 MAX_WORDS = 11
 BEYOND = 8
+BRANDING = frozenset("uedDa")
+"""Classes of words that a firm's proper name is made of."""
 _BY = 30  # characters that may say by whom or under whom a body is set up
 _OPENING = {"”": "“", ")": "(", "》": "《", "』": "『", "」": "「", "’": "‘", '"': '"'}
 _BROKEN = re.compile("[\n,，。!?！？;；:：]")  # what no quoted or bracketed part of a name holds
+_NUMERALS = frozenset("一二三四五六七八九十百千万两")
+_LANDMARKS = frozenset("道里河江山沟岭岔湾塘桥井泉坪台堡盘团合元门星和川角棵")  # second characters of names that begin with a numeral (三道沟, 五里堆)
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
 _DIVISION = Head("", "government", "division")
 
@@ -79,6 +83,10 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
                 head, first = _DIVISION, stop - name
         if head is None or first < start:
             continue
+        if head.text.startswith("街道") and _division_ending_at(text, first + 2, start, classes, longest, local):
+            first += 2
+        if head.kind == "brand" and (first - 2 < start or word_ending_at(text, first, start, classes, longest, local)[0] not in BRANDING):
+            continue
         yield Candidate(first, stop, head, *walk(text, first, start, lexicon, local))
 
 
@@ -102,6 +110,8 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
     position = at
     while position > floor and len(starts) < MAX_WORDS:
         kind, size = word_ending_at(text, position, floor, classes, longest, local)
+        if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
+            kind, size = "u", size - 1
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
                 return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind
@@ -112,6 +122,11 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         starts.append(position)
         found.append(kind)
     return starts, "".join(found), "|" if position <= 0 or text[position - 1] == "\n" else "_"
+
+
+def _ends_body(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Whether a head or a division ends at `end`: 和 after it joins two bodies (县医院和龙垭镇卫生院), it begins no place (和龙)."""
+    return lexicon.head_ending_at(text, end) is not None or lexicon.classes.get(text[end - 3 : end]) == "D"
 
 
 def _is_founding(text: str, end: int, size: int, lexicon: Lexicon) -> bool:
@@ -146,7 +161,7 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
         word = text[end - size : end]
         kind = classes.get(word)
         if kind is not None:
-            return kind, size
+            return ("u" if kind == "p" and size == 2 and word[0] in _NUMERALS and word[1] in _LANDMARKS else kind), size
         size -= 1
     if character in "一二三四五六七八九十" and end - 2 >= floor and text[end - 2] == "第":
         return "O", 2

@@ -90,9 +90,8 @@ def evidence(places: Places) -> dict[str, list[str]]:
 
 
 def _may_report(places: Places, name: str) -> bool:
-    """Whether a village may be the one that reports: it has a body in the title or a signature, or the report speaks of it as its own (全村, 村委会)."""
-    tally, word = places.named[name], ending(name)
-    return bool(tally.title_body or tally.signed or places.own[word] or places.used[word])
+    """Whether a village may be the one that reports: it signs, or the report speaks of it as its own (我村, 本社区)."""
+    return bool(places.named[name].signed or places.ours[ending(name)])
 
 
 def _own_evidence(places: Places, name: str, level: str, public: int) -> list[str]:

@@ -23,6 +23,7 @@ from miner.layout.model import Layout
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 
+_FIRMS = ("公司", "集团")
 _BARE = frozenset(NAMING["bare"])
 _DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
 _NATIONAL = tuple(NAMING["national"])
@@ -396,6 +397,8 @@ class Namer:
             text = text[1:]
         bodies, tails = self.bodies.by_name.values(), text if mention.pieces else SAME.get(text, text)
         found = [b for b in bodies if b.name.endswith(tails)]
+        if mention.head.kind == "brand":
+            found = [b for b in bodies if b.type == "company" and text in b.name and b.name.endswith(_FIRMS)]
         if not found and text[-1:] not in "科处室股部办":
             found = [b for b in bodies if abbreviates_end(text, b.name)]
         if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):

@@ -9,11 +9,14 @@ import re
 
 from miner.components.organisations.bodies import Bodies, Body, cut, ends, local, whole
 from miner.components.organisations.jurisdiction import Jurisdiction
-from miner.components.organisations.lexicon import NAMING
+from miner.components.organisations.lexicon import NAMING, data_lines
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.places import ending
 
 SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.startswith("same ")}
+TRADES = tuple(word for words, _, kind in data_lines("heads.tsv") if kind == "brand" for word in words.split())
+for _word in ("公司", "企业", "司", "厂"):
+    SAME[_word] += TRADES
 SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.startswith("sister ")}
 SUBORDINATE = ends("subordinate")
 _CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")

@@ -23,6 +23,7 @@ PUBLIC = ("government", "party", "social", "taskforce")
 _ENDINGS = ("自治区", "街道", "社区", "地区")
 _STREETS = frozenset("路街道河江湖山桥港渠")
 _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
+_OURS = re.compile(r"[我本](村|社区)(?!场|长|民)")
 _LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$")
 _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
@@ -146,6 +147,8 @@ class Places:
         Division → its tally.
     own
         How often 全区, 我县 … speak of the own division of that level.
+    ours
+        How often 我村, 本社区 … do.
     used
         How often a level word alone stands before a body (区商务局).
     joined
@@ -163,6 +166,7 @@ class Places:
         self.long_forms: dict[str, str] = {}
         self.own: Counter[str] = Counter(_OWN.findall(layout.text))
         self.used: Counter[str] = Counter()
+        self.ours: Counter[str] = Counter(_OURS.findall(layout.text))
         self._codes: dict[str, str | None] = {}
         self._starts = [block.start for block in layout.blocks]
         self._title_end = self._end_of_title()
@@ -328,6 +332,8 @@ class Places:
     def _stands_alone(self, start: int, end: int) -> bool:
         """Whether a short name is one: no street or river is named so, and a word of office or news follows, or nothing."""
         text, classes = self.text, self.lexicon.classes
+        if text[start:end] in self.lexicon.anywhere:
+            return False
         if text[end : end + 1] in _STREETS or any(classes.get(text[start:to]) in ("D", "H", "F") for to in range(end + 1, end + 4)):
             return False
         if any(classes.get(text[start - 1 : to], "u") in "DdFHnv" for to in range(start + 1, end + 1)) and start:
