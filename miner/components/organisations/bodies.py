@@ -162,6 +162,11 @@ class Bodies:
                     return True
         return False
 
+    def issues(self, name: str) -> bool:
+        """Whether a line of source or author names this body: it reports."""
+        blocks = self.layout.blocks
+        return any(mention.name == name and blocks[max(self.block(mention.start), 0)].kind == "byline" for mention in self.done)
+
     def titled(self, name: str) -> bool:
         """Whether a heading names this body."""
         return any(mention.heading and mention.name == name for mention in self.done)

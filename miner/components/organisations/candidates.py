@@ -23,6 +23,7 @@ _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LANDMARKS = frozenset("道里河江山沟岭岔湾塘桥井泉坪台堡盘团合元门星和川角棵")  # second characters of names that begin with a numeral (三道沟, 五里堆)
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
 _DIVISION = Head("", "government", "division")
+_STREET = Head("", "community", "division")
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
         if (head is None or head.kind == "place") and text[stop - 1] in _PLACE_ENDS:
             name = _division_ending_at(text, stop, start, classes, longest, local)
             if name:
-                head, first = _DIVISION, stop - name
+                head, first = _STREET if text[stop - 2 : stop] == "街道" else _DIVISION, stop - name
         if head is None or first < start:
             continue
         if head.text.startswith("街道") and _division_ending_at(text, first + 2, start, classes, longest, local):
@@ -165,6 +166,8 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
         size -= 1
     if character in "一二三四五六七八九十" and end - 2 >= floor and text[end - 2] == "第":
         return "O", 2
+    if character == "员" and end - 3 >= floor and classes.get(text[end - 3 : end - 1], "u") in "FHvwn":
+        return "p", 3  # 宣传员, 网格员: a person begins no name
     return classes.get(character, "u"), 1
 
 

@@ -13,6 +13,7 @@ from miner.components.organisations.candidates import Candidate, find_candidates
 from miner.components.organisations.classifier import Classifier, joined, make_mention, shipped_classifier, without_overlaps
 from miner.components.organisations.context import Choice
 from miner.components.organisations.definitions import defined_names, uses
+from miner.components.organisations.distributed import distributed
 from miner.components.organisations.features import gather
 from miner.components.organisations.jurisdiction import Jurisdiction, find_jurisdiction
 from miner.components.organisations.lexicon import Head, Lexicon, lexicon
@@ -100,6 +101,7 @@ class OrganisationFinder:
         chosen = self.mentions(layout, candidates)
         if self._known_pattern:
             chosen = self._with_known(text, chosen)
+        chosen = distributed(text, self.words, chosen)
         definitions = defined_names(text, chosen)
         if definitions:
             chosen = uses(text, definitions, chosen)

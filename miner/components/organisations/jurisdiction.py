@@ -21,7 +21,7 @@ _ALONE, _OUTER = "alone in every article", "outer in every article"
 _STEPS = (1, 2, 4, 8)
 _CERTAIN = 30.0  # no score is surer
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short",
-          "media", "dateline", "over", "title_over", "page")
+          "media", "dateline", "over", "title_over", "page", "source")
 _counts = attrgetter(*_ROLES)
 _BY_LEVEL = ("title_body", "title", "body", "signed")
 _LOWER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank) for rank, level in enumerate(ORDER)}
@@ -83,10 +83,17 @@ def evidence(places: Places) -> dict[str, list[str]]:
             inner[other].append(name)
             outer[name].append(other)
     public = sum(tally.body for tally in places.named.values())
+    titled = [name for name in levels if _in_title(places.named[name])]
+    alone = {name for name in titled if not set(titled) - {name, *inner[name], *outer[name]}}
     return {name: [*_own_evidence(places, name, levels[name], public),
                    *_level_evidence(places, name, levels[name], spoken.get(ending(name), 0), most),
                    *_order_evidence(places.named[name], levels[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
-                   *_articles(places, name, inner, outer)] for name in levels}
+                   *_articles(places, name, inner, outer), *(["alone in the title"] if name in alone else [])] for name in levels}
+
+
+def _in_title(tally: Tally) -> bool:
+    """Whether the title names a division as more than a destination."""
+    return bool(tally.title or tally.title_body or tally.short_title or tally.title_over)
 
 
 def _may_report(places: Places, name: str) -> bool:
@@ -230,6 +237,8 @@ def _reason(tally: Tally) -> str:
         return "signed by a body of this division"
     if tally.bodies:
         return f"named before {tally.bodies} of the bodies"
+    if tally.page_only:
+        return "named by the page around the text"
     return "named in the title" if tally.title or tally.short_title else "named by itself"
 
 

@@ -346,10 +346,15 @@ class Namer:
         if text[0] in LEVEL_OF or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
             return text, "written"
         if own and public:
-            return own + text, "jurisdiction filled in"
+            province = self._province() if text.endswith("厅") else own
+            return (province + text, "jurisdiction filled in") if province else (text, "written")
         if text.endswith(TOWNS) and len(text) > 2:
             return self._division_name(text), "jurisdiction filled in"
         return text, "written"
+
+    def _province(self) -> str | None:
+        """The province of the jurisdiction, where the report names it: 厅 are provincial bodies."""
+        return next((self.jurisdiction.levels[word] for word in ("省", "自治区") if word in self.jurisdiction.levels), None)
 
     def _task_owner(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body that a task force belongs to: the one that sets it up; where none is named, the one that reports, unless it governs the whole division."""

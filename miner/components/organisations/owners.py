@@ -105,7 +105,7 @@ class Owners:
             titled = bool(title and title.start <= mention.start < title.end)
             if _RULING.search(name) or (_PART.search(name) and not (titled and self.bodies.place_of(name))):
                 continue
-            rank = (titled, self.bodies.signs(name), body.own, body.count, -body.first)
+            rank = (titled, self.bodies.signs(name) or self.bodies.issues(name), body.own, body.count, -body.first)
             if best is None or rank > best[0]:
                 best = (rank, name)
         return best[1] if best and (best[0][0] or best[0][1] or (best[0][2] and best[0][3] > 2)) else None
@@ -197,7 +197,7 @@ class Owners:
                 if main and main.endswith(tails) and main != other.name and not self._is_own(other.name) and (
                         other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
                     return main
-                return whole(other.name, head)
+                return other.name
             if len(head) < 3 and self.bodies.article(other.start) == self.bodies.article(mention.start):
                 part = cut(other.name, tails)
                 if part and len(part) > len(head) + 2 and part != self.bodies.place_of(part):
@@ -220,7 +220,7 @@ class Owners:
                 continue
             body = self.bodies.by_name.get(name)
             own = body.own if body else self._is_own(name)
-            rank = (self.bodies.titled(other.name), body is not None and self.bodies.signs(name), own or self._is_own(name), body is not None,
+            rank = (self.bodies.titled(other.name), body is not None and (self.bodies.signs(name) or self.bodies.issues(name)), own or self._is_own(name), body is not None,
                     body.count if body else 0, -other.start)
             if best is None or rank > best[0]:
                 best = (rank, name)

@@ -32,6 +32,7 @@ _NEWS = re.compile(r"讯|版|新闻|日报|晚报|时报|周刊|周报|网|发�
 _OTHERS = ("该", "此", "某")
 _MEDIA = re.compile("新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|在线|信息")
 _DATELINE = re.compile("讯(?:员|$|[ 　(（:：,，])")
+_HEAD_BLOCKS = 6
 _HEAD, _TAIL, _OPENING, _TITLE = 300, 120, 100, 50
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
@@ -78,6 +79,8 @@ class Tally:
         Of these those before the name of a public body of that division, those in the title.
     page
         In page furniture: the path of the page, who runs the site.
+    source
+        Before the name of a body in a line of source or author.
     spots
         Where it stands, ascending.
     """
@@ -102,6 +105,7 @@ class Tally:
     over: int = 0
     title_over: int = 0
     page: int = 0
+    source: int = 0
     spots: list[int] = field(default_factory=list)
 
     @property
@@ -117,7 +121,7 @@ class Tally:
     @property
     def page_only(self) -> bool:
         """Whether only page furniture names it."""
-        return bool(self.page) and not self.spots
+        return not self.spots
 
     @property
     def full(self) -> int:
@@ -238,9 +242,10 @@ class Places:
             if owner is not None and owner.end > end:
                 self._before_body(tally, owner, start, kind)
             else:
+                directed = self._directed(start)
                 tally.place += 1
-                tally.title += start < self._title_end
-                tally.target += self._directed(start)
+                tally.title += start < self._title_end and not directed
+                tally.target += directed
 
     def _before_body(self, tally: Tally, owner: Mention, start: int, kind: str) -> None:
         if owner.type in PUBLIC or owner.head.type in PUBLIC:
@@ -249,6 +254,7 @@ class Places:
             tally.other += 1
         tally.title_body += start < self._title_end
         tally.heading += kind == "heading" and start >= self._title_end
+        tally.source += kind == "byline"
         block = self.layout.blocks[self.block(owner.start)]
         tally.signed += block.start == owner.start and block.end - owner.end <= _SIGNATURE and owner.start >= self._title_end
 
@@ -301,6 +307,7 @@ class Places:
     def _short_names(self) -> None:
         """Divisions by their short name (介休新闻网): at the beginning and the end of the text, and where an article begins; none inside a longer one."""
         text, pairs, shorts = self.text, self.lexicon.short_pairs, self.lexicon.shorts
+        self._title_shorts()
         stretches = [(0, len(text))] if len(text) <= _HEAD + _TAIL else [(0, _HEAD), *self._openings(), (len(text) - _TAIL, len(text))]
         past = 0
         for at in [at for low, high in stretches for at in range(low, high) if text[at : at + 2] in pairs]:
@@ -309,7 +316,7 @@ class Places:
             short = text[at : at + 3] if text[at : at + 3] in shorts else text[at : at + 2]
             past = at + len(short) if short in shorts else past
             if short in shorts and self._stands_alone(at, at + len(short)):
-                full = self.full(short)
+                full = self.full(short, _MEDIA.match(text, past) is not None)
                 if full and self._is_furniture(at):
                     self._on_page(full, at, at + len(short))
                 elif full and not text.startswith(full, at) and not self._directed(at):
@@ -319,6 +326,20 @@ class Places:
                     tally.media += _MEDIA.match(text, past) is not None
                     tally.dateline += _DATELINE.match(text, past) is not None
                     tally.line += self.layout.blocks[self.block(at)].kind == "byline"
+
+    def _title_shorts(self) -> None:
+        """A division's short name that is an ordinary word too, where a title begins with it and an office follows (大通交警)."""
+        text, classes = self.text, self.lexicon.classes
+        for block in self.layout.blocks[:_HEAD_BLOCKS]:
+            short = text[block.start : block.start + 2]
+            if short in self.lexicon.shorts or short not in self.gazetteer.by_short or short in self.lexicon.anywhere:
+                continue
+            if any(classes.get(text[block.start + 2 : block.start + 2 + size]) in ("F", "H") for size in (2, 3, 4)):
+                full = self.full(short)
+                if full and not text.startswith(full, block.start):
+                    tally = self._tally(full, block.start, block.start + 2)
+                    tally.short += 1
+                    tally.short_title += 1
 
     def _is_furniture(self, position: int) -> bool:
         return bool(self.layout.blocks) and self.layout.blocks[self.block(position)].kind == "furniture"
@@ -342,15 +363,15 @@ class Places:
 
     # -- asking ------------------------------------------------------------------------------------------------------------------------
 
-    def full(self, short: str) -> str | None:
+    def full(self, short: str, county: bool = False) -> str | None:
         """The full name of a division by its short name.
 
         One that the report names in full, or whose parents it names, or whose level it speaks of, or the first. A former name where the report speaks of the
         level that it was then (金坛新闻网 with 市总工会: 金坛市).
-        None where the report names a town or a road so (海门街道).
+        None where the report names a town or a road so (海门街道), unless it is known to be no town (`county`: 海安日报).
         """
         codes = self.gazetteer.by_short.get(short, [])
-        if any(short + word in self.named for word in TOWNS) or short + "路" in self.text:
+        if not county and any(short + word in self.named for word in TOWNS) or short + "路" in self.text:
             codes = []
         names = [self.gazetteer.divisions[code].common for code in codes]
         former = [name for code in codes for name in self.gazetteer.former.get(code, ()) if name[:-1] == short]
@@ -416,7 +437,7 @@ class Places:
         here = self._in_article(word, position, levels.get(word), code)
         if here or word in levels:
             return here or levels[word]
-        spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
+        spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and tally.spots and self._may_be_meant(name, tally, code, position)
                        for spot in tally.spots)
         before = [name for spot, name in spots if spot <= position]
         if before:
