@@ -93,13 +93,18 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
 
 def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> int:
     size = min(longest.get(text[end - 2 : end], 0), end - floor)
-    while size > 1 and classes.get(text[end - size : end]) != "D":
+    while size > 1 and (classes.get(text[end - size : end]) != "D" or (size == 2 and _is_cut(text, end, classes))):
         size -= 1
     if local:
         for longer in (3, 4, 5, 2):
             if longer > size and local.get(text[max(end - longer, floor) : end]) == "D":
                 return longer
     return size if size > 1 else 0
+
+
+def _is_cut(text: str, end: int, classes: dict[str, str]) -> bool:
+    """Whether a county of one character before 县 begins inside a verb (责成县教育局, 组成县工作组)."""
+    return classes.get(text[max(end - 3, 0) : end - 1], "u") in "vwp"
 
 
 def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]) -> tuple[list[int], str, str]:
@@ -116,6 +121,8 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
                 return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind
+            if _ends_body(text, position - 1, lexicon):
+                return starts, "".join(found), kind
             if text[position - 1] in "和与" and not _between_functions(text, position - 1, floor, "".join(found), lexicon, local):
                 return starts, "".join(found), kind
             kind, floor = "s", max(floor, position - BEYOND)
@@ -143,7 +150,8 @@ def _between_functions(text: str, at: int, floor: int, right: str, lexicon: Lexi
     """Whether 和 or 与 at `at` joins two functions of one body (文化和旅游局) rather than two bodies."""
     if right.strip("F") or at <= floor:
         return False
-    return word_ending_at(text, at, floor, lexicon.classes, lexicon.longest, local)[0] == "F"
+    kind, size = word_ending_at(text, at, floor, lexicon.classes, lexicon.longest, local)
+    return kind == "F" and text[at - size : at] not in lexicon.heads
 
 
 def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> tuple[str, int]:
@@ -161,6 +169,8 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
     while size > 1:
         word = text[end - size : end]
         kind = classes.get(word)
+        if kind == "D" and size == 2 and _is_cut(text, end, classes):
+            kind = None
         if kind is not None:
             return ("u" if kind == "p" and size == 2 and word[0] in _NUMERALS and word[1] in _LANDMARKS else kind), size
         size -= 1

@@ -21,6 +21,7 @@ SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.st
 SUBORDINATE = ends("subordinate")
 _CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
 _WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE = (tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police"))
+_FIRM = ("公司", "企业")
 _COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
@@ -83,8 +84,15 @@ class Owners:
         return _FOUNDED.search(self.text, self._sentence(mention), mention.start) is not None
 
     def is_shared(self, mention: Mention) -> bool:
-        """Whether the sentence says that several bodies have a part in it."""
-        return _SHARED.search(self.text, self._sentence(mention), mention.start) is not None
+        """Whether the sentence says that several bodies have a part in it, or lists several before the word of founding."""
+        return self._listed(mention) or _SHARED.search(self.text, self._sentence(mention), mention.start) is not None
+
+    def _listed(self, mention: Mention) -> bool:
+        """Whether the two bodies named last in the sentence stand in a list."""
+        begin = self._sentence(mention)
+        near = [m for m in self.bodies.done if begin <= m.start and m.end <= mention.start]
+        near.sort(key=lambda m: m.start)
+        return len(near) > 1 and self.text[near[-2].end : near[-1].start] == "、"
 
     def main(self, position: int) -> str | None:
         """The body that reports in the article at `position`: named by its title, by a signature, or most often of the own division."""
@@ -192,7 +200,7 @@ class Owners:
         tails = SAME.get(head, (head,))
         sentence = self._sentence(mention)
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
-            if other.name.endswith(tails):
+            if other.name.endswith(tails) or self.is_firm(other, head):
                 main = self.main(mention.start)
                 if main and main.endswith(tails) and main != other.name and not self._is_own(other.name) and (
                         other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
@@ -203,6 +211,10 @@ class Owners:
                 if part and len(part) > len(head) + 2 and part != self.bodies.place_of(part):
                     return part
         return None
+
+    def is_firm(self, mention: Mention, head: str) -> bool:
+        """Whether 公司 or 企业 may mean this body: a firm that goes by its name and trade (鑫蒂木业)."""
+        return head in _FIRM and mention.type == "company" and mention.head.kind in ("open", "brand") and not _PART.search(mention.name)
 
     def own_body(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
@@ -215,7 +227,7 @@ class Owners:
         for other in mentions:
             if other.pronoun or not other.name or other.head.kind == "division":
                 continue
-            name = other.name if other.name.endswith(tails) else cut(other.name, tails)
+            name = other.name if other.name.endswith(tails) or self.is_firm(other, head) else cut(other.name, tails)
             if not name:
                 continue
             body = self.bodies.by_name.get(name)
@@ -238,6 +250,12 @@ class Owners:
             if part and part != name:
                 return part + text
         return None
+
+    def bureau(self, text: str, position: int) -> str | None:
+        """The name of 思林分局: a branch of the bureau named last in its paragraph, else of the reporting one."""
+        block = self.bodies.block(position)
+        near = [m.name for m in self.bodies.done if m.start < position and self.bodies.block(m.start) == block]
+        return next((name + text for name in (*reversed(near), self.main(position) or "") if name.endswith("局") and not name.endswith("分局")), None)
 
     # -- bodies of one kind in two divisions -----------------------------------------------------------------------------------------------
 
