@@ -24,7 +24,7 @@ from miner.learning.linear import Group, train_added, train_optional
 
 STRENGTH = 0.4
 CONTEXT_STRENGTH = 0.3
-JURISDICTION_STRENGTH = 1.0
+JURISDICTION_STRENGTH = 0.7
 FOLDS = 5
 LOST = 0.004
 MARGIN = 0.1
@@ -152,10 +152,10 @@ def train_organisations(reports: list[AnnotatedReport]) -> dict[str, Any]:
 def train_from(found: list[Examples], finder: OrganisationFinder) -> dict[str, Any]:
     """The model from the examples of every report."""
     second = ContextExamples()
-    for fold in range(min(FOLDS, len(found))):
-        first = _first(_fit([e for i, e in enumerate(found) if i % FOLDS != fold]))
+    folds = [_fit([e for i, e in enumerate(found) if i % FOLDS != fold]) for fold in range(min(FOLDS, len(found)))]
+    for fold, part in enumerate(folds):
         for one in found[fold::FOLDS]:
-            second.add(one, finder, first)
+            second.add(one, finder, _first(part))
     decision = _fit(found)
     context = train_added(second.scores, second.features, second.labels, CONTEXT_STRENGTH)
     context["weights"][REPEATED] = round(context["weights"].get(REPEATED, 0.0) + TRUST, 3)
@@ -165,7 +165,8 @@ def train_from(found: list[Examples], finder: OrganisationFinder) -> dict[str, A
     floor = round(sorted(sides)[int(LOST * len(sides))] - MARGIN, 3)
     model = {"decision": decision, "context": context, "floor": floor, "calibration": calibrate(final, second.labels), "threshold": THRESHOLD,
              "trained_on": {"reports": len(found), "spans": len(labels), "mentions": sum(labels)}}
-    model["jurisdiction"] = train_jurisdiction(found, OrganisationFinder(finder.words, Classifier.from_model(model)))
+    unseen = [OrganisationFinder(finder.words, Classifier.from_model({**model, "decision": part})) for part in folds]
+    model["jurisdiction"] = train_jurisdiction(found, unseen)
     return {**model, "naming": train_naming(found, OrganisationFinder(finder.words, Classifier.from_model(model)))}
 
 
@@ -184,15 +185,34 @@ def train_naming(found: list[Examples], finder: OrganisationFinder) -> dict[str,
     return {reason: round(min((right[reason] + SELDOM * usual) / (weight[reason] + SELDOM), 1.0), 3) for reason in sorted(weight)}
 
 
-def train_jurisdiction(found: list[Examples], finder: OrganisationFinder) -> dict[str, Any]:
-    """The weights of the evidence for a report's jurisdiction: of the divisions named at most one is right."""
+def train_jurisdiction(found: list[Examples], finders: list[OrganisationFinder]) -> dict[str, Any]:
+    """The weights of the evidence for a report's jurisdiction: of the divisions named at most one is right.
+
+    Parameters
+    ----------
+    found
+        The reports.
+    finders
+        For each fold one whose decision has not seen its reports: the mentions are as faulty as at the time of use.
+    """
     groups: list[Group] = []
-    for one in found:
-        candidates = finder.candidates(one.layout)
-        features = evidence(finder.places(one.layout, candidates, finder.mentions(one.layout, candidates)))
-        if features:
-            groups.append((list(features.values()), _right_division(list(features), one.gold.jurisdiction)))
+    for index, one in enumerate(found):
+        finder = finders[index % len(finders)]
+        for layout in (one.layout, *excerpts(one.layout)):
+            candidates = finder.candidates(layout)
+            features = evidence(finder.places(layout, candidates, finder.mentions(layout, candidates)))
+            right = _right_division(list(features), one.gold.jurisdiction)
+            if features and (layout is one.layout or any(right)):
+                groups.append((list(features.values()), right))
     return train_optional(groups, JURISDICTION_STRENGTH, least=3)
+
+
+def excerpts(layout: Layout) -> list[Layout]:
+    """Shorter reports made of a report's parts: its beginning, its end, and all but its title. Real reports are often short and name a place once."""
+    blocks = [layout.text[block.start : block.end] for block in layout.blocks]
+    third = -(-len(blocks) // 3)
+    parts = (blocks[1:], blocks[: 2 * third])
+    return [lay_out("\n".join(part)) for part in parts if part] if len(blocks) > 3 else []
 
 
 def _right_division(names: list[str], wanted: list[str]) -> list[int]:

@@ -201,6 +201,11 @@ class Bodies:
                 named.signs = block.start == mention.start and block.end - mention.end <= _DATE_LENGTH
         return named.signs
 
+    def issues(self, name: str) -> bool:
+        """Whether a line of source or author names this body: it reports."""
+        blocks = self.layout.blocks
+        return any(mention.name == name and blocks[max(self.block(mention.start), 0)].kind == "byline" for mention in self.done)
+
     def titled(self, name: str) -> bool:
         """Whether a heading names this body."""
         named = self._named(name)

@@ -14,11 +14,16 @@ from miner.components.organisations.lexicon import Head, Lexicon
 MAX_LENGTH = 34
 MAX_WORDS = 11
 BEYOND = 8
+BRANDING = frozenset("uedDa")
+"""Classes of words that a firm's proper name is made of."""
 _BY = 30  # characters that may say by whom or under whom a body is set up
 _OPENING = {"”": "“", ")": "(", "》": "《", "』": "『", "」": "「", "’": "‘", '"': '"'}
 _BROKEN = re.compile("[\n,，。!?！？;；:：]")  # what no quoted or bracketed part of a name holds
+_NUMERALS = frozenset("一二三四五六七八九十百千万两")
+_LANDMARKS = frozenset("道里河江山沟岭岔湾塘桥井泉坪台堡盘团合元门星和川角棵")  # second characters of names that begin with a numeral (三道沟, 五里堆)
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
 _DIVISION = Head("", "government", "division")
+_STREET = Head("", "community", "division")
 
 
 @dataclass(slots=True)
@@ -76,21 +81,30 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
         if (head is None or head.kind == "place") and text[stop - 1] in _PLACE_ENDS:
             name = _division_ending_at(text, stop, start, classes, longest, local)
             if name:
-                head, first = _DIVISION, stop - name
+                head, first = _STREET if text[stop - 2 : stop] == "街道" else _DIVISION, stop - name
         if head is None or first < start:
+            continue
+        if head.text.startswith("街道") and _division_ending_at(text, first + 2, start, classes, longest, local):
+            first += 2
+        if head.kind == "brand" and (first - 2 < start or word_ending_at(text, first, start, classes, longest, local)[0] not in BRANDING):
             continue
         yield Candidate(first, stop, head, *walk(text, first, start, lexicon, local))
 
 
 def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> int:
     size = min(longest.get(text[end - 2 : end], 0), end - floor)
-    while size > 1 and classes.get(text[end - size : end]) != "D":
+    while size > 1 and (classes.get(text[end - size : end]) != "D" or (size == 2 and _is_cut(text, end, classes))):
         size -= 1
     if local:
         for longer in (3, 4, 5, 2):
             if longer > size and local.get(text[max(end - longer, floor) : end]) == "D":
                 return longer
     return size if size > 1 else 0
+
+
+def _is_cut(text: str, end: int, classes: dict[str, str]) -> bool:
+    """Whether a county of one character before 县 begins inside a verb (责成县教育局, 组成县工作组)."""
+    return classes.get(text[max(end - 3, 0) : end - 1], "u") in "vwp"
 
 
 def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]) -> tuple[list[int], str, str]:
@@ -102,9 +116,13 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
     position = at
     while position > floor and len(starts) < MAX_WORDS:
         kind, size = word_ending_at(text, position, floor, classes, longest, local)
+        if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
+            kind, size = "u", size - 1
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
                 return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind
+            if _ends_body(text, position - 1, lexicon):
+                return starts, "".join(found), kind
             if text[position - 1] in "和与" and not _between_functions(text, position - 1, floor, "".join(found), lexicon, local):
                 return starts, "".join(found), kind
             kind, floor = "s", max(floor, position - BEYOND)
@@ -112,6 +130,11 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         starts.append(position)
         found.append(kind)
     return starts, "".join(found), "|" if position <= 0 or text[position - 1] == "\n" else "_"
+
+
+def _ends_body(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Whether a head or a division ends at `end`: 和 after it joins two bodies (县医院和龙垭镇卫生院), it begins no place (和龙)."""
+    return lexicon.head_ending_at(text, end) is not None or lexicon.classes.get(text[end - 3 : end]) == "D"
 
 
 def _is_founding(text: str, end: int, size: int, lexicon: Lexicon) -> bool:
@@ -127,7 +150,8 @@ def _between_functions(text: str, at: int, floor: int, right: str, lexicon: Lexi
     """Whether 和 or 与 at `at` joins two functions of one body (文化和旅游局) rather than two bodies."""
     if right.strip("F") or at <= floor:
         return False
-    return word_ending_at(text, at, floor, lexicon.classes, lexicon.longest, local)[0] == "F"
+    kind, size = word_ending_at(text, at, floor, lexicon.classes, lexicon.longest, local)
+    return kind == "F" and text[at - size : at] not in lexicon.heads
 
 
 def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> tuple[str, int]:
@@ -145,11 +169,15 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
     while size > 1:
         word = text[end - size : end]
         kind = classes.get(word)
+        if kind == "D" and size == 2 and _is_cut(text, end, classes):
+            kind = None
         if kind is not None:
-            return kind, size
+            return ("u" if kind == "p" and size == 2 and word[0] in _NUMERALS and word[1] in _LANDMARKS else kind), size
         size -= 1
     if character in "一二三四五六七八九十" and end - 2 >= floor and text[end - 2] == "第":
         return "O", 2
+    if character == "员" and end - 3 >= floor and classes.get(text[end - 3 : end - 1], "u") in "FHvwn":
+        return "p", 3  # 宣传员, 网格员: a person begins no name
     return classes.get(character, "u"), 1
 
 

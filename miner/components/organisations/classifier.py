@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from miner.components.linear import BinaryModel, binary, read_model
-from miner.components.organisations.candidates import Candidate
+from miner.components.organisations.candidates import BRANDING, Candidate
 from miner.components.organisations.context import Choice, context_features, precedence
 from miner.components.organisations.features import MEASURES, Evidence, is_any, left_features, right_features
 from miner.components.organisations.lexicon import NAMING, Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
 MAX_TAKEN = 9
+_LONGEST_BRAND = 6
 REACH = 2.4
 CERTAIN = 2.0
 _BEFORE_DIVISION = frozenset("DdZHFneLRQb")
@@ -43,6 +44,8 @@ def takings(text: str, candidate: Candidate) -> list[int]:
         return [len(classes)]
     if candidate.head.kind == "role" and candidate.stop == "f" and 0 < len(classes) <= MAX_TAKEN and "0" not in classes:
         return [len(classes)]
+    if candidate.head.kind == "brand":
+        return _branded(candidate)
     found = []
     placed = False
     before = _BEFORE_DIVISION | {"u"} if candidate.head.kind == "open" and candidate.head.type in _BRANDED else _BEFORE_DIVISION
@@ -74,6 +77,17 @@ def takings(text: str, candidate: Candidate) -> list[int]:
         if (left in "Dd" and first in _BOUND_TO_DIVISION) or (left in "LR" and first in _BOUND_TO_LEVEL and (left == "L" or first == "L")):
             continue
         found.append(taken)
+    return found
+
+
+def _branded(candidate: Candidate) -> list[int]:
+    """How many words may make a firm's proper name: two to six characters, of unknown words, proper names and places (济南中冶环境)."""
+    found = []
+    for taken, kind in enumerate(candidate.classes, 1):
+        if kind not in BRANDING:
+            break
+        if 1 < candidate.head_start - candidate.starts[taken - 1] <= _LONGEST_BRAND:
+            found.append(taken)
     return found
 
 
@@ -116,7 +130,7 @@ class Classifier:
         best, top = 0, -1e9
         if base < self.floor:
             return best, top
-        for taken in takings(text, candidate) or [0]:
+        for taken in takings(text, candidate) or ([] if candidate.head.kind == "brand" else [0]):
             score = base + sum([weight(feature, 0.0) for feature in left_features(text, candidate, taken, known, after, words)])
             if score > top:
                 best, top = taken, score

@@ -13,6 +13,7 @@ from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.features import follows_numbering
 
 SURE = 1.0
+LENGTH = 0.5
 _LINKS = frozenset("、和与及暨")
 _BINS = ((2.5, "A"), (SURE, "B"), (-0.8, "C"), (-2.5, "D"))
 
@@ -29,7 +30,7 @@ class Choice(NamedTuple):
 
 def precedence(one: Choice) -> float:
     """What decides between two choices that overlap: the score, with an advantage for length, since an inner name is no mention of its own."""
-    return one.score + 0.7 * (one.end - one.start)
+    return one.score + LENGTH * (one.end - one.start)
 
 
 def _bin(score: float) -> str:

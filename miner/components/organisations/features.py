@@ -122,6 +122,12 @@ def _collapsed(classes: str) -> str:
     return "".join(kind for kind, before in zip(classes, " " + classes, strict=False) if kind != before)[:5]
 
 
+@lru_cache(maxsize=4096)
+def _kinds(classes: str) -> str:
+    """Which classes the words between two heads have."""
+    return "".join(sorted(set(classes)))
+
+
 def left_features(text: str, candidate: Candidate, taken: int, known: str, after: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Features of the words taken into the name and of what is left outside.
 
@@ -157,8 +163,10 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
     crossed = f"s{classes[at - 1] if at else '-'}{classes[at + 1]}{text[starts[at]]}" if at >= 0 else "s"
     inside = classes.find("H", 1, taken)
     held = f"I{kind}{classes[inside - 1]}{_collapsed(classes[:inside])}" if inside > 0 else "I"
+    between = f"J{_kinds(classes[:inside])}" if inside > 0 else "J"
+    lucky = f"Z{len(lexicon.auspicious.intersection(text[start : candidate.head_start]))}{_kinds(classes[:taken])}" if kind == "brand" else "Z"
     last, outer = head.text[-1:], "-" if first == "F" and not classes[:taken].strip("F") else first
     return (f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}",
             f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}",
-            f"c{known}{first}", f"h{head.text}{first}", crossed, held,
-            f"e{last}{outer}", f"r{last}{outer}{after}")
+            f"c{known}{first}", f"h{head.text}{first}", crossed, held, between, lucky,
+            f"B{kind}{group}{after}" if kind in ("place", "division") else "B", f"e{last}{outer}", f"r{last}{outer}{after}")

@@ -13,6 +13,7 @@ from miner.components.organisations.candidates import Candidate, find_candidates
 from miner.components.organisations.classifier import Classifier, joined, make_mention, shipped_classifier, without_overlaps
 from miner.components.organisations.context import Choice
 from miner.components.organisations.definitions import defined_names, uses
+from miner.components.organisations.distributed import distributed
 from miner.components.organisations.features import gather
 from miner.components.organisations.jurisdiction import Jurisdiction, find_jurisdiction
 from miner.components.organisations.lexicon import Head, Lexicon, lexicon
@@ -100,6 +101,7 @@ class OrganisationFinder:
         chosen = self.mentions(layout, candidates)
         if self._known_pattern:
             chosen = self._with_known(text, chosen)
+        chosen = distributed(text, self.words, chosen)
         definitions = defined_names(text, chosen)
         if definitions:
             chosen = uses(text, definitions, chosen)
@@ -118,7 +120,13 @@ class OrganisationFinder:
             if 1 < len(name) <= _VILLAGE and not _OFFICIAL.intersection(c.classes[:at]) and self.words.classes.get(name, "D") in "DH":
                 divisions.append((c.starts[at - 1], c.end, name))
         divisions.sort()
-        return Places(layout, chosen, divisions, self.words)
+        return Places(layout, chosen, divisions, self.words, self._on_page(layout))
+
+    def _on_page(self, layout: Layout) -> list[tuple[int, int, str]]:
+        """The divisions that page furniture names in full: the path of the page, who runs the site."""
+        text = layout.text
+        return [(c.head_start, c.end, text[c.head_start : c.end]) for block in layout.blocks if block.kind == "furniture"
+                for c in find_candidates(text, self.words, {}, block.start, block.end) if c.head.kind == "division"]
 
     def _with_known(self, text: str, chosen: list[Mention]) -> list[Mention]:
         """The mentions with those of the user's own bodies; a longer name that holds one of them stays."""

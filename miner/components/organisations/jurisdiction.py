@@ -7,6 +7,7 @@ A conditional logistic regression weighs the divisions named against each other 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,7 +20,8 @@ from miner.components.organisations.places import LEVEL_OF, ORDER, Places, Tally
 _ALONE, _OUTER = "alone in every article", "outer in every article"
 _STEPS = (1, 2, 4, 8)
 _CERTAIN = 30.0  # no score is surer
-_ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short")
+_ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short",
+          "media", "dateline", "over", "title_over", "page", "source")
 _counts = attrgetter(*_ROLES)
 _BY_LEVEL = ("title_body", "title", "body", "signed")
 _LOWER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank) for rank, level in enumerate(ORDER)}
@@ -66,6 +68,7 @@ def evidence(places: Places) -> dict[str, list[str]]:
     of, and how it lies to the other divisions named.
     """
     levels = {name: places.level(name) for name, tally in places.named.items() if not tally.elsewhere}
+    levels = {name: level for name, level in levels.items() if level != "village" or _may_report(places, name)}
     spoken = {word: places.own[word] + places.used[word] for word in places.own | places.used}
     most = max(spoken.values(), default=0)
     groups: dict[str, _Level] = {}
@@ -80,10 +83,22 @@ def evidence(places: Places) -> dict[str, list[str]]:
             inner[other].append(name)
             outer[name].append(other)
     public = sum(tally.body for tally in places.named.values())
+    titled = [name for name in levels if _in_title(places.named[name])]
+    alone = {name for name in titled if not set(titled) - {name, *inner[name], *outer[name]}}
     return {name: [*_own_evidence(places, name, levels[name], public),
-                   *_level_evidence(places, name, levels[name], bool(most) and spoken.get(ending(name)) == most),
-                   *_order_evidence(places.named[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
-                   *_articles(places, name, inner, outer)] for name in levels}
+                   *_level_evidence(places, name, levels[name], spoken.get(ending(name), 0), most),
+                   *_order_evidence(places.named[name], levels[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
+                   *_articles(places, name, inner, outer), *(["alone in the title"] if name in alone else [])] for name in levels}
+
+
+def _in_title(tally: Tally) -> bool:
+    """Whether the title names a division as more than a destination."""
+    return bool(tally.title or tally.title_body or tally.short_title or tally.title_over)
+
+
+def _may_report(places: Places, name: str) -> bool:
+    """Whether a village may be the one that reports: it signs, or the report speaks of it as its own (我村, 本社区)."""
+    return bool(places.named[name].signed or places.ours[ending(name)])
 
 
 def _own_evidence(places: Places, name: str, level: str, public: int) -> list[str]:
@@ -96,16 +111,20 @@ def _own_evidence(places: Places, name: str, level: str, public: int) -> list[st
             if role in _BY_LEVEL and level in ("town", "village"):
                 found += _steps("low " + role, count)
     found.append(f"share{4 * tally.body // public if public else '-'}")
-    found += [] if tally.full else ["never in full"]
+    found += [] if tally.full else ["never in full", level + " never in full"]
+    found += ["page only"] if tally.page_only else []
     found += ["mostly a parent"] if tally.parent and 2 * tally.parent >= tally.full else []
     return found + ([] if places.code(name) else ["unknown"])
 
 
-def _level_evidence(places: Places, name: str, level: str, most: bool) -> list[str]:
-    """Which levels the report calls its own, compared with the division's; `most`: whether it speaks most of this one."""
+def _level_evidence(places: Places, name: str, level: str, mine: int, most: int) -> list[str]:
+    """Which levels the report calls its own, compared with the division's; `mine`, `most`: how often it speaks of this one, of the one it speaks most of."""
     word, own, used = ending(name), places.own, places.used
-    spoken = "most spoken of" if most else "less spoken of"
-    return [spoken, f"{level} {spoken}", *_steps("own", own[word]), *_steps("used", used[word]),
+    lower = sum([own[w] + used[w] for w in own | used if w in _LOWER[level]])
+    higher = sum([own[w] + used[w] for w in own | used if w in _HIGHER[level] and w != word])
+    spoken = "no level spoken of" if not most else "most spoken of" if mine == most else "less spoken of" if mine else "never spoken of"
+    return [spoken, f"{level} {spoken}", *_steps("own", own[word]), *_steps("used", used[word]), *_steps("lower", lower), *_steps("higher", higher),
+            *([*_steps("low own", own[word]), *_steps("low used", used[word])] if level in ("town", "village") else ()),
             *_steps(level + " own lower", sum([own[w] for w in own if w in _LOWER[level]])),
             *_steps(level + " used lower", sum([used[w] for w in used if w in _LOWER[level]])),
             *_steps("own higher", sum([own[w] for w in own if w in _HIGHER[level] and w != word]))]
@@ -113,25 +132,32 @@ def _level_evidence(places: Places, name: str, level: str, most: bool) -> list[s
 
 @dataclass(slots=True)
 class _Level:
-    """What the divisions of one level have in common: where the first stands, before how many public bodies the best two stand, how many before any."""
+    """What the divisions of one level have in common: where the first stands, before how many public bodies the best two stand, how many before any, how many are named.
+
+    A division that only page furniture names comes after all others.
+    """
 
     first: tuple[int, int] = (1 << 60, 0)
     most: int = 0
     second: int = 0
     named: int = 0
+    all: int = 0
 
     def add(self, tally: Tally) -> None:
         """Count one more division."""
-        self.first = min(self.first, tally.first)
+        self.first = self.first if tally.page_only else min(self.first, tally.first)
+        self.all += not tally.page_only
         self.most, self.second = max(self.most, tally.body), max(min(self.most, tally.body), self.second)
         self.named += tally.body > 0
 
 
-def _order_evidence(tally: Tally, first: tuple[int, int], same: _Level) -> list[str]:
+def _order_evidence(tally: Tally, level: str, first: tuple[int, int], same: _Level) -> list[str]:
     """Whether the division comes first and stands before most bodies, among all and among those of its level."""
     best = tally.body and (tally.body > same.most or (tally.body == same.most and same.second < same.most))
+    sisters = same.all - (not tally.page_only)
     return ["first" if tally.first == first else "later", "first of level" if tally.first == same.first else "later of level",
-            "most" if best else "not most", *_steps("rivals", same.named - (tally.body > 0))]
+            "most" if best else "not most", *_steps("rivals", same.named - (tally.body > 0)), *_steps("sisters", sisters),
+            *(_steps("low sisters", sisters) if level in ("town", "village") else ())]
 
 
 def _relations(places: Places, name: str, inner: list[str], outer: list[str]) -> list[str]:
@@ -141,7 +167,9 @@ def _relations(places: Places, name: str, inner: list[str], outer: list[str]) ->
     found += ["inner in title"] if any(tally.title_body or tally.short_title for tally in within) else []
     found += ["inner signs"] if any(tally.signed for tally in within) else []
     found += ["inner more"] if any(tally.body > places.named[name].body for tally in within) else []
-    found += ["inner " + level for level in sorted({places.level(o) for o in inner})]
+    levels = Counter([places.level(o) for o in inner])
+    for level in sorted(levels):
+        found += ["inner " + level, *(["several inner", "several inner " + level] if levels[level] > 1 else [])]
     return found + (["outer in title"] if any(places.named[o].title_body for o in outer) else [])
 
 
@@ -209,6 +237,8 @@ def _reason(tally: Tally) -> str:
         return "signed by a body of this division"
     if tally.bodies:
         return f"named before {tally.bodies} of the bodies"
+    if tally.page_only:
+        return "named by the page around the text"
     return "named in the title" if tally.title or tally.short_title else "named by itself"
 
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 from miner.components.divisions import Gazetteer, gazetteer
 
 _UNITS = frozenset("办处科所组股室队")
-_OWNER_ENDS = frozenset("局厅委部队院司心")
+_OWNER_ENDS = frozenset("局厅委部队院司心府")
 _TOWN_ENDS = "道镇乡场区"
 LEVEL_CHARACTERS = "省市区县州旗盟镇乡村"
 
@@ -61,6 +61,10 @@ class Lexicon:
         Finds every character that can end a head or a division.
     soft
         Characters of function that stand inside names as well.
+    auspicious
+        Characters that firms are named with.
+    anywhere
+        Short names of divisions that tell none when they stand alone (城东).
     any_of
         Words that make a name mean any body of its kind (各, 有关).
     ordinary
@@ -126,6 +130,8 @@ class Lexicon:
         self.common = frozenset(marks["common"])
         self.continued = frozenset(marks["continued"])
         self.soft = frozenset(marks["soft"])
+        self.auspicious = frozenset(marks["auspicious"])
+        self.anywhere = frozenset(marks["anywhere"])
         for word in self.common:
             self.classes.pop(word, None)
         self.any_of = tuple(marks["any"])
@@ -166,8 +172,10 @@ class Lexicon:
     def _read_heads(self) -> None:
         for texts, kind, form in data_lines("heads.tsv"):
             for text in texts.split():
+                if form == "brand" and text in self.heads:
+                    continue
                 self.heads[text] = Head(text, kind, "unit" if form == "loose" else form)
-                if len(text) > 1 and self.classes.get(text) != "F":
+                if len(text) > 1 and form != "brand" and self.classes.get(text) != "F":
                     self.classes[text] = "H"
 
     def head_ending_at(self, text: str, end: int) -> Head | None:

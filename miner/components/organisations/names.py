@@ -20,9 +20,11 @@ from miner.components.organisations.places import LEVEL_OF, TOWNS, Places, endin
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
 
-_JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?=[\u4e00-\u9fff]{2})")
+_JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 
+_FIRMS = ("公司", "集团")
+_ZONE_BODIES = ("管委会", "管理委员会")
 _BARE = frozenset(NAMING["bare"])
 _DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
 _NATIONAL = tuple(NAMING["national"])
@@ -70,6 +72,7 @@ class Namer:
         for mention in self.definitions.values():
             if not mention.name:
                 self._implicit(mention, mentions)
+        self._fuller_definitions()
         for mention, short in defined:
             full = self.definitions[short]
             rest = mention.text[len(short) :]
@@ -84,6 +87,19 @@ class Namer:
         for mention in mentions:
             if not mention.name:
                 self.bodies.register(mention, mention.text, "written")
+
+    def _fuller_definitions(self) -> None:
+        """A short name that says more than the mention it is defined after gives the name: 专班(以下简称灭蚊专班)."""
+        for short, mention in self.definitions.items():
+            if len(short) > len(mention.text) and short.endswith(mention.text) and mention.name.endswith(mention.text) and short not in mention.name:
+                new = mention.name[: -len(mention.text)] + short
+                for other in self.bodies.done:
+                    if other is not mention and other.name == mention.name:
+                        other.name = new
+                if mention.name in self.bodies.by_name:
+                    self.bodies.by_name[new] = self.bodies.by_name.pop(mention.name)
+                    self.bodies.by_name[new].name = new
+                mention.name = new
 
     def _first(self, mentions: list[Mention]) -> tuple[list[Mention], list[Mention], list[tuple[Mention, str]]]:
         """Name what says itself whose it is; the others: those that need another body, those that need their sister, those that the report defines."""
@@ -121,6 +137,8 @@ class Namer:
         name = self._placed_name(mention)
         if name is None:
             return False
+        if name.endswith("疾控"):
+            name += "中心"
         self.bodies.register(mention, name, "written" if name == mention.text else "jurisdiction filled in")
         return True
 
@@ -195,7 +213,17 @@ class Namer:
             full = next(iter(self.places.joined.get(full, ())), "") + full
         if rest in SISTER or rest in _BARE:
             return self.owners.sister(self._above(full, word, rest, position) or full, rest, position) or full + rest
-        return full + rest
+        named = self._named_elsewhere(word, rest, full)
+        if named:
+            return named
+        return full + (word if len(full) == 2 and rest[0] == "委" else "") + rest
+
+    def _named_elsewhere(self, word: str, rest: str, full: str) -> str | None:
+        """The one body that the report named in full with another division of that level (枣庄市环保局, then 市环保局), where it never names the usual one."""
+        if full + rest in self.bodies.by_name or full + rest in self.bodies.layout.text:
+            return None
+        found = [name for name in self.bodies.by_name if name.endswith(word + rest) and self.bodies.place_of(name) == name[: -len(rest)]]
+        return found[0] if len(found) == 1 and len(rest) > 2 else None
 
     def _meant(self, word: str, position: int) -> str | None:
         return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)
@@ -249,7 +277,7 @@ class Namer:
         place = self.bodies.place_of(name)
         if place:
             return place, name[len(place) :]
-        for size in (3, 2) if name[:2] in self.places.lexicon.short_pairs else ():
+        for size in (3, 2):
             if name[:size] in self.places.gazetteer.by_short and len(name) > size + 1:
                 full = self.places.full(name[:size])
                 if full and full in self.places.named:
@@ -334,7 +362,7 @@ class Namer:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
         if head.text == "分局" and not any(piece.kind == "F" for piece in mention.pieces):
-            branch = self.owners.branch(text, mention.start)
+            branch = self.owners.branch(text, mention.start) or self.owners.bureau(text, mention.start)
             if branch:
                 return branch, "branch of the body"
         public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and "国" not in text[:2]
@@ -344,11 +372,18 @@ class Namer:
             return text, "written"
         if text[0] in LEVEL_OF or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
             return text, "written"
+        if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
+            return text, "written"
         if own and public:
-            return own + text, "jurisdiction filled in"
+            province = self._province() if text.endswith("厅") else own
+            return (province + text, "jurisdiction filled in") if province else (text, "written")
         if text.endswith(TOWNS) and len(text) > 2:
             return self._division_name(text), "jurisdiction filled in"
         return text, "written"
+
+    def _province(self) -> str | None:
+        """The province of the jurisdiction, where the report names it: 厅 are provincial bodies."""
+        return next((self.jurisdiction.levels[word] for word in ("省", "自治区") if word in self.jurisdiction.levels), None)
 
     def _task_owner(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body that a task force belongs to: the one that sets it up; where none is named, the one that reports, unless it governs the whole division."""
@@ -396,6 +431,8 @@ class Namer:
             text = text[1:]
         bodies, tails = self.bodies.by_name.values(), text if mention.pieces else SAME.get(text, text)
         found = [b for b in bodies if b.name.endswith(tails)]
+        if mention.head.kind == "brand":
+            found = [b for b in bodies if b.type == "company" and text in b.name and b.name.endswith(_FIRMS)]
         if not found and text[-1:] not in "科处室股部办":
             found = [b for b in bodies if abbreviates_end(text, b.name)]
         if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):
@@ -406,8 +443,16 @@ class Namer:
         if not before and not mention.pieces and mention.head.kind in ("open", "role", "place"):
             return self._inner(mention) or (found[0] if len(found) == 1 else None)
         if before:
-            return max(before, key=lambda b: self.bodies.last_before(b.name, mention.start))
+            return self._last(before, mention)
         return max(found, key=lambda b: b.count) if found and len(text) > 2 else (found[0] if found else None)
+
+    def _last(self, before: list[Body], mention: Mention) -> Body:
+        """Of the bodies named before, the last one of the paragraph, else the one that reports, else the last."""
+        last = max(before, key=lambda b: self.bodies.last_before(b.name, mention.start))
+        if mention.pieces or self.bodies.block(self.bodies.last_before(last.name, mention.start)) == self.bodies.block(mention.start):
+            return last
+        main = self.owners.main(mention.start)
+        return next((b for b in before if b.name == main), last)
 
     def _inner(self, mention: Mention) -> Body | None:
         """A body that stands only inside the name of another one before (…供电公司党委 → 公司)."""

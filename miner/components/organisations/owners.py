@@ -10,15 +10,19 @@ from collections.abc import Iterable
 
 from miner.components.organisations.bodies import Bodies, Body, cut, ends, local, whole
 from miner.components.organisations.jurisdiction import Jurisdiction
-from miner.components.organisations.lexicon import NAMING
+from miner.components.organisations.lexicon import NAMING, data_lines
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.places import ending
 
 SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.startswith("same ")}
+TRADES = tuple(word for words, _, kind in data_lines("heads.tsv") if kind == "brand" for word in words.split())
+for _word in ("公司", "企业", "司", "厂"):
+    SAME[_word] += TRADES
 SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.startswith("sister ")}
 SUBORDINATE = ends("subordinate")
 _CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
 _WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE = (tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police"))
+_FIRM = ("公司", "企业")
 _COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
@@ -83,8 +87,15 @@ class Owners:
         return _FOUNDED.search(self.text, self._sentence(mention), mention.start) is not None
 
     def is_shared(self, mention: Mention) -> bool:
-        """Whether the sentence says that several bodies have a part in it."""
-        return _SHARED.search(self.text, self._sentence(mention), mention.start) is not None
+        """Whether the sentence says that several bodies have a part in it, or lists several before the word of founding."""
+        return self._listed(mention) or _SHARED.search(self.text, self._sentence(mention), mention.start) is not None
+
+    def _listed(self, mention: Mention) -> bool:
+        """Whether the two bodies named last in the sentence stand in a list."""
+        begin = self._sentence(mention)
+        near = [m for m in self.bodies.done if begin <= m.start and m.end <= mention.start]
+        near.sort(key=lambda m: m.start)
+        return len(near) > 1 and self.text[near[-2].end : near[-1].start] == "、"
 
     def main(self, position: int) -> str | None:
         """The body that reports in the article at `position`: named by its title, by a signature, or most often of the own division."""
@@ -107,7 +118,7 @@ class Owners:
             self._untitled = len(self.bodies.done), self._best(name for name in dict.fromkeys(named) if not (_RULING.search(name) or _PART.search(name)))
         found = self._untitled[1]
         body = self.bodies.by_name[found] if found else None
-        return found if body and (self.bodies.signs(body.name) or (body.own and body.count > 2)) else None
+        return found if body and (self._speaks(body.name) or (body.own and body.count > 2)) else None
 
     def _title_blocks(self) -> dict[int, int]:
         """Article → the index of the block that is its title."""
@@ -122,12 +133,15 @@ class Owners:
         body = self.bodies.by_name.get(mention.name)
         return not (body is None or mention.pronoun or mention.head.kind in ("place", "division") or body.type in _NO_OWNERS)
 
+    def _speaks(self, name: str) -> bool:
+        return self.bodies.signs(name) or self.bodies.issues(name)
+
     def _best(self, names: Iterable[str]) -> str | None:
-        """The name that signs, that is of the own division, that stands most often, that stands first; None without any."""
+        """The name that signs or issues, that is of the own division, that stands most often, that stands first; None without any."""
 
         def rank(name: str) -> tuple[bool, bool, int, int]:
             body = self.bodies.by_name[name]
-            return self.bodies.signs(name), body.own, body.count, -body.first
+            return self._speaks(name), body.own, body.count, -body.first
 
         return max(names, key=rank, default=None)
 
@@ -214,17 +228,21 @@ class Owners:
         tails = SAME.get(head, (head,))
         sentence = self._sentence(mention)
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
-            if other.name.endswith(tails):
+            if other.name.endswith(tails) or self.is_firm(other, head):
                 main = self.main(mention.start)
                 if main and main.endswith(tails) and main != other.name and not self._is_own(other.name) and (
                         other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
                     return main
-                return whole(other.name, head)
+                return other.name
             if len(head) < 3 and self.bodies.article(other.start) == self.bodies.article(mention.start):
                 part = cut(other.name, tails)
                 if part and len(part) > len(head) + 2 and part != self.bodies.place_of(part):
                     return part
         return None
+
+    def is_firm(self, mention: Mention, head: str) -> bool:
+        """Whether 公司 or 企业 may mean this body: a firm that goes by its name and trade (鑫蒂木业)."""
+        return head in _FIRM and mention.type == "company" and mention.head.kind in ("open", "brand") and not _PART.search(mention.name)
 
     def own_body(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
@@ -237,12 +255,12 @@ class Owners:
         for other in mentions:
             if other.pronoun or not other.name or other.head.kind == "division":
                 continue
-            name = other.name if other.name.endswith(tails) else cut(other.name, tails)
+            name = other.name if other.name.endswith(tails) or self.is_firm(other, head) else cut(other.name, tails)
             if not name:
                 continue
             body = self.bodies.by_name.get(name)
             own = body.own if body else self._is_own(name)
-            rank = (self.bodies.titled(other.name), body is not None and self.bodies.signs(name), own or self._is_own(name), body is not None,
+            rank = (self.bodies.titled(other.name), body is not None and (self.bodies.signs(name) or self.bodies.issues(name)), own or self._is_own(name), body is not None,
                     body.count if body else 0, -other.start)
             if best is None or rank > best[0]:
                 best = (rank, name)
@@ -260,6 +278,12 @@ class Owners:
             if part and part != name:
                 return part + text
         return None
+
+    def bureau(self, text: str, position: int) -> str | None:
+        """The name of 思林分局: a branch of the bureau named last in its paragraph, else of the reporting one."""
+        block = self.bodies.block(position)
+        near = [m.name for m in self.bodies.done if m.start < position and self.bodies.block(m.start) == block]
+        return next((name + text for name in (*reversed(near), self.main(position) or "") if name.endswith("局") and not name.endswith("分局")), None)
 
     # -- bodies of one kind in two divisions -----------------------------------------------------------------------------------------------
 

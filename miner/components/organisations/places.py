@@ -23,11 +23,16 @@ PUBLIC = ("government", "party", "social", "taskforce")
 _ENDINGS = ("自治区", "街道", "社区", "地区")
 _STREETS = frozenset("路街道河江湖山桥港渠")
 _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
+_OURS = re.compile(r"[我本](村|社区)(?!场|长|民)")
 _LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$")
 _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
 _NEWS = re.compile(r"讯|版|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
+_OTHERS = ("该", "此", "某")
+_MEDIA = re.compile("新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|在线|信息")
+_DATELINE = re.compile("讯(?:员|$|[ 　(（:：,，])")
+_HEAD_BLOCKS = 6
 _HEAD, _TAIL, _OPENING, _TITLE = 300, 120, 100, 50
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
@@ -66,8 +71,16 @@ class Tally:
         By its short name inside the name of a body of a higher division (漳州市公安局芗城分局), or before one that may be named after a town (海门派出所).
     short
         By its short name before a word of public office, of news, or alone in its line; `short_title`: in the title.
+    media, dateline
+        Of these the names of media (介休新闻网), the place that a report was sent from (本报灌阳讯).
     parent
         Occurrences right before the name of a division that lies in it (漳州市 in 漳州市芗城区).
+    over, title_over
+        Of these those before the name of a public body of that division, those in the title.
+    page
+        In page furniture: the path of the page, who runs the site.
+    source
+        Before the name of a body in a line of source or author.
     spots
         Where it stands, ascending.
     """
@@ -86,7 +99,13 @@ class Tally:
     branch_title: int = 0
     short: int = 0
     short_title: int = 0
+    media: int = 0
+    dateline: int = 0
     parent: int = 0
+    over: int = 0
+    title_over: int = 0
+    page: int = 0
+    source: int = 0
     spots: list[int] = field(default_factory=list)
 
     @property
@@ -98,6 +117,11 @@ class Tally:
     def elsewhere(self) -> bool:
         """Whether it is named only as where something goes or happens."""
         return bool(self.target) and self.target == self.full and not (self.title or self.line or self.short or self.branch)
+
+    @property
+    def page_only(self) -> bool:
+        """Whether only page furniture names it."""
+        return not self.spots
 
     @property
     def full(self) -> int:
@@ -116,6 +140,8 @@ class Places:
         The mentions decided.
     divisions
         Every division named by its full name: start, end, name; ascending.
+    page
+        Those named in page furniture.
     lexicon
         The word lists with the gazetteer.
 
@@ -125,6 +151,8 @@ class Places:
         Division → its tally.
     own
         How often 全区, 我县 … speak of the own division of that level.
+    ours
+        How often 我村, 本社区 … do.
     used
         How often a level word alone stands before a body (区商务局).
     joined
@@ -133,7 +161,8 @@ class Places:
         Division → the name with the one before it, where a body's name begins so (海口市龙华区税务局).
     """
 
-    def __init__(self, layout: Layout, mentions: list[Mention], divisions: list[tuple[int, int, str]], lexicon: Lexicon) -> None:
+    def __init__(self, layout: Layout, mentions: list[Mention], divisions: list[tuple[int, int, str]], lexicon: Lexicon,
+                 page: list[tuple[int, int, str]] | None = None) -> None:
         self.gazetteer, self.lexicon, self.layout, self.text = lexicon.places, lexicon, layout, layout.text
         self.national = lexicon.national
         self.named: dict[str, Tally] = {}
@@ -141,14 +170,18 @@ class Places:
         self.long_forms: dict[str, str] = {}
         self.own: Counter[str] = Counter(_OWN.findall(layout.text))
         self.used: Counter[str] = Counter()
+        self.ours: Counter[str] = Counter(_OURS.findall(layout.text))
         self._codes: dict[str, str | None] = {}
         self._starts = [block.start for block in layout.blocks]
         self._title_end = self._end_of_title()
-        self.used.update([mention.prefix[-1].text for mention in mentions if mention.prefix and mention.prefix[-1].kind == "L"])
+        self.used.update([mention.prefix[-1].text for mention in mentions
+                          if mention.prefix and mention.prefix[-1].kind == "L" and mention.prefix[0].text not in _OTHERS])
         self._full_names(divisions, mentions)
         for mention in mentions:
             self._mention(mention)
         self._short_names()
+        for start, end, name in page or ():
+            self._on_page(name, start, end)
 
     # -- collecting --------------------------------------------------------------------------------------------------------------------
 
@@ -176,6 +209,13 @@ class Places:
         tally.spots.append(start)
         return tally
 
+    def _on_page(self, name: str, start: int, end: int) -> None:
+        """A division in page furniture: no place of the text, but whose page it is."""
+        tally = self.named.get(name)
+        if tally is None:
+            tally = self.named[name] = Tally((start, end))
+        tally.page += 1
+
     def _full_names(self, divisions: list[tuple[int, int, str]], mentions: list[Mention]) -> None:
         begins = [mention.start for mention in mentions]
         starts = {start: name for start, _, name in divisions}
@@ -190,7 +230,9 @@ class Places:
                 self.joined.setdefault(inner, Counter())[name] += 1
                 if owner and owner.end > end + len(inner):
                     self.long_forms[inner] = name + inner
+                    tally.over += owner.type in PUBLIC or owner.head.type in PUBLIC
                 tally.parent += 1
+                tally.title_over += start < self._title_end
                 continue
             branch = self._branch(owner) if owner and owner.start == start else None
             if branch and branch != name:
@@ -200,9 +242,10 @@ class Places:
             if owner is not None and owner.end > end:
                 self._before_body(tally, owner, start, kind)
             else:
+                directed = self._directed(start)
                 tally.place += 1
-                tally.title += start < self._title_end
-                tally.target += self._directed(start)
+                tally.title += start < self._title_end and not directed
+                tally.target += directed
 
     def _before_body(self, tally: Tally, owner: Mention, start: int, kind: str) -> None:
         if owner.type in PUBLIC or owner.head.type in PUBLIC:
@@ -211,6 +254,7 @@ class Places:
             tally.other += 1
         tally.title_body += start < self._title_end
         tally.heading += kind == "heading" and start >= self._title_end
+        tally.source += kind == "byline"
         block = self.layout.blocks[self.block(owner.start)]
         tally.signed += block.start == owner.start and block.end - owner.end <= _SIGNATURE and owner.start >= self._title_end
 
@@ -263,6 +307,7 @@ class Places:
     def _short_names(self) -> None:
         """Divisions by their short name (介休新闻网): at the beginning and the end of the text, and where an article begins; none inside a longer one."""
         text, pairs, shorts = self.text, self.lexicon.short_pairs, self.lexicon.shorts
+        self._title_shorts()
         stretches = [(0, len(text))] if len(text) <= _HEAD + _TAIL else [(0, _HEAD), *self._openings(), (len(text) - _TAIL, len(text))]
         past = 0
         for at in [at for low, high in stretches for at in range(low, high) if text[at : at + 2] in pairs]:
@@ -271,12 +316,33 @@ class Places:
             short = text[at : at + 3] if text[at : at + 3] in shorts else text[at : at + 2]
             past = at + len(short) if short in shorts else past
             if short in shorts and self._stands_alone(at, at + len(short)):
-                full = self.full(short)
-                if full and not text.startswith(full, at):
+                full = self.full(short, _MEDIA.match(text, past) is not None)
+                if full and self._is_furniture(at):
+                    self._on_page(full, at, at + len(short))
+                elif full and not text.startswith(full, at) and not self._directed(at):
                     tally = self._tally(full, at, at + len(short))
                     tally.short += 1
                     tally.short_title += at < self._title_end
-                    tally.line += self.layout.blocks[self.block(at)].kind in ("byline", "furniture")
+                    tally.media += _MEDIA.match(text, past) is not None
+                    tally.dateline += _DATELINE.match(text, past) is not None
+                    tally.line += self.layout.blocks[self.block(at)].kind == "byline"
+
+    def _title_shorts(self) -> None:
+        """A division's short name that is an ordinary word too, where a title begins with it and an office follows (大通交警)."""
+        text, classes = self.text, self.lexicon.classes
+        for block in self.layout.blocks[:_HEAD_BLOCKS]:
+            short = text[block.start : block.start + 2]
+            if short in self.lexicon.shorts or short not in self.gazetteer.by_short or short in self.lexicon.anywhere:
+                continue
+            if any(classes.get(text[block.start + 2 : block.start + 2 + size]) in ("F", "H") for size in (2, 3, 4)):
+                full = self.full(short)
+                if full and not text.startswith(full, block.start):
+                    tally = self._tally(full, block.start, block.start + 2)
+                    tally.short += 1
+                    tally.short_title += 1
+
+    def _is_furniture(self, position: int) -> bool:
+        return bool(self.layout.blocks) and self.layout.blocks[self.block(position)].kind == "furniture"
 
     def _openings(self) -> list[tuple[int, int]]:
         """Where the articles after the first one begin, as far as the head of the text does not reach: a dateline stands there (本报灌阳讯)."""
@@ -287,6 +353,8 @@ class Places:
     def _stands_alone(self, start: int, end: int) -> bool:
         """Whether a short name is one: no street or river is named so, and a word of office or news follows, or nothing."""
         text, classes = self.text, self.lexicon.classes
+        if text[start:end] in self.lexicon.anywhere:
+            return False
         if text[end : end + 1] in _STREETS or any(classes.get(text[start:to]) in ("D", "H", "F") for to in range(end + 1, end + 4)):
             return False
         if any(classes.get(text[start - 1 : to], "u") in "DdFHnv" for to in range(start + 1, end + 1)) and start:
@@ -295,15 +363,15 @@ class Places:
 
     # -- asking ------------------------------------------------------------------------------------------------------------------------
 
-    def full(self, short: str) -> str | None:
+    def full(self, short: str, county: bool = False) -> str | None:
         """The full name of a division by its short name.
 
         One that the report names in full, or whose parents it names, or whose level it speaks of, or the first. A former name where the report speaks of the
         level that it was then (金坛新闻网 with 市总工会: 金坛市).
-        None where the report names a town or a road so (海门街道).
+        None where the report names a town or a road so (海门街道), unless it is known to be no town (`county`: 海安日报).
         """
         codes = self.gazetteer.by_short.get(short, [])
-        if any(short + word in self.named for word in TOWNS) or short + "路" in self.text:
+        if not county and any(short + word in self.named for word in TOWNS) or short + "路" in self.text:
             codes = []
         names = [self.gazetteer.divisions[code].common for code in codes]
         former = [name for code in codes for name in self.gazetteer.former.get(code, ()) if name[:-1] == short]
@@ -369,7 +437,7 @@ class Places:
         here = self._in_article(word, position, levels.get(word), code)
         if here or word in levels:
             return here or levels[word]
-        spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
+        spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and tally.spots and self._may_be_meant(name, tally, code, position)
                        for spot in tally.spots)
         before = [name for spot, name in spots if spot <= position]
         if before:

@@ -5,13 +5,14 @@ In: candidates. Out: for each the likely beginning (an index into its words) and
 
 from __future__ import annotations
 
-from miner.components.organisations.candidates import Candidate
+from miner.components.organisations.candidates import BRANDING, Candidate
 
 _ALLOWED = {
     "unit": frozenset("FDdZLRHOQBb"),
     "body": frozenset("FDdZLRHOB"),
     "role": frozenset("FDdZLRHOQBnwb"),
     "open": frozenset("FDdZLRHOQBneuawt0b"),
+    "brand": BRANDING,
     "place": frozenset("DdZRneuawO0"),
     "division": frozenset("DdZ"),
 }
@@ -42,4 +43,6 @@ def plausible(candidate: Candidate, taken: int) -> bool:
         return False
     if kind in ("body", "role"):
         return True
+    if kind == "brand":
+        return 1 < candidate.head_start - candidate.starts[taken - 1] < 7 if taken else False
     return any(c in "DdZLRFeuQHO" for c in inside) if kind != "place" else bool(inside) and inside[0] in "Ddeun"
