@@ -177,7 +177,7 @@ def _in_heading(dates: list[Date], index: int, heading: Block) -> tuple[int, str
         return None
     date = dates[own[-1]]
     leads = heading.level > 1 and date.grain == "day" and date.start - heading.start <= _HEAD
-    return (own[0], "heading") if leads or (len(own) == 1 and date.grain in ("month", "range", "part")) else None
+    return (own[-1], "heading") if leads or (len(own) == 1 and date.grain in ("month", "range", "part")) else None
 
 
 def _block_at(blocks: list[Block], position: int) -> Block | None:
