@@ -31,12 +31,14 @@ class Scene:
         One byte per character: 1 where a word begins (a feature, never a boundary); the characters of a mention count as words of their own.
     items
         One byte per character: 1 inside the noun phrase that a quantity counts.
+    padded_tags
+        The tags of the words, a mention's kind in place of its own, between two ``#`` on either side.
     kept
         What a component finds once for a whole report, by the component's own name for it.
     """
 
     __slots__ = (
-        "_block_at", "_sentence_at", "_tags", "clauses", "covered", "findings", "items", "kept", "sentence_starts", "tag_starts", "tags", "text", "words")
+        "_block_at", "_sentence_at", "clauses", "covered", "findings", "items", "kept", "padded_tags", "sentence_starts", "tag_starts", "tags", "text", "words")
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -58,7 +60,7 @@ class Scene:
             words[start] = 1
         words[length_of_text] = 1
         self.covered, self.words = bytes(covered), bytes(words)  # compiled code reads a byte of bytes at once, of a bytearray by a call
-        self._tags = ["#", "#", *[_KINDS[covered[start]] or tag for start, tag in zip(starts, self.tags, strict=True)], "#", "#"]
+        self.padded_tags = ["#", "#", *[_KINDS[covered[start]] or tag for start, tag in zip(starts, self.tags, strict=True)], "#", "#"]
         items = bytearray(length_of_text + 1)
         for quantity in findings.quantities:
             if quantity.item_at:
@@ -94,9 +96,9 @@ class Scene:
     def tags_around(self, start: int, end: int) -> tuple[str, str, str, str, str]:
         """The tags of the two words before `start`, the word at it, and the two words from `end` on; a mention counts as one word with its kind as tag."""
         starts = self.tag_starts
-        here = bisect_right(starts, start)  # in _tags one place further on, since that begins with two tags of nothing
+        here = bisect_right(starts, start)  # in padded_tags one place further on, since that begins with two tags of nothing
         after = bisect_right(starts, end - 1, here - 1) + 2
-        return (*self._tags[here - 1 : here + 2], *self._tags[after : after + 2])  # type: ignore[return-value]
+        return (*self.padded_tags[here - 1 : here + 2], *self.padded_tags[after : after + 2])  # type: ignore[return-value]
 
     def says_verb(self, start: int, end: int) -> bool:
         """Whether a word that the tagger takes for a verb begins between two positions."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from miner.components.events.actors import ActorFinder, of_origin, with_common
+from miner.components.events.actor_features import of_actor
+from miner.components.events.actors import ActorFinder, features_of
 from miner.components.events.links import Linker
 from miner.components.linear import Partials, thousandths
 from miner.components.scene import scene_of
@@ -12,7 +13,8 @@ from miner.document import Findings, Trigger
 from miner.learning.annotation import AnnotatedReport
 from miner.learning.linear import Group, train_ranker
 
-STRENGTH = 0.05
+ACTOR_STRENGTH, LINK_STRENGTH = 0.01, 0.05
+"""Inverse of the regularisation: an actor has more features than a corpus of some hundred reports can weigh freely."""
 FOLDS = 4
 
 
@@ -42,9 +44,10 @@ def actor_choices(report: AnnotatedReport, findings: Findings, model: Partials |
         found = finder.candidates(trigger)
         labels = [int(candidate.name in right) for candidate in found]
         if 0 < sum(labels) < len(labels):
-            groups.append(([with_common(candidate, trigger) for candidate in found], labels))
-        actor = finder.choose(trigger).name if model is not None else next((name for name in right if name), "")
-        finder.remember(actor, trigger)
+            groups.append(([features_of(candidate) for candidate in found], labels))
+        right_one = next((candidate for candidate, label in zip(found, labels, strict=True) if label), found[0])
+        chosen = right_one if model is None else finder.choose(trigger)
+        finder.remember(chosen.name, trigger, chosen.origin)
     return groups
 
 
@@ -75,7 +78,7 @@ def link_choices(report: AnnotatedReport, findings: Findings) -> list[Group]:
 def train_events(reports: list[tuple[AnnotatedReport, Findings]]) -> dict[str, Any]:
     """The model of events (the content of ``models/events.json``) from reports and what was found in them, triggers included."""
     links = [group for report, findings in reports for group in link_choices(report, findings)]
-    return {"actor": _train_actor(reports), "link": train_ranker(links, STRENGTH)}
+    return {"actor": _train_actor(reports), "link": train_ranker(links, LINK_STRENGTH)}
 
 
 def _train_actor(reports: list[tuple[AnnotatedReport, Findings]]) -> dict[str, Any]:
@@ -83,9 +86,9 @@ def _train_actor(reports: list[tuple[AnnotatedReport, Findings]]) -> dict[str, A
     right = [actor_choices(report, findings) for report, findings in reports]
     groups = [group for found in right for group in found]
     for fold in range(FOLDS):
-        trained = train_ranker([group for i, found in enumerate(right) if i % FOLDS != fold for group in found], STRENGTH)
-        unseen = Partials(thousandths(trained["weights"]), of_origin)
+        trained = train_ranker([group for i, found in enumerate(right) if i % FOLDS != fold for group in found], ACTOR_STRENGTH)
+        unseen = Partials(thousandths(trained["weights"]), of_actor)
         for index, (report, findings) in enumerate(reports):
             if index % FOLDS == fold:
                 groups += actor_choices(report, findings, unseen)
-    return train_ranker(groups, STRENGTH)
+    return train_ranker(groups, ACTOR_STRENGTH)

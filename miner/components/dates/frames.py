@@ -18,6 +18,8 @@ _COORDINATED = frozenset(("、", "和", "及", "与", "以及"))
 #: 自2月25日行动启动以来, 从3月1日开讲算起: what follows goes on from that day.
 _SINCE_EVENT = re.compile(r"[^,。;:!?\n]{1,30}?(?:以来|算起)(?=[,、]|[\u4e00-\u9fff])")
 _CLAUSE_END = re.compile(r"[,;。!?:]")
+#: A day that begins within so many characters leads its heading, numbering and label aside.
+_HEAD = 6
 #: How many dates back the search for the last dated sentence goes; beyond that only furniture and habits stand between.
 _REACH = 64
 
@@ -166,9 +168,16 @@ def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] |
 
 
 def _in_heading(dates: list[Date], index: int, heading: Block) -> tuple[int, str] | None:
-    """The one period that a heading names for its section (一、11月收结案); a day or a year there tells of the report, not of each action."""
+    """The one date that a heading names for its section: a period (一、11月收结案), or a day at its head, as in diaries and ledgers (5月22日 晴, 时间:6月24日).
+
+    Another day there, or a year, tells of the report and not of each action.
+    """
     own = [i for i in range(index, max(-1, index - _REACH), -1) if heading.start <= dates[i].start < heading.end and _governs(dates[i])]
-    return (own[0], "heading") if len(own) == 1 and dates[own[0]].grain in ("month", "range", "part") else None
+    if not own or (len(own) > 1 and dates[own[-1]].end < dates[own[0]].start - 1):
+        return None
+    date = dates[own[-1]]
+    leads = heading.level > 1 and date.grain == "day" and date.start - heading.start <= _HEAD
+    return (own[-1], "heading") if leads or (len(own) == 1 and date.grain in ("month", "range", "part")) else None
 
 
 def _block_at(blocks: list[Block], position: int) -> Block | None:

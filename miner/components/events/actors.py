@@ -6,31 +6,71 @@ In: an event's trigger and the report's organisations. Out: the names of the act
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
 from miner.components.data_files import toml_data
+from miner.components.events.actor_features import of_actor
+from miner.components.events.standing import acting_body, heads, standing
+from miner.components.events.subjects import Heads
 from miner.components.linear import Key, Partials
 from miner.components.scene import DATE, ORGANISATION, Scene
-from miner.document import Event, Organisation, Trigger
+from miner.document import Event, Trigger
 from miner.layout import Block
 
 NOBODY = ""
 _WORDS = toml_data("events", "context_words")
 _PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["joint"])
 _WE = re.compile("|".join(map(re.escape, sorted(_WORDS["we"], key=len))))
-_BODY_ENDS = frozenset(_WORDS["body_ends"])
-_BRANCHES: list[str] = _WORDS["party_branches"]
+_PASSIVE = re.compile("|".join(_WORDS["passive"]))
+_LINKING = ("由", "、", "和", "与", "及")
 
 
 @dataclass(slots=True)
 class ActorCandidate:
-    """A name that may be the actor, the nearest mention behind it (None if inherited), and its features."""
+    """A name that may be the actor, the nearest mention behind it (None if inherited), and what speaks for it: aspects and names of features."""
 
     name: str
     mention: int | None
     origin: str
+    keys: list[Key] = field(default_factory=list)
     features: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What all candidates of one trigger share: its place, and what its clause and sentence say before it."""
+
+    trigger: Trigger
+    sentence: int
+    block: Block
+    clause: int
+    here: list[int]
+    before: list[int]
+    subjects: list[int]
+    own: str
+    headed: bool
+    shape: str
+    word: str
+    after: str
+    chain: str
+    passive: bool
+
+
+@dataclass(slots=True)
+class _Earlier:
+    """An earlier event's actor."""
+
+    name: str
+    sentence: int
+    block: Block
+    action: str
+    origin: str
+
+
+_Proposed = tuple[str, str, int | None, tuple[str, ...]]
+"""A name, its origin, the mention behind it, and the places that propose it."""
 
 
 class ActorFinder:
@@ -48,62 +88,192 @@ class ActorFinder:
         self.scene, self.model = scene, model
         self.organisations = scene.findings.organisations
         self.starts = [mention.start for mention in self.organisations]
-        self.previous: tuple[str, int, Block] | None = None  # name, sentence and block of the last event with an actor
-        self._said_we: dict[tuple[int, int], int] = {}
+        self.heads = Heads(scene)
+        self.earlier: list[_Earlier] = []  # the last event with an actor, and the last one with another actor
+        self.last_named: bool | None = None
+        self.acted: Counter[tuple[int, str]] = Counter()
+        self._trigger_starts = [trigger.start for trigger in scene.findings.triggers if trigger.settled]
+        self._sentences: dict[int, tuple[Block, int, bool, int, list[int]]] = {}
+        self._bodies: dict[tuple[int, str], tuple[str, int, int, bool, bool]] = {}
+        self._last: _Told | None = None
         self._subjects: dict[int, bool] = {}
         self._headings: dict[int, list[int]] = {}
+        self._around: dict[int, tuple[str, str, str, str, str, str, str]] = {}
+        self._above: dict[int, list[_Proposed]] = {}
+        self._back: dict[int, list[_Proposed]] = {}
+        self.sentence_of = [scene.sentence(start) for start in self.starts]
+        self.clause_of = [scene.clauses.index(start) for start in self.starts]
+        self.block_of = [scene.block(start) for start in self.starts]
         self.by_sentence: dict[int, list[int]] = {}
         self.by_block: dict[int, list[int]] = {}
-        counts: dict[int, Counter[str]] = {}
-        for index, mention in enumerate(self.organisations):
-            self.by_sentence.setdefault(scene.sentence(mention.start), []).append(index)
-            block = scene.block(mention.start)
-            if block.kind != "heading" or block.level == 1 or _heads(block, mention):
+        self.named: Counter[tuple[int, str]] = Counter()
+        self.subject_of: Counter[tuple[int, str]] = Counter()
+        self.mentions_of: dict[str, list[int]] = {}
+        self.titled: dict[int, list[int]] = {}
+        self._count()
+        self.titles = {article: {acting_body(self.organisations[i].name) for i in found} for article, found in self.titled.items()}
+        self.main = self._main(self.named)
+        self.main_subject = self._main(self.subject_of)
+        self.standing = standing(scene, self.organisations, self.block_of)
+
+    def _count(self) -> None:
+        """Note where each body is named, and how often as a subject."""
+        for index, (mention, block) in enumerate(zip(self.organisations, self.block_of, strict=True)):
+            self.by_sentence.setdefault(self.sentence_of[index], []).append(index)
+            if block.kind != "heading" or block.level == 1 or heads(block, mention):
                 self.by_block.setdefault(block.start, []).append(index)
             name = acting_body(mention.name) if block.kind == "heading" else mention.name
-            counts.setdefault(block.article, Counter())[name] += 1
-        self.main = {article: names.most_common(1)[0][0] for article, names in counts.items()}
+            self.named[block.article, name] += 1
+            self.mentions_of.setdefault(name, []).append(index)
+            if (block.kind == "heading" and block.level == 1) or block.kind == "byline":
+                self.titled.setdefault(block.article, []).append(index)
+            elif self.subject(index):
+                self.subject_of[block.article, name] += 1
+
+    @staticmethod
+    def _main(counts: Counter[tuple[int, str]]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for (article, name), _ in counts.most_common():
+            found.setdefault(article, name)
+        return found
 
     def candidates(self, trigger: Trigger) -> list[ActorCandidate]:
         """The candidates of one trigger, nobody first."""
+        told = self._last = self._told(trigger)
         found: dict[str, ActorCandidate] = {}
-        sentence = self.scene.sentence(trigger.start)
-        block = self.scene.block(trigger.start)
-        clause = self.scene.clauses.index(trigger.start)
-        here = self.by_sentence.get(sentence, [])
-        self._add_mentions(found, here, trigger, clause)
-        headed = any(self.scene.findings.layout.blocks[section].level > 1 for section in self._naming_headings(block))
-        own = self._own(here, trigger, clause) + ("|headed" if headed else "") + ("|we" if self._says_we(trigger) else "")
-        if self.previous is not None:
-            name, at, earlier = self.previous
-            near = f"prev-{_nearness(earlier, block)}"
-            self._add(found, name, "earlier action", [f"prev{min(sentence - at, 4)}", near, f"prev|{own}", f"{near}|{own}"])
-        self._add_structure(found, block, sentence, own)
-        nobody = ActorCandidate(NOBODY, None, "nobody named")
-        quoted = self.scene.text.find("“", max(0, trigger.start - 30), trigger.start) >= 0
-        nobody.features = [
-            f"nobody|{own}", f"nobody|a={trigger.actions[0]}", f"nobody|w={trigger.text}", f"nobody|cands={min(len(found), 3)}",
-            f"nobody|m={trigger.modality}", f"nobody|prev={self.previous is not None}", f"nobody|k={block.kind}", f"nobody|q={quoted}",
-        ]
-        return [nobody, *found.values()]
+        self._add_mentions(found, told)
+        place = (told.own, told.shape, told.chain, told.passive)
+        for rank, earlier in enumerate(self.earlier):
+            near = _nearness(earlier.block, told.block)
+            key = ("previous" if rank == 0 else "before-previous", min(told.sentence - earlier.sentence, 4), near, told.own, told.shape, earlier.origin,
+                   earlier.action == trigger.actions[0])
+            candidate = found.get(earlier.name)
+            if candidate is None:
+                candidate = found[earlier.name] = ActorCandidate(earlier.name, None, "earlier action")
+            candidate.keys.append(key)
+        self._add_structure(found, told, place)
+        self._describe(found, told)
+        return [self._nobody(told, len(found)), *found.values()]
 
-    def _add_structure(self, found: dict[str, ActorCandidate], block: Block, sentence: int, own: str) -> None:
-        layout = self.scene.findings.layout
-        for rank, section in enumerate(self._naming_headings(block)[:3]):
-            heading = layout.blocks[section]
-            for index in self.by_block[heading.start][:2]:
-                features = [f"heading{rank}", f"heading{rank}|{own}", f"heading-level{min(heading.level, 3)}"]
-                self._add(found, acting_body(self.organisations[index].name), "heading", features, index)
+    def _told(self, trigger: Trigger) -> _Told:
+        scene = self.scene
+        sentence, clause = scene.sentence(trigger.start), scene.clauses.index(trigger.start)
+        shared = self._sentences.get(sentence)
+        if shared is None:
+            block, (first, last) = scene.block(trigger.start), scene.sentence_span(trigger.start)
+            headed = any(scene.findings.layout.blocks[section].level > 1 for section in self._naming_headings(block))
+            said_we = _WE.search(scene.text, first, last)
+            shared = self._sentences[sentence] = block, first, headed, said_we.end() if said_we else last + 1, self.by_sentence.get(sentence, [])
+        block, first, headed, we, here = shared
+        before = [index for index in here if self.organisations[index].end <= trigger.start]
+        subjects = [index for index in before if self.subject(index)]
+        own = self._own(subjects, clause) + ("|headed" if headed else "") + ("|we" if we <= trigger.start else "")
+        head = self.heads.before(clause, trigger.start)
+        chain, at, starts = "", clause - 1, scene.clauses.starts
+        while not head.shape and not chain and at >= 0 and at > clause - 5 and starts[at] >= first:
+            chain = self.heads.of(at).shape
+            at -= 1
+        passive = _PASSIVE.search(scene.text, starts[clause], trigger.start) is not None
+        return _Told(trigger, sentence, block, clause, here, before, subjects, own, headed, head.shape, head.word, head.after, chain, passive)
+
+    def _nobody(self, told: _Told, others: int) -> ActorCandidate:
+        trigger = told.trigger
+        quoted = self.scene.text.find("“", max(0, trigger.start - 30), trigger.start) >= 0
+        nobody = ActorCandidate(NOBODY, None, "nobody named")
+        nobody.keys = [
+            ("origin", "nobody named", trigger.actions[0], trigger.modality),
+            ("nobody", told.own, min(others, 3), trigger.modality, str(self.last_named), told.block.kind, quoted),
+            ("clause", told.own, told.shape, told.chain, told.after, told.passive, trigger.actions[0]),
+        ]
+        nobody.features = [f"nobody|w={trigger.text}", f"nobody|hw={told.word}", f"nobody|hw={told.word}|{told.own}"]
+        return nobody
+
+    def _add_structure(self, found: dict[str, ActorCandidate], told: _Told, place: tuple[str, str, str, bool]) -> None:
+        """Add what stands around the trigger's sentence: headings, the sentences before, the head of the paragraph, the main body of the article."""
+        for listed in (self._before(told.sentence), self._above_block(told.block)):
+            for name, origin, mention, places in listed:
+                if mention is not None and self.starts[mention] >= told.trigger.start:
+                    continue
+                candidate = found.get(name)
+                if candidate is None:
+                    candidate = found[name] = ActorCandidate(name, mention, origin)
+                candidate.keys.append(("places", places, *place))
+
+    def _before(self, sentence: int) -> list[_Proposed]:
+        """Who is named in the two sentences before: first, last, and the last that can be a subject."""
+        kept = self._back.get(sentence)
+        if kept is not None:
+            return kept
+        out: list[tuple[str, str, str, int | None]] = []
         for back in (1, 2):
             earlier = self.by_sentence.get(sentence - back, ())
-            if earlier and self.scene.block(self.starts[earlier[0]]).kind != "heading":
-                self._add(found, self.organisations[earlier[0]].name, "earlier sentence", [f"first-in-{back}"], earlier[0])
-                self._add(found, self.organisations[earlier[-1]].name, "earlier sentence", [f"last-in-{back}"], earlier[-1])
-        first = self.by_block.get(block.start, ())
-        if first:
-            self._add(found, self.organisations[first[0]].name, "start of the paragraph", ["first-in-block", f"first-in-block|{own}"], first[0])
-        if block.article in self.main:
-            self._add(found, self.main[block.article], "main body of the article", ["main", f"main|{own}"])
+            if earlier and self.block_of[earlier[0]].kind != "heading":
+                subject = next((index for index in reversed(earlier) if self.subject(index)), None)
+                for where, index in (("first", earlier[0]), ("last", earlier[-1]), ("subject", subject)):
+                    if index is not None:
+                        out.append((self.organisations[index].name, "earlier sentence", f"{where}-in-{back}", index))
+        kept = self._back[sentence] = _grouped(out)
+        return kept
+
+    def _above_block(self, block: Block) -> list[_Proposed]:
+        """Who is named above a block: in its headings, alone on a line, at its own head, in the title, most often in the article."""
+        kept = self._above.get(block.start)
+        if kept is not None:
+            return kept
+        blocks = self.scene.findings.layout.blocks
+        out: list[tuple[str, str, str, int | None]] = []
+        for rank, section in enumerate(self._naming_headings(block)[:3]):
+            level = min(blocks[section].level, 3)
+            for index in self.by_block[blocks[section].start][:2]:
+                name = acting_body(self.organisations[index].name)
+                out += [(name, "heading", f"heading{rank}", index), (name, "heading", f"heading-level{level}", index)]
+        above = self.standing.above(block)
+        if above is not None:
+            out.append((acting_body(self.organisations[above].name), "heading", "standing", above))
+        for index in self.by_block.get(block.start, ())[:1]:
+            out.append((self.organisations[index].name, "start of the paragraph", "first-in-block", index))
+        for index in self.titled.get(block.article, ())[:2]:
+            out.append((acting_body(self.organisations[index].name), "title", "title", index))
+        for where, body in (("main", self.main.get(block.article)), ("main-subject", self.main_subject.get(block.article))):
+            if body:
+                out.append((body, "main body of the article", where, None))
+        kept = self._above[block.start] = _grouped(out)
+        return kept
+
+    def _describe(self, found: dict[str, ActorCandidate], told: _Told) -> None:
+        """Give every candidate the features of its origin and of the body itself."""
+        article, section, action, modality = told.block.article, told.block.section, told.trigger.actions[0], told.trigger.modality
+        elsewhere = "headed" if told.headed else "-"
+        for name, candidate in found.items():
+            where = "here" if candidate.origin == "own sentence" else elsewhere
+            body = self._bodies.get((article, name)) or self._body(article, name)
+            candidate.keys += [
+                ("origin", candidate.origin, action, modality),
+                ("name", *body, action, where, min(self.acted.get((section, name), 0), 3), self._ago(self.mentions_of.get(name), told)),
+            ]
+
+    def _body(self, article: int, name: str) -> tuple[str, int, int, bool, bool]:
+        """What an article tells of a body: its type, how often it is named, how often as a subject, whether most often, whether in the title."""
+        mentions = self.mentions_of.get(name)
+        kind = self.organisations[mentions[0]].type if mentions else ""
+        known = (kind, min(self.named[article, name], 4), min(self.subject_of[article, name], 3), self.main_subject.get(article) == name,
+                 name in self.titles.get(article, ()))
+        self._bodies[article, name] = known
+        return known
+
+    def _ago(self, mentions: list[int] | None, told: _Told) -> str:
+        """How many sentences ago the report named a body, and whether in the same paragraph or section."""
+        last = None
+        for index in mentions or ():
+            if self.starts[index] >= told.trigger.start:
+                break
+            last = index
+        if last is None:
+            return "never"
+        block = self.block_of[last]
+        if block is told.block:
+            return f"paragraph{min(told.sentence - self.sentence_of[last], 4)}"
+        return "section" if block.section == told.block.section else "elsewhere"
 
     def _naming_headings(self, block: Block) -> list[int]:
         """The headings above a block that name a body, nearest first."""
@@ -112,52 +282,87 @@ class ActorFinder:
             return kept
         blocks, section, found = self.scene.findings.layout.blocks, block.section, []
         while section >= 0:
-            if blocks[section].start in self.by_block:
-                found.append(section)
+            beside = section  # headings that follow one another with nothing between them head together: 单位:西屏街道, 时间:6月24日
+            while beside >= 0 and blocks[beside].kind == "heading" and blocks[beside].level == blocks[section].level:
+                if blocks[beside].start in self.by_block:
+                    found.append(beside)
+                beside -= 1
             section = blocks[section].section
         self._headings[block.section] = found
         return found
 
-    def _add(self, found: dict[str, ActorCandidate], name: str, origin: str, features: list[str], mention: int | None = None) -> None:
-        if not name:
-            return
-        candidate = found.get(name)
-        if candidate is None:
-            candidate = found[name] = ActorCandidate(name, mention, origin)
-        candidate.features += features
-
-    def _add_mentions(self, found: dict[str, ActorCandidate], here: list[int], trigger: Trigger, clause: int) -> None:
+    def _add_mentions(self, found: dict[str, ActorCandidate], told: _Told) -> None:
         """Add the mentions of the trigger's sentence; of several with one name the nearest before the trigger speaks for it."""
-        before = [index for index in here if self.organisations[index].end <= trigger.start]
-        subjects = [index for index in before if self.subject(index)]
-        for index in here:
+        before, subjects = told.before, told.subjects
+        for index in told.here:
             mention = self.organisations[index]
-            features = mention_features(self.scene, mention, trigger, clause)
-            if index in before:
-                features.append(f"rank{min(len(before) - before.index(index), 3)}")
-                if index in subjects:
-                    features += ["subject", f"subject-rank{min(len(subjects) - subjects.index(index), 3)}"]
-                else:
-                    features.append(f"no-subject|{'other' if subjects else 'none'}")
             candidate = found.get(mention.name)
-            if candidate is None or (mention.start < trigger.start and candidate.mention is not None):
-                found[mention.name] = ActorCandidate(mention.name, index, "own sentence", features)
+            if candidate is None or (mention.start < told.trigger.start and candidate.mention is not None):
+                candidate = found[mention.name] = ActorCandidate(mention.name, index, "own sentence")
+                self._mention_features(candidate, index, told)
+                if index in before:
+                    is_subject = index in subjects
+                    candidate.keys.append(("order", min(len(before) - before.index(index), 3), is_subject,
+                                           min(len(subjects) - subjects.index(index), 3) if is_subject else 0, bool(subjects),
+                                           self._triggers_between(mention.end, told.trigger.start), min(told.clause - self.clause_of[index], 2)))
 
-    def _own(self, here: list[int], trigger: Trigger, clause: int) -> str:
+    def _triggers_between(self, start: int, end: int) -> int:
+        """How many settled triggers stand between two positions, as far as two."""
+        return min(bisect_left(self._trigger_starts, end) - bisect_left(self._trigger_starts, start), 2)
+
+    def _surroundings(self, index: int) -> tuple[str, str, str, str, str, str, str]:
+        """What stands around a mention: character, tag and word before it, character, tag and word after it, and what it begins."""
+        kept = self._around.get(index)
+        if kept is None:
+            mention, scene = self.organisations[index], self.scene
+            _, before, _, behind, _ = scene.tags_around(mention.start, mention.end)
+            at = self.clause_of[index]
+            starts = "-"
+            if mention.start - scene.block(mention.start).start <= 2:
+                starts = "block"
+            elif mention.start - scene.sentence_span(mention.start)[0] <= 1:
+                starts = "sentence"
+            elif mention.start == scene.clauses.starts[at]:
+                starts = "clause"
+            kept = self._around[index] = (scene.text[mention.start - 1 : mention.start], before, scene.word_before(mention.start),
+                                          scene.text[mention.end : mention.end + 1], behind, scene.word_after(mention.end), starts)
+        return kept
+
+    def _mention_features(self, candidate: ActorCandidate, index: int, told: _Told) -> None:
+        scene, trigger, mention = self.scene, told.trigger, self.organisations[index]
+        text = scene.text
+        at = self.clause_of[index]
+        before, tag_before, word_before, after, tag_after, word_after, starts = self._surroundings(index)
+        side = "before" if mention.start < trigger.start else "after"
+        apart = min(abs(told.clause - at), 4)
+        preposition = before if before and before in _PREPOSITIONS else "start" if mention.start == scene.clauses.starts[at] else "-"
+        candidate.keys.append(("mention", side, apart, preposition, mention.type, after))
+        together = apart == 0
+        passive = False
+        features = candidate.features
+        features.append(f"wb={word_before}|{side}{int(together)}")
+        if side == "before":
+            gap = trigger.start - mention.end
+            near = "0" if gap == 0 else "4" if gap <= 4 else "12" if gap <= 12 else "30" if gap <= 30 else "far"
+            candidate.keys.append(("gap", near, preposition, after, _runs(scene.covered, mention.end, trigger.start)))
+            passive = gap < 60 and _PASSIVE.search(text, mention.end, trigger.start) is not None
+            features.append(f"wa={word_after}|{side}{int(together)}")
+            if after == "的":
+                features.append("possessor")
+        else:
+            features += [f"by={text[trigger.end:mention.start] if mention.start - trigger.end <= 2 else 'far'}",
+                         f"pre2={text[max(mention.start - 2, 0):mention.start]}|after"]
+        candidate.keys.append(("surroundings", side, together, tag_before, tag_after, passive, starts, told.shape))
+        if together:
+            features.append(f"{side}0|w={trigger.text}")
+        if mention.pronoun:
+            features.append("pronoun")
+
+    def _own(self, subjects: list[int], clause: int) -> str:
         """Whether the trigger's own clause or sentence names a subject already."""
-        before = [index for index in here if self.organisations[index].end <= trigger.start and self.subject(index)]
-        if not before:
+        if not subjects:
             return "own-none"
-        return "own-clause" if self.scene.clauses.index(self.organisations[before[-1]].start) == clause else "own-sentence"
-
-    def _says_we(self, trigger: Trigger) -> bool:
-        """Whether the body that reports speaks of itself before the trigger: 我们还同龙海二中结成对子."""
-        sentence = self.scene.sentence_span(trigger.start)
-        said = self._said_we.get(sentence)
-        if said is None:
-            match = _WE.search(self.scene.text, *sentence)
-            said = self._said_we[sentence] = match.end() if match else len(self.scene.text) + 1
-        return said <= trigger.start
+        return "own-clause" if self.clause_of[subjects[-1]] == clause else "own-sentence"
 
     def subject(self, index: int) -> bool:
         """Whether a mention can be a subject: no preposition before it, no 的 after it, at the head of its clause or after a date."""
@@ -168,11 +373,11 @@ class ActorFinder:
 
     def _can_be_subject(self, index: int) -> bool:
         mention, text = self.organisations[index], self.scene.text
-        start = self.scene.clauses.starts[self.scene.clauses.index(mention.start)]
+        start = self.scene.clauses.starts[self.clause_of[index]]
         before = text[mention.start - 1 : mention.start] if mention.start > start else ""
-        if text[mention.end : mention.end + 1] == "的" or (before in _PREPOSITIONS and before not in ("由", "、", "和", "与", "及")):
+        if text[mention.end : mention.end + 1] == "的" or (before in _PREPOSITIONS and before not in _LINKING):
             return False
-        return before in ("", "由", "、", "和", "与", "及") or self.scene.covered[mention.start - 1] == DATE or mention.start - start <= 6
+        return before == "" or before in _LINKING or self.scene.covered[mention.start - 1] == DATE or mention.start - start <= 6
 
     def choose(self, trigger: Trigger) -> ActorCandidate:
         """The likeliest candidate of one trigger."""
@@ -181,14 +386,19 @@ class ActorFinder:
             named = [c for c in found if c.mention is not None and self.organisations[c.mention].start < trigger.start and c.origin == "own sentence"]
             return named[0] if named else next((c for c in found if c.origin in ("earlier action", "heading")), found[0])
         weight, common = self.model.weights.get, self.model.__getitem__
-        action, modality = trigger.actions[0], trigger.modality
-        scores = [common((c.origin, action, modality)) + sum(filter(None, map(weight, c.features))) for c in found]
+        scores = [sum(map(common, c.keys)) + sum(filter(None, map(weight, c.features))) for c in found]
         return found[scores.index(max(scores))]
 
-    def remember(self, name: str, trigger: Trigger) -> None:
+    def remember(self, name: str, trigger: Trigger, origin: str = "own sentence") -> None:
         """Note the actor chosen, for the events that follow."""
+        self.last_named = bool(name)
         if name:
-            self.previous = (name, self.scene.sentence(trigger.start), self.scene.block(trigger.start))
+            told = self._last if self._last is not None and self._last.trigger is trigger else self._told(trigger)
+            self.acted[told.block.section, name] += 1
+            if origin == "earlier action":
+                origin = next((one.origin for one in self.earlier if one.name == name), origin)
+            now = _Earlier(name, told.sentence, told.block, trigger.actions[0], origin)
+            self.earlier = [now, *[one for one in self.earlier if one.name != name][:1]]
 
     def joint(self, mention: int) -> list[int]:
         """The mentions that act together with one: 甲局、乙局和丙局, 甲局协同乙局. The first named comes first."""
@@ -203,18 +413,18 @@ class ActorFinder:
         return text[self.organisations[left].end : self.organisations[right].start]
 
 
-def _heads(block: Block, mention: Organisation) -> bool:
-    """Whether a name in a section's heading is what the section is about: it begins the heading, numbering aside, or is most of it."""
-    return mention.start - block.start <= 4 or (mention.end - mention.start) * 10 >= (block.end - block.start) * 6
-
-
-def acting_body(name: str) -> str:
-    """The body whose work a heading tells: the bureau where the heading names its party branch."""
-    for branch in _BRANCHES:
-        bureau = name.removesuffix(branch)
-        if bureau != name and len(bureau) > 2 and bureau[-1] in _BODY_ENDS:
-            return bureau
-    return name
+def _grouped(listed: list[tuple[str, str, str, int | None]]) -> list[_Proposed]:
+    """What places propose, by name; the first place gives origin and mention."""
+    found: dict[str, _Proposed] = {}
+    for name, origin, place, mention in listed:
+        if not name:
+            continue
+        kept = found.get(name)
+        if kept is None:
+            found[name] = (name, origin, mention, (place,))
+        elif place not in kept[3]:
+            found[name] = (*kept[:3], (*kept[3], place))
+    return list(found.values())
 
 
 def _nearness(earlier: Block, block: Block) -> str:
@@ -226,41 +436,9 @@ def _nearness(earlier: Block, block: Block) -> str:
     return "section" if earlier.section == block.section else "article"
 
 
-def with_common(candidate: ActorCandidate, trigger: Trigger) -> list[str]:
-    """A candidate's features, its origin, and its origin crossed with the trigger's type and modality."""
-    return [*candidate.features, *of_origin((candidate.origin, trigger.actions[0], trigger.modality))]
-
-
-def of_origin(key: Key) -> list[str]:
-    """The features of a candidate's origin, the trigger's type and modality."""
-    origin, action, modality = key
-    return [origin, f"{origin}|a={action}", f"{origin}|m={modality}"]
-
-
-def mention_features(scene: Scene, mention: Organisation, trigger: Trigger, clause: int) -> list[str]:
-    """The features of a mention in the trigger's own sentence."""
-    text, covered = scene.text, scene.covered
-    at = scene.clauses.index(mention.start)
-    before = text[mention.start - 1 : mention.start]
-    after = text[mention.end : mention.end + 1]
-    side = "before" if mention.start < trigger.start else "after"
-    apart = min(abs(clause - at), 4)
-    preposition = before if before and before in _PREPOSITIONS else "start" if mention.start == scene.clauses.starts[at] else "-"
-    out = [f"{side}{apart}", f"{side}{apart}|pre={preposition}", f"{side}|pre={preposition}", f"pre={preposition}", f"type={mention.type}",
-           f"type={mention.type}|{side}", f"after={after}|{side}", f"{side}{apart}|w={trigger.text}" if apart == 0 else side]
-    if side == "before":
-        gap = trigger.start - mention.end
-        near = "0" if gap == 0 else "4" if gap <= 4 else "12" if gap <= 12 else "30" if gap <= 30 else "far"
-        out += [f"gap={near}", f"gap={near}|pre={preposition}", f"gap={near}|after={after}"]
-        out.append(f"orgs-between={_runs(covered, mention.end, trigger.start)}")
-        if after == "的":
-            out.append("possessor")
-    else:
-        out.append(f"by={text[trigger.end:mention.start] if mention.start - trigger.end <= 2 else 'far'}")
-        out.append(f"pre2={text[max(mention.start - 2, 0):mention.start]}|after")
-    if mention.pronoun:
-        out.append("pronoun")
-    return out
+def features_of(candidate: ActorCandidate) -> list[str]:
+    """The names of all features of a candidate."""
+    return [*candidate.features, *[name for key in candidate.keys for name in of_actor(key)]]
 
 
 def _runs(covered: bytes, start: int, end: int) -> int:
@@ -274,10 +452,9 @@ def _runs(covered: bytes, start: int, end: int) -> int:
 
 def fill_actor(event: Event, candidate: ActorCandidate, finder: ActorFinder) -> None:
     """Write the chosen actor, and those who act jointly with it, into an event."""
-    if not candidate.name:
-        event.organisation_reason = candidate.origin
-        return
     event.organisation_reason = candidate.origin
+    if not candidate.name:
+        return
     event.organisation_names = [candidate.name]
     if candidate.mention is not None and candidate.origin == "own sentence":
         event.organisations = finder.joint(candidate.mention)

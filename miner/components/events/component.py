@@ -5,14 +5,17 @@ In: a Doc whose triggers, organisations, dates and quantities are found. Out: ``
 
 from __future__ import annotations
 
+from typing import Any
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.components import dates
-from miner.components.events.actors import ActorFinder, fill_actor, of_origin
+from miner.components.events.actor_features import of_actor
+from miner.components.events.actors import ActorFinder, fill_actor
 from miner.components.events.links import Linker, of_link
 from miner.components.linear import Partials, read_model, thousandths
-from miner.components.scene import scene_of
+from miner.components.scene import DATE, Scene, scene_of
 from miner.document import Event, Findings
 
 
@@ -20,9 +23,18 @@ class EventsComponent:
     """Builds events."""
 
     def __init__(self) -> None:
-        model = read_model("events") or {}
-        self.actor: Partials | None = Partials(thousandths(model["actor"]["weights"]), of_origin) if "actor" in model else None
-        self.link: Partials | None = Partials(thousandths(model["link"]["weights"]), of_link) if "link" in model else None
+        self.actor: Partials | None = None
+        self.link: Partials | None = None
+        model = read_model("events")
+        if model is not None:
+            self.use(model)
+
+    def use(self, model: dict[str, Any]) -> None:
+        """Decide by a trained model (the content of ``models/events.json``)."""
+        self.actor, self.link = [
+            Partials(thousandths(model[part]["weights"]), features) if part in model else None
+            for part, features in (("actor", of_actor), ("link", of_link))
+        ]
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.events``; a trigger that no number settled is dropped."""
@@ -43,7 +55,7 @@ class EventsComponent:
             if link is not None:
                 quantities.setdefault(link, []).append(index)
         finder = ActorFinder(scene, self.actor)
-        events = []
+        days, events = Days(scene), []
         for number, trigger in enumerate(triggers):
             if not trigger.settled and number not in quantities:
                 continue
@@ -51,21 +63,44 @@ class EventsComponent:
             event = Event(trigger.start, trigger.end, *told, quantities=quantities.get(number, []), confidence=trigger.confidence)
             chosen = finder.choose(trigger)
             fill_actor(event, chosen, finder)
-            finder.remember(chosen.name, trigger)
-            set_days(event, findings)
+            finder.remember(chosen.name, trigger, chosen.origin)
+            days.set(event)
             if not trigger.left_out:
                 events.append(event)
         return events
 
 
-def set_days(event: Event, findings: Findings) -> None:
-    """Hand the days of the date that governs an event's place to it."""
-    governing = dates.governing_date(findings, event.start)
-    if governing is None:
-        return
-    index, event.date_reason = governing
-    event.date = index
-    event.date_from, event.date_to = dates.governed_days(findings.dates[index])
+class Days:
+    """Hands events the days of the date that governs their place.
+
+    Parameters
+    ----------
+    scene
+        The report's shared view.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._kept: dict[int, tuple[int, str] | None] = {}
+
+    def governing(self, position: int) -> tuple[int, str] | None:
+        """The governing date; in a clause without a date it is the same everywhere."""
+        clause = self.scene.clauses.index(position)
+        if clause in self._kept:
+            return self._kept[clause]
+        found = dates.governing_date(self.scene.findings, position)
+        if self.scene.covered.find(DATE, *self.scene.clauses.span(clause)) < 0:
+            self._kept[clause] = found
+        return found
+
+    def set(self, event: Event) -> None:
+        """Write the days, the date that tells them and the reason into an event."""
+        governing = self.governing(event.start)
+        if governing is None:
+            return
+        index, event.date_reason = governing
+        event.date = index
+        event.date_from, event.date_to = dates.governed_days(self.scene.findings.dates[index])
 
 
 @Language.factory("miner_events")

@@ -41,6 +41,7 @@ class _View:
     previous: int | None
     previous_clause: int
     alike: bool
+    none_keys: list[Key]
     none: list[str]
 
 
@@ -133,7 +134,7 @@ class Linker:
             self._view = self._look(index)
         view = self._view
         if link is None:
-            return [], view.none
+            return view.none_keys, view.none
         quantity, trigger = view.quantity, self.triggers[link]
         if trigger.start < quantity.start:
             side, low, high = "before", trigger.end, quantity.start
@@ -150,7 +151,8 @@ class Linker:
             ("action", action, side, scope, trigger.modality, int(trigger.confidence * 5), trigger.settled, place),
             ("unit", unit, action, place), ("before", view.before, side, apart == 0), ("after", view.after, place),
         ]
-        names = [f"w={trigger.text}|{side}", f"w={trigger.text}|u={unit}", f"a={action}|item={quantity.item[-2:]}"]
+        keys.append(("word", trigger.text, side, unit))
+        names = [f"a={action}|item={quantity.item[-2:]}"]
         if len(between) <= 2:
             names.append(f"bt={between}|{side}")
         if view.starts_clause:
@@ -196,33 +198,33 @@ class Linker:
         bare = not scene.says_verb(*scene.clauses.span(clause))
         alike = previous is not None and (quantity.normalised_unit or quantity.scope == "duration") == (
             self.quantities[index - 1].normalised_unit or self.quantities[index - 1].scope == "duration")
-        view = _View(index, quantity, clause, sentence, before, after, quantity.start == start, bare, total, previous, previous_clause, alike, [])
-        own = [f"u={quantity.unit}", f"s={quantity.scope}", f"item={quantity.item[-2:]}"]
+        view = _View(index, quantity, clause, sentence, before, after, quantity.start == start, bare, total, previous, previous_clause, alike, [], [])
         continues = "total" if total not in (None, _UNKNOWN) else "list" if previous_clause == clause else "on" if previous is not None else "no"
-        view.none = [*self._none_features(index, quantity, clause, own), f"none|before={before}", f"none|after={after}",
-                     f"none|bare={bare}|{before == '#start'}|{continues}", f"none|bare={bare}|{continues}|alike={alike}"]
+        view.none_keys.append(("none-clause", bare, before == "#start", continues, alike))
+        self._describe_none(view, start)
         return view
 
-    def _none_features(self, index: int, quantity: Quantity, clause: int, own: list[str]) -> list[str]:
-        scene, text = self.scene, self.scene.text
-        start, end = scene.clauses.span(clause)
-        inside = [i for i in self.by_sentence.get(scene.sentence(quantity.start), ()) if self.clause_of[i] == clause and self.triggers[i].settled]
+    def _describe_none(self, view: _View, start: int) -> None:
+        """What speaks for it that a quantity belongs to no event."""
+        scene, text, quantity, index = self.scene, self.scene.text, view.quantity, view.index
+        clause, end = view.clause, scene.clauses.ends[view.clause]
+        inside = [self.triggers[i].start for i in self.by_sentence.get(view.sentence, ()) if self.clause_of[i] == clause and self.triggers[i].settled]
+        previous = total = ""
+        if index and scene.sentence(self.quantities[index - 1].start) == view.sentence:
+            previous = "none" if self.links[index - 1] is None else "linked"
+        if view.total is not _UNKNOWN:
+            total = "none" if view.total is None else "linked"
+        opened = text.rfind("“", max(0, quantity.start - 30), quantity.start)
+        quoted = opened >= 0 and opened > text.rfind("”", max(0, quantity.start - 30), quantity.start)
         head = text[max(start, quantity.start - 4) : quantity.start]
-        out = ["none", f"none|in-clause={min(len(inside), 2)}", *(f"none|{feature}" for feature in own)]
-        out += [f"none|verb={word}" for word in _DESCRIBES if head.endswith(word)]
-        out += [f"none|pre={text[max(start, quantity.start - 2):quantity.start]}", f"none|next={text[quantity.end:quantity.end + 2]}",
-                f"none|unit={quantity.unit}|s={quantity.scope}", f"none|q={quantity.qualifier}", f"none|value1={quantity.value == 1}",
-                f"none|before={sum(1 for i in inside if self.triggers[i].start < quantity.start) > 0}", f"none|tail={text[max(end - 2, start):end]}"]
-        out.append(f"none|kind={scene.block(quantity.start).kind}")
-        if quantity.start == start:
-            out.append("none|clause-start")
-        if index and self.scene.sentence(self.quantities[index - 1].start) == self.scene.sentence(quantity.start):
-            out.append(f"none|previous={'none' if self.links[index - 1] is None else 'linked'}")
-        if quantity.part_of is not None and quantity.part_of < len(self.links):
-            out.append(f"none|total={'none' if self.links[quantity.part_of] is None else 'linked'}")
-        if text.rfind("“", max(0, quantity.start - 30), quantity.start) > text.rfind("”", max(0, quantity.start - 30), quantity.start):
-            out.append("none|in-quotes")
-        return out
+        view.none_keys += [
+            ("none", min(len(inside), 2), bool(inside) and inside[0] < quantity.start, quantity.qualifier, quantity.value == 1,
+             scene.block(quantity.start).kind, view.starts_clause, previous, total, quoted),
+            ("none-own", quantity.unit, quantity.scope, quantity.item[-2:]), ("none-beside", view.before, view.after),
+        ]
+        view.none += [f"none|verb={word}" for word in _DESCRIBES if head.endswith(word)]
+        view.none += [f"none|pre={text[max(start, quantity.start - 2):quantity.start]}", f"none|next={text[quantity.end:quantity.end + 2]}",
+                      f"none|tail={text[max(end - 2, start):end]}"]
 
     def choose(self, index: int) -> int | None:
         """The trigger that quantity `index` belongs to, None if it describes."""
@@ -273,10 +275,28 @@ def _of_previous(linked: bool, same_clause: bool, bare: bool, starts: bool, sett
     return [same, f"{same}|bare={bare}|{starts}|settled={settled}", f"{same}|bare={bare}|alike={alike}"]
 
 
+def _of_none(settled: int, before: bool, qualifier: str, one: bool, kind: str, starts: bool, previous: str, total: str, quoted: bool) -> list[str]:
+    out = ["none", f"none|in-clause={settled}", f"none|before={before}", f"none|q={qualifier}", f"none|value1={one}", f"none|kind={kind}"]
+    told = ("none|clause-start" if starts else "", f"none|previous={previous}" if previous else "", f"none|total={total}" if total else "",
+            "none|in-quotes" if quoted else "")
+    return out + [name for name in told if name]
+
+
+def _of_none_own(unit: str, scope: str, item: str) -> list[str]:
+    return [f"none|u={unit}", f"none|s={scope}", f"none|item={item}", f"none|unit={unit}|s={scope}"]
+
+
+def _of_none_clause(bare: bool, starts: bool, continues: str, alike: bool) -> list[str]:
+    return [f"none|bare={bare}|{starts}|{continues}", f"none|bare={bare}|{continues}|alike={alike}"]
+
+
 _ASPECTS: dict[str, Callable[..., list[str]]] = {
     "place": _of_place, "action": _of_action, "previous": _of_previous,
     "unit": lambda unit, action, place: [f"a={action}|u={unit}", f"u={unit}|{place}"],
     "before": lambda before, side, together: [f"pre={before}|{side}{int(together)}"],
     "after": lambda after, place: [f"next={after}|{place}"],
+    "word": lambda word, side, unit: [f"w={word}|{side}", f"w={word}|u={unit}"],
+    "none": _of_none, "none-own": _of_none_own, "none-clause": _of_none_clause,
+    "none-beside": lambda before, after: [f"none|before={before}", f"none|after={after}"],
     "sentence": lambda back, settled: [f"other-sentence{back}|settled={settled}", "other-sentence"],
 }

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from miner.components.dates import governed_days, governing_date
 
 
@@ -37,6 +39,15 @@ def test_the_period_in_a_heading_governs_its_section(report):
 def test_a_single_day_in_a_heading_governs_no_section(report):
     findings = report("8月5日防汛简报", "转移群众30人。", published=dt.date(2018, 12, 7), kinds={0: "heading"})
     assert governs(findings, "转移") is None
+
+
+@pytest.mark.parametrize("heading", ["8月5日 小雨", "时间:8月5日", "【第三场】8月5日(周日)"])
+def test_a_day_that_leads_the_heading_of_a_section_governs_it(report, heading):
+    findings = report("驻村日记", "8月3日 晴", "修好水渠2处。", heading, "转移群众30人。", published=dt.date(2018, 12, 7), kinds={0: "heading", 1: "heading", 3: "heading"})
+    for section in (1, 3):
+        findings.layout.blocks[section].level = 2
+    assert governs(findings, "转移") == ("8月5日", "heading")
+    assert governs(findings, "修好") == ("8月3日", "heading")
 
 
 def test_a_year_that_only_describes_gives_way_to_a_day(report):

@@ -1,0 +1,97 @@
+"""Names that stand alone above what their bodies did: ◆县住建局, 【机动中队】紧盯夜间, 区水务局:, a heading that names a unit.
+
+In: the organisations of a report. Out: for a block, the mention that stands above it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from miner.components.data_files import toml_data
+from miner.components.scene import Scene
+from miner.document import Organisation
+from miner.layout import Block
+
+_WORDS = toml_data("events", "context_words")
+_BODY_ENDS = frozenset(_WORDS["body_ends"])
+_BRANCHES: list[str] = _WORDS["party_branches"]
+_MARKS = re.compile(_WORDS["standing_before"])
+_ENDS = re.compile(_WORDS["standing_after"])
+
+
+class Standing:
+    """The mentions of a report that stand alone, by where the block that they head begins.
+
+    Parameters
+    ----------
+    starts
+        Where each block begins that a mention heads, ascending; a mark without a name (◆全县累计) ends the reach of the one before it.
+    mentions
+        The mention at each of them, None where the mark names nobody.
+    blocks
+        The blocks that they head.
+    """
+
+    __slots__ = ("blocks", "mentions", "starts")
+
+    def __init__(self, starts: list[int], mentions: list[int | None], blocks: list[Block]) -> None:
+        self.starts, self.mentions, self.blocks = starts, mentions, blocks
+
+    def above(self, block: Block) -> int | None:
+        """The mention that stands alone above a block or at its beginning, in the same section."""
+        at = bisect_right(self.starts, block.start) - 1
+        if at < 0 or self.blocks[at].section != block.section or self.blocks[at].article != block.article:
+            return None
+        return self.mentions[at]
+
+
+def standing(scene: Scene, organisations: list[Organisation], block_of: list[Block]) -> Standing:
+    """Find the names that stand alone in a report."""
+    text = scene.text
+    first: dict[int, int] = {}
+    for index in range(len(organisations) - 1, -1, -1):
+        first[block_of[index].start] = index
+    starts: list[int] = []
+    mentions: list[int | None] = []
+    blocks: list[Block] = []
+    marks: set[str] = set()
+    for block in scene.findings.layout.blocks:
+        if block.kind in ("heading", "furniture", "byline"):
+            continue
+        heading = first.get(block.start)
+        mark = _MARKS.match(text, block.start, block.end)
+        begin = mark.end() if mark else block.start
+        kind = text[block.start : block.start + 1] if mark and mark.end() > block.start else ""
+        if heading is not None and organisations[heading].start == begin and _alone(text, organisations[heading].end, block, kind):
+            starts.append(block.start)
+            mentions.append(heading)
+            blocks.append(block)
+            marks.add(kind)
+        elif kind and kind in marks:
+            starts.append(block.start)
+            mentions.append(None)
+            blocks.append(block)
+    return Standing(starts, mentions, blocks)
+
+
+def _alone(text: str, end: int, block: Block, kind: str) -> bool:
+    """Whether nothing but a closing mark follows a name in its block, or a bracket that opened before it closes right after it."""
+    after = _ENDS.match(text, end, block.end)
+    if after is None:
+        return False
+    return after.end() == block.end or kind in "【[〔" or ":" in after.group()
+
+
+def heads(block: Block, mention: Organisation) -> bool:
+    """Whether a name in a section's heading is what the section is about: it begins the heading, numbering aside, or is most of it."""
+    return mention.start - block.start <= 4 or (mention.end - mention.start) * 10 >= (block.end - block.start) * 6
+
+
+def acting_body(name: str) -> str:
+    """The body whose work a heading tells: the bureau where the heading names its party branch."""
+    for branch in _BRANCHES:
+        bureau = name.removesuffix(branch)
+        if bureau != name and len(bureau) > 2 and bureau[-1] in _BODY_ENDS:
+            return bureau
+    return name
