@@ -150,19 +150,31 @@ def before(scene: Scene, last: tuple[str, int] | None, position: int) -> str:
     return f"{last[0]}|{min(apart, 2)}"
 
 
-def modality_features(scene: Scene, c: Candidate, found: Cues, before: str) -> list[str]:
-    """The features of one trigger for its modality: the cues, the word, its neighbours, the heading above, the modality `before` (see :func:`before`)."""
-    return [name for key in modality_aspects(scene, c, found, before) for name in of_modality(key)]
+def modality_features(scene: Scene, c: Candidate, found: Cues, before: str, action: str) -> list[str]:
+    """The features of one trigger for its modality: the cues, the word with its likeliest type, its neighbours, the heading above, the modality before.
+
+    Parameters
+    ----------
+    scene, c, found
+        The report's shared view, the trigger, the cues around it.
+    before
+        The modality of the action told last (:func:`before`).
+    action
+        The likeliest type of the word: guarding goes on, donating is done.
+    """
+    return [name for key in modality_aspects(scene, c, found, before, action) for name in of_modality(key)]
 
 
-def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str) -> list[Key]:
+def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str, action: str) -> list[Key]:
     """The aspects of one trigger for its modality; parameters as for :func:`modality_features`."""
     text, among, start, end = scene.text, scene.covered.find, c.start, c.end
     clause_start, clause_end = scene.clauses.starts[c.clause], scene.clauses.ends[c.clause]
     names = "+".join(sorted({modality for modality, _, _ in found.near})) if found.near else ""
     quote = text.rfind("“", max(0, start - 80), start)
+    counted = among(QUANTITY, clause_start, clause_end) >= 0
     out: list[Key] = [
-        ("word", c.word, c.block.kind), ("next", text[end : end + 1], c.following), ("previous", c.previous), ("before", before, names),
+        ("word", c.word, c.block.kind), ("type", c.word, action, counted),
+        ("next", text[end : end + 1], c.following), ("previous", c.previous), ("before", before, names),
         ("around", among(QUANTITY, end, clause_end) >= 0, among(DATE, clause_start, start) >= 0, among(ORGANISATION, clause_start, start) >= 0,
          quote >= 0 and quote > text.rfind("”", max(0, start - 80), start)),
     ]
@@ -192,6 +204,7 @@ def of_modality(key: Key) -> list[str]:
 _AROUND = ("qty-after", "date-before", "org-before", "in-quotes")
 _MODALITY: dict[str, Callable[..., list[str]]] = {
     "word": lambda word, kind: [f"w={word}", f"k={kind}"],
+    "type": lambda word, action, counted: [f"ty={action}", f"ty={action}|num={counted}", f"w={word}|num={counted}"],
     "next": lambda char, following: [f"na={char}", f"n={following}"],
     "previous": lambda previous: [f"p={previous}"],
     "before": lambda before, names: [f"rules={names}", f"before={before}|rules={names}"],
