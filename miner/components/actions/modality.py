@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -32,7 +33,8 @@ class _Rule:
 class ModalityRules:
     """The context rules: those whose cue comes before the verb, and, with their patterns, those whose cue follows it.
 
-    `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in which of these rules it stands.
+    `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in which of these rules it stands; `practice` finds what tells a
+    standing practice from a single deed.
     """
 
     preceding: tuple[_Rule, ...]
@@ -40,6 +42,7 @@ class ModalityRules:
     terminators: re.Pattern[str]
     automaton: ahocorasick_rs.AhoCorasick
     of_cue: tuple[tuple[int, ...], ...]
+    practice: ahocorasick_rs.AhoCorasick
 
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:
@@ -55,7 +58,8 @@ def modality_rules() -> ModalityRules:
     following = tuple((rule, _alternation(rule.cues)) for rule in rules if rule.direction == "before")
     words = list(dict.fromkeys(cue for rule in preceding for cue in rule.cues))
     of_cue = tuple(tuple(number for number, rule in enumerate(preceding) if word in rule.cues) for word in words)
-    return ModalityRules(preceding, following, _alternation(data["terminators"]), ahocorasick_rs.AhoCorasick(words), of_cue)
+    practice = ahocorasick_rs.AhoCorasick(data["practice"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return ModalityRules(preceding, following, _alternation(data["terminators"]), ahocorasick_rs.AhoCorasick(words), of_cue, practice)
 
 
 @dataclass(slots=True)
@@ -182,6 +186,11 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str, actio
         out.append(("near", modality, cue, "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"))
     for modality, cue in found.far:
         out.append(("far", modality, cue))
+    sentence = scene.sentence_span(start)
+    first = sentence[0]
+    numbers, days = among(QUANTITY, first, sentence[1]) >= 0, among(DATE, first, sentence[1]) >= 0
+    out += [("opens", text[first : first + 2], text[clause_start : clause_start + 2]), ("sentence", c.word, counted, numbers, days)]
+    out += _practice(scene, first, clause_start, start)
     if c.block.section >= 0:
         headings = scene.kept.setdefault("headings", {})
         said = headings.get(c.block.section)
@@ -191,6 +200,19 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str, actio
         if said:
             out.append(("headed", *said))
     return out
+
+
+def _practice(scene: Scene, sentence: int, clause: int, position: int) -> list[Key]:
+    """The words of practice between the beginning of a sentence and a position, those of the clause apart."""
+    kept = scene.kept.get("practice")
+    if kept is None:
+        text = scene.text
+        places = [(start, text[start:end]) for _, start, end in modality_rules().practice.find_matches_as_indexes(text)]
+        kept = scene.kept["practice"] = [start for start, _ in places], [word for _, word in places]
+    starts, words = kept
+    low, high = bisect_left(starts, sentence), bisect_left(starts, position)
+    here = bisect_left(starts, clause, low, high)
+    return [*(("said", word) for word in words[here:high]), *(("said before", word) for word in words[low:here])]
 
 
 _HEADINGS = ("下一步", "计划", "打算", "要求", "建议", "目标", "任务")
@@ -209,6 +231,10 @@ _MODALITY: dict[str, Callable[..., list[str]]] = {
     "previous": lambda previous: [f"p={previous}"],
     "before": lambda before, names: [f"rules={names}", f"before={before}|rules={names}"],
     "around": lambda *told: [name for name, holds in zip(_AROUND, told, strict=True) if holds],
+    "opens": lambda sentence, clause: [f"s2={sentence}", f"c2={clause}", f"c1={clause[:1]}"],
+    "sentence": lambda word, counted, numbers, days: [f"sn={counted}|{numbers}|{days}", f"w={word}|sn={numbers}|{days}"],
+    "said": lambda word: [f"said={word}"],
+    "said before": lambda word: [f"said-before={word}"],
     "near": lambda modality, cue, near: [modality, f"{modality}|{near}", f"cue={cue}", f"cue={cue}|{near}"],
     "far": lambda modality, cue: [f"far-{modality}", f"far={cue}"],
     "headed": lambda *words: [f"head={word}" for word in words],
