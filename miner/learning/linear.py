@@ -25,7 +25,15 @@ def _matrix(rows: list[list[str]], vocabulary: dict[str, int]) -> Any:
     return csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), len(vocabulary)))
 
 
-def train_binary(rows: list[list[str]], labels: list[int], strength: float = 0.5, least: int = 2, weights: list[float] | None = None) -> dict[str, Any]:
+def _dual_regression(strength: float) -> Any:
+    """A logistic regression by coordinate descent on the dual: with far more features than examples an order of magnitude faster than on the primal."""
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=strength, solver="liblinear", dual=True, tol=0.02, max_iter=1000, random_state=0)
+
+
+def train_binary(rows: list[list[str]], labels: list[int], strength: float = 0.5, least: int = 2, weights: list[float] | None = None,
+                 dual: bool = False) -> dict[str, Any]:
     """A binary logistic regression as ``{"bias": …, "weights": {feature: weight}}``.
 
     Parameters
@@ -40,11 +48,13 @@ def train_binary(rows: list[list[str]], labels: list[int], strength: float = 0.5
         Features that fewer examples have are left out.
     weights
         The weight of each example.
+    dual
+        Solve the dual problem, faster and a little less exact.
     """
     from sklearn.linear_model import LogisticRegression
 
     vocabulary = _vocabulary(rows, least)
-    model = LogisticRegression(C=strength, solver="liblinear", max_iter=1000, random_state=0)
+    model = _dual_regression(strength) if dual else LogisticRegression(C=strength, solver="liblinear", max_iter=1000, random_state=0)
     model.fit(_matrix(rows, vocabulary), labels, sample_weight=weights)
     return _numbers(vocabulary, model.coef_[0], float(model.intercept_[0]))
 
@@ -109,9 +119,9 @@ def train_added(scores: list[float], rows: list[list[str]], labels: list[int], s
     return {"own": round(float(model.coef_[0][-1]), 3), **_numbers(vocabulary, model.coef_[0], float(model.intercept_[0]))}
 
 
-def _numbers(vocabulary: dict[str, int], coefficients: Any, bias: float) -> dict[str, Any]:
+def _numbers(vocabulary: dict[str, int], coefficients: Any, bias: float, least_weight: float = LEAST_WEIGHT) -> dict[str, Any]:
     weights = {feature: round(float(coefficients[i]), 3) for feature, i in vocabulary.items()}
-    return {"bias": round(bias, 3), "weights": {feature: weight for feature, weight in weights.items() if abs(weight) >= LEAST_WEIGHT}}
+    return {"bias": round(bias, 3), "weights": {feature: weight for feature, weight in weights.items() if abs(weight) >= least_weight}}
 
 
 def train_ranker(groups: list[Group], strength: float = 0.3, least: int = 2) -> dict[str, Any]:
@@ -145,9 +155,24 @@ def train_ranker(groups: list[Group], strength: float = 0.3, least: int = 2) -> 
     return _numbers(vocabulary, model.coef_[0], 0.0)
 
 
-def train_choice(rows: list[list[str]], labels: list[str], strength: float = 0.5, least: int = 2, least_weight: float = LEAST_WEIGHT) -> dict[str, Any]:
-    """One binary regression per class (one against the rest), as ``{class: {"bias": …, "weights": …}}``; weights nearer to zero are left out."""
-    found = {name: train_binary(rows, [int(label == name) for label in labels], strength, least) for name in sorted(set(labels))}
-    for model in found.values():
-        model["weights"] = {feature: weight for feature, weight in model["weights"].items() if abs(weight) >= least_weight}
+def train_choice(rows: list[list[str]], labels: list[list[str]], strength: float = 0.5, least: int = 2, least_weight: float = LEAST_WEIGHT) -> dict[str, Any]:
+    """One binary regression per class (one against the rest), as ``{class: {"bias": …, "weights": …}}``.
+
+    Parameters
+    ----------
+    rows
+        The feature names of each example.
+    labels
+        The classes of each example: more than one where several are right; it then is an example of each of them.
+    strength, least
+        As for :func:`train_binary`.
+    least_weight
+        Weights nearer to zero are left out.
+    """
+    vocabulary = _vocabulary(rows, least)
+    matrix, found = _matrix(rows, vocabulary), {}
+    for name in sorted({name for right in labels for name in right}):
+        model = _dual_regression(strength)
+        model.fit(matrix, [int(name in right) for right in labels])
+        found[name] = _numbers(vocabulary, model.coef_[0], float(model.intercept_[0]), least_weight)
     return found

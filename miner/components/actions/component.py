@@ -23,7 +23,7 @@ from miner.schema import ACTIONS
 PRIOR = 1000
 """What the lexicon's likeliest type is worth to an ambiguous trigger, in thousandths of log-odds."""
 
-UNSETTLED = -1.25
+UNSETTLED = -1.5
 """The log-odds above which a candidate in a clause with a number is kept as unsettled: it is an action if the number proves to be its own."""
 
 
@@ -83,7 +83,7 @@ class ActionsComponent:
             settled = score >= self.thresholds[candidate.numbered] and not _within_item(scene, candidate)
             if not settled and (not candidate.numbered or score < UNSETTLED):
                 continue
-            trigger = self._trigger(scene, candidate, score, last)
+            trigger = self._trigger(scene, found, index, score, last)
             trigger.settled = settled
             trigger.left_out = self.lexicon.only_own and candidate.word not in self.lexicon.own
             if settled:
@@ -118,12 +118,13 @@ class ActionsComponent:
             scores[0] += PRIOR
         return tuple([name for _, name in sorted(zip(scores, types, strict=True), key=_score, reverse=True)])
 
-    def _trigger(self, scene: Scene, c: Candidate, score: float, last: tuple[str, int] | None) -> Trigger:
+    def _trigger(self, scene: Scene, among: list[Candidate], index: int, score: float, last: tuple[str, int] | None) -> Trigger:
+        c = among[index]
         types = self.types(c.word)
         if self.type is not None and len(types) > 1:
-            types = self.rank(c, types, type_features(scene, c))
+            types = self.rank(c, types, type_features(scene, among, index))
         found = cues(scene, c, scene.sentence_span(c.start), self.rules)
-        modality = decide(self.modality, modality_aspects(scene, c, found, before(scene, last, c.start)), found)
+        modality = decide(self.modality, modality_aspects(scene, c, found, before(scene, last, c.start), self.lexicon.likeliest(c.word)), found)
         reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found.near) or "no cue"
         return Trigger(c.start, c.end, c.word, types, round(sigmoid(score), 4), modality, reason)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Container, Iterable
 
 import ahocorasick_rs
@@ -70,7 +71,9 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crosse
     later = candidates[index + 1] if index + 1 < len(candidates) and candidates[index + 1].clause == c.clause else None
     told: list[Told] = [("w", word), ("w1", word[0]), ("w-1", word[-1]), ("pb", last_two[-1:]), ("p2", last_two), ("na", next_two[:1]), ("n2", next_two),
                         ("nl|end", f"{following[-1:]}|{text[beyond:beyond + 1]}"), ("t", tail)]
+    ahead = min(rest, 4)
     keys: list[Key] = [
+        ("room", ahead, p1, t0, n1), ("place of word", min(left, 5), t0, min(_repeated(scene, candidates)[word], 5)),
         ("word", end - start, c.known, words[start], words[end], c.block.kind, _LENGTHS[0 if rest < 0 else rest if rest < 12 else 12]),
         ("next", following), ("previous", previous), ("tags", p1, t0, n1), ("tags after", n1, n2), ("tags before", p2, p1),
         _around(scene, c, clause_start, clause_end),
@@ -82,6 +85,8 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crosse
         told += [("nc", later.word), ("ngap", str(min(later.start - end, 6)))]
     if tail in _NOUN_TAILS:
         told += [("nountail", None), (f"nountail{min(rest, 12) // 4}", None), ("w~nt", word)]
+    if next_two[:1] in _COORDINATES or last_two[-1:] in _COORDINATES:
+        keys.append(("listed", next_two[:1] in _COORDINATES, last_two[-1:] in _COORDINATES, *_named_by(text, end)))
     helpers = _helpers(scene, clause_start, start)
     if helpers:
         keys.append(("helpers", *helpers))
@@ -131,8 +136,19 @@ def _of_place(place: str, earlier: bool, later: bool, in_object: bool) -> list[s
     return [*out, "in-object"] if in_object else out
 
 
+def _repeated(scene: Scene, candidates: list[Candidate]) -> Counter[str]:
+    """How often each candidate's word stands in the report: what a report is about is named again and again."""
+    kept: Counter[str] | None = scene.kept.get("repeated")
+    if kept is None:
+        kept = scene.kept["repeated"] = Counter([c.word for c in candidates])
+    return kept
+
+
 _ACTION: dict[str, Callable[..., list[str]]] = {
     "word": _of_word, "around": _of_around, "place": _of_place,
+    "listed": lambda more, earlier, noun, then: [f"list={noun}", f"list-then={then}", f"list|{more}{earlier}|{noun != 'none'}"],
+    "room": lambda ahead, before, here, after: [f"r|t-1={ahead}|{before}", f"r|t1={ahead}|{after}", f"r|t={ahead}|{before}|{here}"],
+    "place of word": lambda left, here, times: [f"l|t0={left}|{here}", f"times={times}"],
     "next": lambda following: [f"n={following}", f"nl={following[-1:]}"],
     "previous": lambda previous: [f"p={previous}"],
     "tags": lambda before, here, after: [f"t0={here}", f"t1={after}", f"t-1={before}", f"t={before}|{here}|{after}", f"t01={here}|{after}"],
@@ -142,6 +158,15 @@ _ACTION: dict[str, Callable[..., list[str]]] = {
     "item": lambda ends, before: ["in-item", f"in-item{ends}", f"in-item-start{1 - before}"],
     "modifies": lambda beside, earlier, head: [f"item={beside}|earlier={earlier}", f"item={beside}|earlier={earlier}|{head}"],
 }
+
+_NAMED = re.compile(rf"[^,。;!?\n:“”]{{0,60}}?(等)?({'|'.join(_WORDS['list_nouns'])})")
+
+
+def _named_by(text: str, position: int) -> tuple[str, str]:
+    """The noun that ends a list and what follows it: 情况 for 管理 in 对人员管理、预检分诊等情况进行检查."""
+    match = _NAMED.match(text, position, position + 64)
+    return ((match[1] or "") + match[2], text[match.end() : match.end() + 2]) if match else ("none", "")
+
 
 _OBJECT = re.compile(r"对|就|围绕|针对")
 _STOP = re.compile(r"[。;!?\n]")
@@ -202,8 +227,9 @@ def _held(scene: Scene, clause: int, start: int, end: int) -> tuple[bool, bool, 
     return held
 
 
-def type_features(scene: Scene, c: Candidate) -> list[Told]:
-    """The features that tell the types of an ambiguous trigger apart: the words around it in its clause."""
+def type_features(scene: Scene, candidates: list[Candidate], index: int) -> list[Told]:
+    """The features that tell the types of an ambiguous trigger apart: the words around it in its clause, the candidates beside it."""
+    c = candidates[index]
     clause_start, clause_end = scene.clauses.span(c.clause)
     text, word = scene.text, c.word
     left, right = text[max(clause_start, c.start - 12) : c.start], text[c.end : min(clause_end, c.end + 14)]
@@ -211,6 +237,12 @@ def type_features(scene: Scene, c: Candidate) -> list[Told]:
     out += [("r", right[i : i + 2]) for i in range(len(right) - 1)]
     out += [("l", left[i : i + 2]) for i in range(len(left) - 1)]
     out += [("c", char) for char in word]
+    out += [("r1", char) for char in right]
+    out += [("l1", char) for char in left[-8:]]
+    if index:
+        out.append(("v-1", candidates[index - 1].word))
+    if index + 1 < len(candidates):
+        out.append(("v+1", candidates[index + 1].word))
     if c.numbered:
         out += _counted(scene, c, clause_end)
     heading = scene.heading_above(c.block)[:HEADING]

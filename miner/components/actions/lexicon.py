@@ -25,6 +25,11 @@ class Lexicon:
     own: frozenset[str] = frozenset()
     only_own: bool = False
 
+    def likeliest(self, word: str) -> str:
+        """The likeliest type of a trigger by itself, ``?`` for a word that the lexicon lacks."""
+        known = self.types.get(word)
+        return known[0] if known else "?"
+
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """All places of all triggers, overlaps included: (start, end, trigger)."""
         words = self.words

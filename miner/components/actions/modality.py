@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -32,7 +33,8 @@ class _Rule:
 class ModalityRules:
     """The context rules: those whose cue comes before the verb, and, with their patterns, those whose cue follows it.
 
-    `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in which of these rules it stands.
+    `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in which of these rules it stands; `practice` finds what tells a
+    standing practice from a single deed.
     """
 
     preceding: tuple[_Rule, ...]
@@ -40,6 +42,7 @@ class ModalityRules:
     terminators: re.Pattern[str]
     automaton: ahocorasick_rs.AhoCorasick
     of_cue: tuple[tuple[int, ...], ...]
+    practice: ahocorasick_rs.AhoCorasick
 
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:
@@ -55,7 +58,8 @@ def modality_rules() -> ModalityRules:
     following = tuple((rule, _alternation(rule.cues)) for rule in rules if rule.direction == "before")
     words = list(dict.fromkeys(cue for rule in preceding for cue in rule.cues))
     of_cue = tuple(tuple(number for number, rule in enumerate(preceding) if word in rule.cues) for word in words)
-    return ModalityRules(preceding, following, _alternation(data["terminators"]), ahocorasick_rs.AhoCorasick(words), of_cue)
+    practice = ahocorasick_rs.AhoCorasick(data["practice"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return ModalityRules(preceding, following, _alternation(data["terminators"]), ahocorasick_rs.AhoCorasick(words), of_cue, practice)
 
 
 @dataclass(slots=True)
@@ -150,19 +154,31 @@ def before(scene: Scene, last: tuple[str, int] | None, position: int) -> str:
     return f"{last[0]}|{min(apart, 2)}"
 
 
-def modality_features(scene: Scene, c: Candidate, found: Cues, before: str) -> list[str]:
-    """The features of one trigger for its modality: the cues, the word, its neighbours, the heading above, the modality `before` (see :func:`before`)."""
-    return [name for key in modality_aspects(scene, c, found, before) for name in of_modality(key)]
+def modality_features(scene: Scene, c: Candidate, found: Cues, before: str, action: str) -> list[str]:
+    """The features of one trigger for its modality: the cues, the word with its likeliest type, its neighbours, the heading above, the modality before.
+
+    Parameters
+    ----------
+    scene, c, found
+        The report's shared view, the trigger, the cues around it.
+    before
+        The modality of the action told last (:func:`before`).
+    action
+        The likeliest type of the word: guarding goes on, donating is done.
+    """
+    return [name for key in modality_aspects(scene, c, found, before, action) for name in of_modality(key)]
 
 
-def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str) -> list[Key]:
+def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str, action: str) -> list[Key]:
     """The aspects of one trigger for its modality; parameters as for :func:`modality_features`."""
     text, among, start, end = scene.text, scene.covered.find, c.start, c.end
     clause_start, clause_end = scene.clauses.starts[c.clause], scene.clauses.ends[c.clause]
     names = "+".join(sorted({modality for modality, _, _ in found.near})) if found.near else ""
     quote = text.rfind("“", max(0, start - 80), start)
+    counted = among(QUANTITY, clause_start, clause_end) >= 0
     out: list[Key] = [
-        ("word", c.word, c.block.kind), ("next", text[end : end + 1], c.following), ("previous", c.previous), ("before", before, names),
+        ("word", c.word, c.block.kind), ("type", c.word, action, counted),
+        ("next", text[end : end + 1], c.following), ("previous", c.previous), ("before", before, names),
         ("around", among(QUANTITY, end, clause_end) >= 0, among(DATE, clause_start, start) >= 0, among(ORGANISATION, clause_start, start) >= 0,
          quote >= 0 and quote > text.rfind("”", max(0, start - 80), start)),
     ]
@@ -170,6 +186,11 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str) -> li
         out.append(("near", modality, cue, "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"))
     for modality, cue in found.far:
         out.append(("far", modality, cue))
+    sentence = scene.sentence_span(start)
+    first = sentence[0]
+    numbers, days = among(QUANTITY, first, sentence[1]) >= 0, among(DATE, first, sentence[1]) >= 0
+    out += [("opens", text[first : first + 2], text[clause_start : clause_start + 2]), ("sentence", c.word, counted, numbers, days)]
+    out += _practice(scene, first, clause_start, start)
     if c.block.section >= 0:
         headings = scene.kept.setdefault("headings", {})
         said = headings.get(c.block.section)
@@ -179,6 +200,19 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str) -> li
         if said:
             out.append(("headed", *said))
     return out
+
+
+def _practice(scene: Scene, sentence: int, clause: int, position: int) -> list[Key]:
+    """The words of practice between the beginning of a sentence and a position, those of the clause apart."""
+    kept = scene.kept.get("practice")
+    if kept is None:
+        text = scene.text
+        places = [(start, text[start:end]) for _, start, end in modality_rules().practice.find_matches_as_indexes(text)]
+        kept = scene.kept["practice"] = [start for start, _ in places], [word for _, word in places]
+    starts, words = kept
+    low, high = bisect_left(starts, sentence), bisect_left(starts, position)
+    here = bisect_left(starts, clause, low, high)
+    return [*(("said", word) for word in words[here:high]), *(("said before", word) for word in words[low:here])]
 
 
 _HEADINGS = ("下一步", "计划", "打算", "要求", "建议", "目标", "任务")
@@ -192,10 +226,15 @@ def of_modality(key: Key) -> list[str]:
 _AROUND = ("qty-after", "date-before", "org-before", "in-quotes")
 _MODALITY: dict[str, Callable[..., list[str]]] = {
     "word": lambda word, kind: [f"w={word}", f"k={kind}"],
+    "type": lambda word, action, counted: [f"ty={action}", f"ty={action}|num={counted}", f"w={word}|num={counted}"],
     "next": lambda char, following: [f"na={char}", f"n={following}"],
     "previous": lambda previous: [f"p={previous}"],
     "before": lambda before, names: [f"rules={names}", f"before={before}|rules={names}"],
     "around": lambda *told: [name for name, holds in zip(_AROUND, told, strict=True) if holds],
+    "opens": lambda sentence, clause: [f"s2={sentence}", f"c2={clause}", f"c1={clause[:1]}"],
+    "sentence": lambda word, counted, numbers, days: [f"sn={counted}|{numbers}|{days}", f"w={word}|sn={numbers}|{days}"],
+    "said": lambda word: [f"said={word}"],
+    "said before": lambda word: [f"said-before={word}"],
     "near": lambda modality, cue, near: [modality, f"{modality}|{near}", f"cue={cue}", f"cue={cue}|{near}"],
     "far": lambda modality, cue: [f"far-{modality}", f"far={cue}"],
     "headed": lambda *words: [f"head={word}" for word in words],
