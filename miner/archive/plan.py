@@ -17,6 +17,7 @@ from miner.reading.pieces import WHOLE, Piece, pieces
 from miner.reading.places import files_below, is_remote, open_place, readable_name, remote_files, remote_stamp, words
 
 CHUNK = 1 << 20
+_LAST, _PARTS, _SMALL = 2, 4, 40  # how many shards at the end are cut, into how many each; smaller ones are not
 LIST = "-"
 """The archive that is a list of paths on standard input."""
 
@@ -156,7 +157,7 @@ def _digest(file: object) -> tuple[int, str]:
 
 
 def make_shards(inputs: Iterable[Input], size: int, decides: str) -> list[Shard]:
-    """Cut inputs, in their order, into shards.
+    """Cut inputs, in their order, into shards; the last ones are smaller, so that no worker waits long for another.
 
     Parameters
     ----------
@@ -167,14 +168,17 @@ def make_shards(inputs: Iterable[Input], size: int, decides: str) -> list[Shard]
     decides
         The fingerprint of what decides rows.
     """
+    listed = list(inputs)
+    left = sum(found.piece.count for found in listed)
     shards: list[Shard] = []
     members: list[Input] = []
     reports = 0
-    for found in inputs:
+    for found in listed:
         members.append(found)
         reports += found.piece.count
-        if reports >= size:
+        if reports >= (size if left > _LAST * size or size < _SMALL else size // _PARTS):
             shards.append(_shard(members, decides))
+            left -= reports
             members, reports = [], 0
     return [*shards, _shard(members, decides)] if members else shards
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
@@ -22,6 +23,7 @@ from miner.archive.options import Options, Settings
 from miner.archive.parts import beside
 from miner.archive.plan import Shard
 from miner.archive.pool import Pool
+from miner.store.shaping import SHAPED
 
 _SCHEMA = "shard int, file string, bytes binary"
 _JOBS = 2  # jobs at a time, so that one's last tasks do not leave the executors idle
@@ -110,10 +112,15 @@ def _task(job: bytes, decides: str, options: Options, seconds: float) -> Callabl
                     for _, folder in _pool(decides, options, seconds).run([shards[index]], partial(_in, Path(scratch))):
                         files = sorted(folder.iterdir())
                         columns = [pa.array([index] * len(files), pa.int32()), pa.array([file.name for file in files]),
-                                   pa.array([file.read_bytes() for file in files], pa.binary())]  # fmt: skip
+                                   pa.array([_packed(file) for file in files], pa.binary())]  # fmt: skip
                         yield pa.RecordBatch.from_arrays(columns, names=["shard", "file", "bytes"])
 
     return work
+
+
+def _packed(file: Path) -> bytes:
+    """What a file holds; the rows for the store, which are large, are packed for the way."""
+    return zlib.compress(file.read_bytes(), 1) if file.name == SHAPED else file.read_bytes()
 
 
 def _in(scratch: Path, shard: Shard) -> Path:
@@ -140,7 +147,7 @@ def _received(job: list[Shard], rows: list[Any], parts: Path) -> Iterator[tuple[
         folder = beside(parts, shard.id)
         folder.mkdir(exist_ok=True)
         for name, data in files[index].items():
-            (folder / name).write_bytes(data)
+            (folder / name).write_bytes(zlib.decompress(data) if name == SHAPED else data)
         yield shard, folder
 
 

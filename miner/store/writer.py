@@ -22,7 +22,7 @@ from miner.store.shaping import NUMBERED, Columns, Shaped, column_names, leave, 
 _WAIT = 120.0  # seconds that a second writer waits for the first
 _MUCH = 0.2  # share of new sentences from which indexes are made anew
 _BODIES = 20_000  # rows of the registry in memory at once
-_LOG = 10_000  # pages of the log (40 MB) that are folded into the file at once
+_LOG = 5_000  # pages of the log (40 MB) that are folded into the file at once
 _HASHED = 1 << 25  # bytes of new words that are sorted at once
 _FACTS = ("sentence_id", "record_id", "place", "organisation", "action", "item", "words", "region", "modality", "day")
 _TERMS = frozenset(_FACTS[3:9])
@@ -237,6 +237,7 @@ def _fits(file: Path) -> bool:
 def _open(file: Path) -> sqlite3.Connection:
     os.environ.setdefault("SQLITE_TMPDIR", str(file.parent.resolve()))  # where there is room for the store there is room for a part of it
     db = sqlite3.connect(file, timeout=_WAIT, isolation_level=None)
+    db.execute("PRAGMA page_size = 8192")
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA cache_size = -131072")

@@ -136,7 +136,7 @@ print(len(inputs), len(shards), inputs[-1].piece.first, (resource.getrusage(reso
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     inputs, shards, first, grown = map(int, done.stdout.split())
-    assert (inputs, shards, first) == (10_000, 5_000, 999_900)
+    assert (inputs, shards, first) == (10_000, 5_002, 999_900)  # the last four are smaller
     assert grown < 60 < file.stat().st_size / 2**20, "MB"
 
 

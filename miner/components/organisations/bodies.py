@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from miner.components.organisations.jurisdiction import Jurisdiction
@@ -43,6 +44,7 @@ class _Named:
     """The mentions of one body, in the order of resolving, and what those of them tell that were asked: `tried` for signatures, `read` for headings."""
 
     mentions: list[Mention] = field(default_factory=list)
+    first: int | None = None
     signs: bool = False
     tried: int = 0
     titled: bool = False
@@ -109,13 +111,21 @@ class Bodies:
 
     def _look(self) -> None:
         for mention in self.done[self._seen :]:
-            self._of_name.setdefault(mention.name, _Named()).mentions.append(mention)
+            named = self._of_name.setdefault(mention.name, _Named())
+            named.mentions.append(mention)
+            if not mention.pronoun and mention.head.kind != "division" and mention.name:
+                named.first = mention.start if named.first is None else min(named.first, mention.start)
             self._of_block.setdefault(self.block(mention.start), []).append(mention)
         self._seen = len(self.done)
 
     def _named(self, name: str) -> _Named:
         self._look()
         return self._of_name.get(name) or _Named()
+
+    def firsts(self) -> Iterator[tuple[str, int]]:
+        """The names that were given, and where a mention that is no pronoun and no bare division has each of them first."""
+        self._look()
+        return ((name, named.first) for name, named in self._of_name.items() if named.first is not None)
 
     def in_block(self, index: int) -> list[Mention]:
         """The mentions that begin in a block, in the order of resolving."""

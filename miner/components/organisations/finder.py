@@ -6,6 +6,7 @@ In: a :class:`~miner.layout.Layout`. Out: :class:`Found`: organisations with nam
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from miner.components.divisions import gazetteer
@@ -80,7 +81,9 @@ class OrganisationFinder:
         found = [*find_candidates(text, words, local), *find_pronouns(text)]
         furniture = [(b.start, b.end) for b in layout.blocks if b.kind == "furniture"]
         if furniture:
-            found = [c for c in found if not any(start <= c.head_start < end for start, end in furniture)]
+            ends = dict(furniture)
+            starts = sorted(ends)
+            found = [c for c in found if not (at := bisect_right(starts, c.head_start)) or c.head_start >= ends[starts[at - 1]]]
         found.sort(key=lambda c: c.end)
         return found
 

@@ -189,7 +189,7 @@ def _articles(places: Places, name: str, inner: dict[str, list[str]], outer: dic
 
 def _article_numbers(places: Places, names: Iterable[str]) -> set[int]:
     """The articles that name one of these divisions."""
-    return {places.layout.blocks[places.block(spot)].article for name in names for spot in places.named[name].spots}
+    return {article for name in names for article in places.articles_of(name)}
 
 
 def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | None = None) -> Jurisdiction:

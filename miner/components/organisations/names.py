@@ -316,7 +316,7 @@ class Namer:
             return False
         if mention.head.kind == "role" and self.owners.is_founded(mention):
             return False
-        owner = self.owners.own_body(first.text, mention, mentions)
+        owner = self.owners.own_body(first.text, mention)
         if not owner:
             return False
         rest = mention.text[mention.text.index(first.text) + len(first.text) :]
@@ -476,7 +476,7 @@ class Namer:
         if mention.text[0] in "该此":
             name = self.owners.last_named(head, mention, mentions)
         else:
-            name = self.owners.own_body(head, mention, mentions) or self.owners.last_named(head, mention, mentions)
+            name = self.owners.own_body(head, mention) or self.owners.last_named(head, mention, mentions)
         if name:
             body = self.bodies.by_name.get(name)
             self.bodies.register(mention, name, "pointed at", body.type if body else None)

@@ -244,7 +244,7 @@ class Owners:
         """Whether 公司 or 企业 may mean this body: a firm that goes by its name and trade (鑫蒂木业)."""
         return head in _FIRM and mention.type == "company" and mention.head.kind in ("open", "brand") and not _PART.search(mention.name)
 
-    def own_body(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
+    def own_body(self, head: str, mention: Mention) -> str | None:
         """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
         tails = SAME.get(head, (head,))
         heading = self.section(mention.start)
@@ -252,16 +252,15 @@ class Owners:
         if part:
             return part
         best: tuple[tuple[bool, bool, bool, bool, int, int], str] | None = None
-        for other in mentions:
-            if other.pronoun or not other.name or other.head.kind == "division":
-                continue
-            name = other.name if other.name.endswith(tails) or self.is_firm(other, head) else cut(other.name, tails)
+        firms = {other.name for other in self.bodies.done if self.is_firm(other, head)} if head in _FIRM else frozenset()
+        for full, first in self.bodies.firsts():
+            name = full if full.endswith(tails) or full in firms else cut(full, tails)
             if not name:
                 continue
             body = self.bodies.by_name.get(name)
             own = body.own if body else self._is_own(name)
-            rank = (self.bodies.titled(other.name), body is not None and (self.bodies.signs(name) or self.bodies.issues(name)), own or self._is_own(name), body is not None,
-                    body.count if body else 0, -other.start)
+            rank = (self.bodies.titled(full), body is not None and self._speaks(name), own or self._is_own(name), body is not None,
+                    body.count if body else 0, -first)
             if best is None or rank > best[0]:
                 best = (rank, name)
         return best[1] if best else None

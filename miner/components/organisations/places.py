@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from miner.components.organisations.lexicon import Lexicon
@@ -37,6 +38,7 @@ _HEAD, _TAIL, _OPENING, _TITLE = 300, 120, 100, 50
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
 
+@lru_cache(10_000)
 def ending(name: str) -> str:
     """The level word a division's name ends with (街道, 区 …), empty if none."""
     for word in _ENDINGS:
@@ -173,6 +175,8 @@ class Places:
         self.ours: Counter[str] = Counter(_OURS.findall(layout.text))
         self._codes: dict[str, str | None] = {}
         self._starts = [block.start for block in layout.blocks]
+        self._articles: dict[str, tuple[int, Counter[int]]] = {}  # with the number of spots that were counted
+        self._endings: tuple[int, dict[str, list[str]]] | None = None  # with the number of divisions that were sorted
         self._title_end = self._end_of_title()
         self.used.update([mention.prefix[-1].text for mention in mentions
                           if mention.prefix and mention.prefix[-1].kind == "L" and mention.prefix[0].text not in _OTHERS])
@@ -199,6 +203,22 @@ class Places:
     def block(self, position: int) -> int:
         """The index of the block that holds a position."""
         return max(bisect_right(self._starts, position) - 1, 0)
+
+    def articles_of(self, name: str) -> Counter[int]:
+        """How often each article names a division."""
+        spots = self.named[name].spots
+        known = self._articles.get(name)
+        if known is None or known[0] != len(spots):
+            known = self._articles[name] = len(spots), Counter([self.layout.blocks[self.block(spot)].article for spot in spots])
+        return known[1]
+
+    def _ending_with(self, word: str) -> list[str]:
+        """The divisions named whose level word is `word`."""
+        if self._endings is None or self._endings[0] != len(self.named):
+            self._endings = len(self.named), {}
+            for name in self.named:
+                self._endings[1].setdefault(ending(name), []).append(name)
+        return self._endings[1].get(word, [])
 
     def _tally(self, name: str, start: int, end: int) -> Tally:
         tally = self.named.get(name)
@@ -450,9 +470,8 @@ class Places:
         if not blocks or not blocks[-1].article:
             return None
         article = blocks[self.block(position)].article
-        counts = {name: sum(blocks[self.block(spot)].article == article for spot in tally.spots)
-                  for name, tally in self.named.items() if ending(name) == word and (tally.bodies or tally.short)}
-        counts = {name: count for name, count in counts.items() if count}
+        counts = {name: count for name in self._ending_with(word)
+                  if (self.named[name].bodies or self.named[name].short) and (count := self.articles_of(name)[article])}
         if not counts or (usual and any(usual.endswith(name) for name in counts)):
             return None
         best = max(counts, key=lambda name: (counts[name], -self.named[name].first[0]))
