@@ -7,7 +7,7 @@ Out: look-ups by name and code for every component. The files are read once, on 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 
 LEVELS = {2: "province", 4: "prefecture", 6: "county", 9: "town"}
@@ -58,6 +58,7 @@ class Gazetteer:
         self.by_common: dict[str, list[str]] = {}
         self._ancestors: dict[str, list[Division]] = {}
         self._towns: dict[str, str] = {}
+        self._by_town: dict[str, list[str]] | None = None
         self.former: dict[str, list[str]] = {}
         for line in content.splitlines():
             if not line or line[0] == "#":
@@ -77,10 +78,12 @@ class Gazetteer:
                 self.by_full.setdefault(name, []).append(code)
                 self.former.setdefault(code, []).append(name)
 
-    @cached_property
+    @property
     def towns(self) -> dict[str, list[str]]:
         """Full name of a town or street → codes."""
-        found: dict[str, list[str]] = {}
+        if self._by_town is not None:  # kept by hand: compiled code would make a cached_property anew whenever it is asked
+            return self._by_town
+        found = self._by_town = {}
         for county, towns in self._towns.items():
             for town in towns.split(" "):
                 found.setdefault(town[3:], []).append((county + "00")[:6] + town[:3])

@@ -7,8 +7,8 @@ In: the words around a number and the items found before. Out: :class:`Candidate
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from miner.components.quantities.data_files import words
 from miner.components.quantities.heads import Noun, fits, noun_of
@@ -43,7 +43,8 @@ Lent = tuple[str, bool, int, bool, str, bool, int, str, str, str, Noun]
 found, whether nothing stands before the number, how far the other is, its kind, whether the number is an entry of a list, the roles before it, the noun."""
 
 
-class Candidate(NamedTuple):
+@dataclass(slots=True)
+class Candidate:
     """A possible item.
 
     `source` is ``behind``, ``before``, ``object`` (inside a word of verb and object), ``earlier`` (a clause before), ``lent`` (the item of another number)
@@ -66,7 +67,8 @@ class Candidate(NamedTuple):
 _NOTHING = Candidate("none", -1, -1, None, 0, -1, None, None, "")
 
 
-class Surroundings(NamedTuple):
+@dataclass(slots=True)
+class Surroundings:
     """What stands on both sides of a number, the same for all its candidates.
 
     Kind and name of its unit, the roles of the two words before it and of the two behind, the word before and the word behind.
@@ -82,7 +84,8 @@ class Surroundings(NamedTuple):
     word_behind: str
 
 
-class Earlier(NamedTuple):
+@dataclass(slots=True)
+class Earlier:
     """A number before, whose item may hold again: its unit, value and item, where it ends and whether it stands in the same sentence."""
 
     unit: str
@@ -113,9 +116,9 @@ def candidates(text: str, measure: Measure, before: Row, behind: Row, closed: bo
     """
     edge = "#" if closed else "9"
     left, right, unit = before.roles[-2:], behind.roles[:2], measure.unit
-    around = tuple.__new__(Surroundings, (
+    around = Surroundings(
         unit.kind, unit.name, left[-1:] or "#", left[0] if len(left) == 2 else "#", right[:1] or edge, right[1:] or edge,
-        before.words[-1].text if left else "", behind.words[0].text if right else ""))
+        before.words[-1].text if left else "", behind.words[0].text if right else "")
     return around, _Proposals(text, measure, before, behind, closed, earlier, counted).read()
 
 
@@ -160,7 +163,7 @@ class _Proposals:
         counted, place = phrase in self.counted, final.place
         told = (gap[:6] if source == "behind" else gap[-6:], edge, entry, noun_of(phrase), roles, len(final.text),
                 ("", counted, place) if counted or place else None, whole)
-        self.found.append(tuple.__new__(Candidate, (source, start, end, row, first, last, None, told, phrase[-2:])))
+        self.found.append(Candidate(source, start, end, row, first, last, None, told, phrase[-2:]))
 
     def _character(self, source: str, word: Word, position: int, gap: str, edge: str) -> None:
         """Add the noun of one character at the edge of `word`: 取样14份 → 样, 两头|猪来 → 猪."""
@@ -261,7 +264,7 @@ class _Proposals:
             start, end = item.at or (-1, -1)
             more, far = other.value > self.measure.value, min((self.measure.start - other.end) // 10, 6)
             told = (self._related(other), other.same_sentence, rank, more, item.source, not roles, far, other.kind, entry, roles, noun_of(item.text))
-            self.found.append(tuple.__new__(Candidate, ("lent", start, end, None, 0, -1, item, told, item.text[-2:])))
+            self.found.append(Candidate("lent", start, end, None, 0, -1, item, told, item.text[-2:]))
             if len(seen) == _MOST_LENT:
                 break
 

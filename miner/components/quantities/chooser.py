@@ -125,11 +125,11 @@ class Chooser:
 
     def scores(self, around: Surroundings, found: Sequence[Candidate]) -> list[int]:
         """The scores of the candidates of one number, in thousandths; only their differences mean something."""
-        kind, name, before, farther_before, behind, farther_behind, word_before, word_behind = around
-        unit = self._units[kind, name]
+        before, behind = around.before, around.behind
+        unit = self._units[around.kind, around.name]
         ends, own_ends, known = self._endings.get, unit.endings, unit.known.get
-        rows = zip(unit.sides[before, behind], unit.before[before, farther_before], unit.behind[behind, farther_behind],
-                   self._word_before.get(word_before, _NONE), self._word_behind.get(word_behind, _NONE), strict=True)
+        rows = zip(unit.sides[before, behind], unit.before[before, around.farther_before], unit.behind[behind, around.farther_behind],
+                   self._word_before.get(around.word_before, _NONE), self._word_behind.get(around.word_behind, _NONE), strict=True)
         contexts = [a + b + c + d + e for a, b, c, d, e in rows]
         scores = []
         for candidate in found:

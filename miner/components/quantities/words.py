@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from miner.components.quantities.data_files import words
 from miner.document.words import in_dictionary, tagger
@@ -30,7 +30,8 @@ _FUNCTION = frozenset("由因被把将从对向在以未无不已")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class Word(NamedTuple):
+@dataclass(slots=True)
+class Word:
     """A word: where it stands, its letters, its class, whether the lists name it a governing verb (`govern`), whether it names a place."""
 
     start: int
@@ -189,7 +190,7 @@ class TaggedText:
 
     def row(self, begin: int, end: int) -> Row:
         """The words of the stretch ``[begin, end)``; a word or mention that reaches over its edge is left out."""
-        text, starts, tagged, new, pieces_of = self.text, self.starts, self.tagged, tuple.__new__, _PIECES
+        text, starts, tagged, pieces_of = self.text, self.starts, self.tagged, _PIECES
         suffixes, weak = _suffixes()
         row: list[Word] = []
         index = bisect_left(starts, begin)
@@ -201,7 +202,7 @@ class TaggedText:
             if word == "\n" and text[at] != "\n":
                 kind, stop = ("o", self.names[at]) if at in self.names else ("d", self.dates.get(at, at + 1))
                 if stop <= end and stop > at + 1:
-                    row.append(new(Word, (at, stop, text[at:stop], kind, False, False, kind)))
+                    row.append(Word(at, stop, text[at:stop], kind, False, False, kind))
                 at = stop
                 index = bisect_left(starts, at, index)
                 continue
@@ -218,12 +219,13 @@ class TaggedText:
                     continue
             pieces = pieces_of[pair]
             if len(pieces) == 1:
-                row.append(new(Word, (at, stop, *pieces[0])))
+                written, class_of, govern, place, role = pieces[0]
+                row.append(Word(at, stop, written, class_of, govern, place, role))
                 at = stop
                 continue
-            for piece in pieces:
-                follow = at + len(piece[0])
-                row.append(new(Word, (at, follow, *piece)))
+            for written, class_of, govern, place, role in pieces:
+                follow = at + len(written)
+                row.append(Word(at, follow, written, class_of, govern, place, role))
                 at = follow
         return Row(row)
 
