@@ -11,7 +11,7 @@ from miner.components.organisations.lexicon import Head, Lexicon
 from miner.components.organisations.mentions import Mention
 
 _SHARED = re.compile(
-    r"((?:[\u4e00-\u9fff]{2,4}、)*[\u4e00-\u9fff]{2,4}[、和与][\u4e00-\u9fff]{2,4}?)([两二三四五六七八九十]|[2-9])个?(乡镇|镇街|街镇|镇乡|镇|乡|街道|村|社区|区|县|市|旗)(?![\u4e00-\u9fff]?[长级])")
+    r"((?:[\u4e00-\u9fff]{2,4}、)*[\u4e00-\u9fff]{2,4}[、和与][\u4e00-\u9fff]{2,4}?)([两二三四五六七八九十]|[2-9])个?(乡镇|镇街|街镇|镇乡|镇|乡|街道|村|社区|区|县|市|旗)(?![\u4e00-\u9fff]?[长级]|公司|[\u4e00-\u9fff]{0,6}[局委院])")
 _LEVELS = {"乡镇": ("镇", "乡"), "镇街": ("镇", "街道"), "街镇": ("街道", "镇"), "镇乡": ("镇", "乡")}
 _NUMBERS = "零一二三四五六七八九十"
 _BEFORE = re.compile("[\\n。,，;；:：!！?？、》】)）]|其中|由|和|与")

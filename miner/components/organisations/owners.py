@@ -232,7 +232,8 @@ class Owners:
                 continue
             body = self.bodies.by_name.get(name)
             own = body.own if body else self._is_own(name)
-            rank = (self.bodies.titled(other.name), body is not None and (self.bodies.signs(name) or self.bodies.issues(name)), own or self._is_own(name), body is not None,
+            reports = body is not None and (self.bodies.signs(name) or self.bodies.issues(name))
+            rank = (self.bodies.titled(other.name), reports, own or self._is_own(name), body is not None,
                     body.count if body else 0, -other.start)
             if best is None or rank > best[0]:
                 best = (rank, name)
