@@ -200,7 +200,7 @@ def test_a_county_of_one_character_keeps_its_level_before_its_committee(text: st
 
 @pytest.mark.parametrize(("text", "short", "full"), [
     ("桂林市农业局设立专班(以下简称“护堤专班”)。护堤专班巡堤12公里。", "护堤专班", "桂林市农业局护堤专班"),
-    ("如皋市应急管理局成立专班(以下简称“除险专班”)。除险专班巡堤12公里。", "除险专班", "如皋市应急管理局除险专班"),
+    ("如皋市应急管理局成立抢险专班(以下简称“护堤抢险专班”)。护堤抢险专班巡堤12公里。", "护堤抢险专班", "如皋市应急管理局护堤抢险专班"),
 ])
 def test_a_short_name_that_says_more_gives_the_name(text: str, short: str, full: str) -> None:
     assert names(text)[short] == full
