@@ -207,7 +207,7 @@ def test_a_short_name_that_says_more_gives_the_name(text: str, short: str, full:
 
 
 @pytest.mark.parametrize(("text", "short", "full"), [
-    ("田东县税务局走访企业130家。思林分局辅导合作社9家。", "思林分局", "田东县税务局思林分局"),
+    ("田东县税务局走访企业130家。思林分局检查合作社9家。", "思林分局", "田东县税务局思林分局"),
     ("开阳县市场监管局抽检粽子60批次。城关分局立案2起。", "城关分局", "开阳县市场监管局城关分局"),
 ])
 def test_a_branch_belongs_to_the_bureau_of_its_paragraph(text: str, short: str, full: str) -> None:
