@@ -14,13 +14,14 @@ from miner.components.organisations.lexicon import Head, Lexicon
 MAX_LENGTH = 34
 MAX_WORDS = 11
 BEYOND = 8
-BRANDING = frozenset("uedDa")
+BRANDING = frozenset("uedDab")
 """Classes of words that a firm's proper name is made of."""
 _BY = 30  # characters that may say by whom or under whom a body is set up
 _OPENING = {"”": "“", ")": "(", "》": "《", "』": "『", "」": "「", "’": "‘", '"': '"'}
 _BROKEN = re.compile("[\n,，。!?！？;；:：]")  # what no quoted or bracketed part of a name holds
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LANDMARKS = frozenset("道里河江山沟岭岔湾塘桥井泉坪台堡盘团合元门星和川角棵")  # second characters of names that begin with a numeral (三道沟, 五里堆)
+_ROOMS = frozenset(("食堂", "体育馆", "停车场"))  # parts of the body named right before: 水洛小学食堂
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
 _DIVISION = Head("", "government", "division")
 _STREET = Head("", "community", "division")
@@ -83,6 +84,8 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
             if name:
                 head, first = _STREET if text[stop - 2 : stop] == "街道" else _DIVISION, stop - name
         if head is None or first < start:
+            continue
+        if head.text in _ROOMS and head_at(text, first):
             continue
         if head.text.startswith("街道") and _division_ending_at(text, first + 2, start, classes, longest, local):
             first += 2

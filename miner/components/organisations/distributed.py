@@ -11,7 +11,9 @@ from miner.components.organisations.lexicon import Head, Lexicon
 from miner.components.organisations.mentions import Mention
 
 _SHARED = re.compile(
-    r"((?:[\u4e00-\u9fff]{2,4}、)*[\u4e00-\u9fff]{2,4}[、和与][\u4e00-\u9fff]{2,4}?)([两二三四五六七八九十]|[2-9])个?(乡镇|镇街|街镇|镇乡|镇|乡|街道|村|社区|区|县|市|旗)(?![\u4e00-\u9fff]?[长级])")
+    r"([两二三四五六七八九十]|[2-9])个?(乡镇|镇街|街镇|镇乡|镇|乡|街道|村|社区|区|县|市|旗)(?![\u4e00-\u9fff]?[长级]|公司|[\u4e00-\u9fff]{0,6}[局委院])")
+_STEMS = re.compile("(?:[\u4e00-\u9fff]{2,4}、)*[\u4e00-\u9fff]{2,4}[、和与][\u4e00-\u9fff]{2,4}$")
+_REACH = 40  # characters that the stems may take
 _LEVELS = {"乡镇": ("镇", "乡"), "镇街": ("镇", "街道"), "街镇": ("街道", "镇"), "镇乡": ("镇", "乡")}
 _NUMBERS = "零一二三四五六七八九十"
 _BEFORE = re.compile("[\\n。,，;；:：!！?？、》】)）]|其中|由|和|与")
@@ -33,13 +35,16 @@ def distributed(text: str, words: Lexicon, mentions: list[Mention]) -> list[Ment
     """
     found: list[Mention] = []
     for match in _SHARED.finditer(text):
-        number = match.group(2)
+        stems_at = _STEMS.search(text, max(match.start() - _REACH, 0), match.start())
+        if stems_at is None:
+            continue
+        number = match.group(1)
         wanted = int(number) if number.isdecimal() else 2 if number == "两" else _NUMBERS.index(number)
-        stems = re.split("[、和与]", match.group(1))
+        stems = re.split("[、和与]", stems_at.group())
         if len(stems) < wanted or text[match.end() : match.end() + 1] in _NOT_ACTING:
             continue
-        levels = _LEVELS.get(match.group(3), (match.group(3),))
-        found += _names(text, match.end(1), stems[-wanted:], levels, words)
+        levels = _LEVELS.get(match.group(2), (match.group(2),))
+        found += _names(text, match.start(), stems[-wanted:], levels, words)
     if not found:
         return mentions
     kept = [m for m in mentions if not any(m.start < one.end and one.start < m.end for one in found)]

@@ -162,11 +162,14 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
     at = classes.find("s", 0, taken)
     crossed = f"s{classes[at - 1] if at else '-'}{classes[at + 1]}{text[starts[at]]}" if at >= 0 else "s"
     inside = classes.find("H", 1, taken)
-    held = f"I{kind}{classes[inside - 1]}{_collapsed(classes[:inside])}" if inside > 0 else "I"
-    between = f"J{_kinds(classes[:inside])}" if inside > 0 else "J"
-    lucky = f"Z{len(lexicon.auspicious.intersection(text[start : candidate.head_start]))}{_kinds(classes[:taken])}" if kind == "brand" else "Z"
     last, outer = head.text[-1:], "-" if first == "F" and not classes[:taken].strip("F") else first
-    return (f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}",
-            f"L{kind}{left}{first}", f"l{left}{left_word}", f"f{first}{first_word}",
-            f"c{known}{first}", f"h{head.text}{first}", crossed, held, between, lucky,
-            f"B{kind}{group}{after}" if kind in ("place", "division") else "B", f"e{last}{outer}", f"r{last}{outer}{after}")
+    found: tuple[str, ...] = (
+        f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}", f"L{kind}{left}{first}", f"l{left}{left_word}",
+        f"f{first}{first_word}", f"c{known}{first}", f"h{head.text}{first}", crossed, f"e{last}{outer}", f"r{last}{outer}{after}")
+    if inside > 0:
+        found += (f"I{kind}{classes[inside - 1]}{_collapsed(classes[:inside])}", f"J{_kinds(classes[:inside])}")
+    if kind == "brand":
+        found += (f"Z{len(lexicon.auspicious.intersection(text[start : candidate.head_start]))}{_kinds(classes[:taken])}",)
+    elif kind in ("place", "division"):
+        found += (f"B{kind}{group}{after}",)
+    return found

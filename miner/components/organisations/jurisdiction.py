@@ -132,9 +132,10 @@ def _level_evidence(places: Places, name: str, level: str, mine: int, most: int)
 
 @dataclass(slots=True)
 class _Level:
-    """What the divisions of one level have in common: where the first stands, before how many public bodies the best two stand, how many before any, how many are named.
+    """What the divisions of one level have in common.
 
-    A division that only page furniture names comes after all others.
+    Where the first stands, before how many public bodies the best two stand, how many stand before any, how many are named; what only page furniture names
+    comes after all others.
     """
 
     first: tuple[int, int] = (1 << 60, 0)

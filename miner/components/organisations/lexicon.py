@@ -119,7 +119,14 @@ class Lexicon:
         self.before_short = frozenset(w[-1] for w, c in self.classes.items() if c in "FL")
         self.shorts = frozenset(name for name in self.places.by_short if self.classes.get(name) == "d")
         self.short_pairs = frozenset(name[:2] for name in self.shorts)
-        self.ends = re.compile(f"[{''.join(sorted({h[-1] for h in self.heads} | set(LEVEL_CHARACTERS)))}]")
+        self.ends = self._ends()
+
+    def _ends(self) -> re.Pattern[str]:
+        """Finds every last character of a head or a division; one that only trades end with only behind a character that stands there in one of them."""
+        single = {text[-1] for text, head in self.heads.items() if head.kind != "brand"} | set(LEVEL_CHARACTERS)
+        trades = {text[-2:] for text in self.heads if text[-1] not in single} or {"\0\0"}
+        first, last, ends = ("".join(sorted(characters)) for characters in ({t[0] for t in trades}, {t[1] for t in trades}, single))
+        return re.compile(f"[{ends}{last}](?:(?<=[{ends}])|(?<=[{first}][{last}]))")
 
     def _read_marks(self) -> dict[str, list[str]]:
         """Class the words of ``marks.tsv``; its groups."""

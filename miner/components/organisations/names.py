@@ -213,17 +213,19 @@ class Namer:
             full = next(iter(self.places.joined.get(full, ())), "") + full
         if rest in SISTER or rest in _BARE:
             return self.owners.sister(self._above(full, word, rest, position) or full, rest, position) or full + rest
-        named = self._named_elsewhere(word, rest, full)
+        named = self._named_elsewhere(word, rest, full, position)
         if named:
             return named
         return full + (word if len(full) == 2 and rest[0] == "委" else "") + rest
 
-    def _named_elsewhere(self, word: str, rest: str, full: str) -> str | None:
-        """The one body that the report named in full with another division of that level (枣庄市环保局, then 市环保局), where it never names the usual one."""
-        if full + rest in self.bodies.by_name or full + rest in self.bodies.layout.text:
+    def _named_elsewhere(self, word: str, rest: str, full: str, position: int) -> str | None:
+        """The one body that the article named in full with another division of that level (枣庄市环保局, then 市环保局), where it never names the usual one."""
+        if len(rest) < 3 or full + rest in self.bodies.by_name or full + rest in self.bodies.layout.text:
             return None
-        found = [name for name in self.bodies.by_name if name.endswith(word + rest) and self.bodies.place_of(name) == name[: -len(rest)]]
-        return found[0] if len(found) == 1 and len(rest) > 2 else None
+        article = self.bodies.article(position)
+        found = [name for name, body in self.bodies.by_name.items() if name.endswith(word + rest) and self.bodies.place_of(name) == name[: -len(rest)]
+                 and self.bodies.article(body.first) == article]
+        return found[0] if len(found) == 1 else None
 
     def _meant(self, word: str, position: int) -> str | None:
         return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)

@@ -32,7 +32,7 @@ _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往
 _NEWS = re.compile(r"讯|版|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
 _OTHERS = ("该", "此", "某")
 _MEDIA = re.compile("新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|在线|信息")
-_DATELINE = re.compile("讯(?:员|$|[ 　(（:：,，])")
+_DATELINE = re.compile("讯(?![问息号速])")
 _HEAD_BLOCKS = 6
 _HEAD, _TAIL, _OPENING, _TITLE = 300, 120, 100, 50
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
@@ -391,7 +391,7 @@ class Places:
         None where the report names a town or a road so (海门街道), unless it is known to be no town (`county`: 海安日报).
         """
         codes = self.gazetteer.by_short.get(short, [])
-        if not county and any(short + word in self.named for word in TOWNS) or short + "路" in self.text:
+        if not county and (any(short + word in self.named for word in TOWNS) or short + "路" in self.text):
             codes = []
         names = [self.gazetteer.divisions[code].common for code in codes]
         former = [name for code in codes for name in self.gazetteer.former.get(code, ()) if name[:-1] == short]
@@ -457,7 +457,7 @@ class Places:
         here = self._in_article(word, position, levels.get(word), code)
         if here or word in levels:
             return here or levels[word]
-        spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and tally.spots and self._may_be_meant(name, tally, code, position)
+        spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
                        for spot in tally.spots)
         before = [name for spot, name in spots if spot <= position]
         if before:
@@ -480,6 +480,8 @@ class Places:
 
     def _may_be_meant(self, name: str, tally: Tally, code: str | None, position: int) -> bool:
         """Whether a level word may mean a division that is not the jurisdiction's: a town or village is, one above only if the jurisdiction lies in it."""
+        if tally.page_only:
+            return False
         level = self.level(name)
         if level in ("town", "village"):
             return True

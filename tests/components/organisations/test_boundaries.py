@@ -2,6 +2,7 @@
 
 import pytest
 
+from miner.components.organisations.candidates import find_candidates
 from miner.components.organisations.classifier import takings
 from miner.components.organisations.features import follows_numbering, is_any
 from miner.components.organisations.finder import OrganisationFinder
@@ -99,3 +100,49 @@ def test_a_town_before_a_village_is_a_division_and_a_firm_before_a_county_is_non
 @pytest.mark.parametrize(("text", "court"), [("市中院旁听庭审,黄梅县人民法院审结12件。", "市中院"), ("省高院通报表扬黄梅县人民法院。", "省高院")])
 def test_courts_go_by_their_short_names(text: str, court: str) -> None:
     assert court in spans(text)
+
+
+def beginnings(text: str, head: str) -> list[str]:
+    """Every name that the candidate with this head may have."""
+    one = next(c for c in find_candidates(text, lexicon(), {}) if c.head.text == head)
+    return [text[one.starts[taken - 1] if taken else one.head_start : one.end] for taken in takings(text, one)]
+
+
+@pytest.mark.parametrize(("text", "head", "name"), [
+    ("三道沟派出所侦破失火案1起。", "派出所", "三道沟派出所"),
+    ("五里堆卫生院接诊30人。", "卫生院", "五里堆卫生院"),
+    ("六盘山薯业公司收购马铃薯300吨。", "公司", "六盘山薯业公司"),
+])
+def test_a_name_may_begin_with_a_numeral(text: str, head: str, name: str) -> None:
+    assert name in beginnings(text, head)
+
+
+@pytest.mark.parametrize(("text", "head", "never"), [
+    ("县医院和龙垭镇卫生院的医生解答疑问。", "卫生院", "县医院和龙垭镇卫生院"),
+    ("市工会和技术中心联手办擂台。", "中心", "市工会和技术中心"),
+    ("县河长办将提请县纪委约谈3人。", "纪委", "县河长办将提请县纪委"),
+    ("责成县教育局作出检讨。", "局", "成县教育局"),
+    ("组成县检查组6个。", "检查组", "成县检查组"),
+])
+def test_a_body_and_what_follows_it_are_no_one_name(text: str, head: str, never: str) -> None:
+    candidates = [c for c in find_candidates(text, lexicon(), {}) if c.head.text == head]
+    assert candidates
+    assert never not in [text[c.starts[taken - 1] if taken else c.head_start : c.end] for c in candidates for taken in takings(text, c)]
+
+
+@pytest.mark.parametrize("text", ["社区宣传员翠湖社区报到。", "网格员柳林社区值守。"])
+def test_a_person_begins_no_name(text: str) -> None:
+    assert not [name for name in beginnings(text, "社区") if name.startswith("员")]
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("双鸭山市跃进街道办事处发动志愿者80名。", "双鸭山市跃进街道办事处"),
+    ("石景山区老山街道办事处排查住户300户。", "石景山区老山街道办事处"),
+])
+def test_a_street_whose_name_is_an_ordinary_word_has_its_office(text: str, name: str) -> None:
+    assert name in spans(text)
+
+
+@pytest.mark.parametrize("text", ["检查水洛小学食堂,封存食品43包。", "在锦屏中学体育馆接种疫苗300剂。"])
+def test_a_room_of_a_body_is_none(text: str) -> None:
+    assert not [c for c in find_candidates(text, lexicon(), {}) if c.head.text in ("食堂", "体育馆")]

@@ -83,3 +83,54 @@ def test_slogans_and_ordinary_words_are_no_division(text: str) -> None:
 def test_the_jurisdiction_tells_how_sure_it_is() -> None:
     assert FINDER.find(lay_out("如皋市公安局抓获嫌疑人2名。市应急管理局检查企业6家。")).jurisdiction.confidence > 0.9
     assert FINDER.find(lay_out("如皋市公安局抓获嫌疑人2名。"), "海安市").jurisdiction.confidence == 1.0
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("首页 > 丰宁新闻 > 部门动态\n\n县总医院义诊进山村\n\n县总医院派出医生12名,接诊群众300人。\n\n主办:丰宁县人民政府  承办:县政务服务中心", "丰宁县"),
+    ("县林业局植树5000株\n\n县林业局出动干部60人,县水利局送来抽水机3台。\n\n版权所有 如东县融媒体中心 苏ICP备00000000号", "如东县"),
+])
+def test_page_furniture_tells_whose_page_it_is(text: str, expected: str) -> None:
+    assert FINDER.find(lay_out(text)).jurisdiction.name == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("海安日报  2019年6月9日  星期日\n\n市城管局清理占道摊点86处。市总工会慰问环卫工120人。海安街道劝导摊主30人。", "海安市"),
+    ("如东日报  2019年6月9日  星期日\n\n县城管局清理占道摊点86处。县总工会慰问环卫工120人。", "如东县"),
+])
+def test_the_name_of_a_paper_is_that_of_its_county_though_a_town_bears_it_too(text: str, expected: str) -> None:
+    assert FINDER.find(lay_out(text)).jurisdiction.name == expected
+
+
+def test_a_short_name_that_is_an_ordinary_word_counts_at_the_head_of_a_title() -> None:
+    layout = lay_out("大通交警国庆战果\n\n县交警大队检查车辆2310辆,纠违347起。县人民医院接诊3人。")
+    candidates = FINDER.candidates(layout)
+    assert FINDER.places(layout, candidates, FINDER.mentions(layout, candidates)).named["大通县"].short_title == 1
+
+
+@pytest.mark.parametrize("text", [
+    "市中医医院25名医护人员驰援兰州\n\n市中医医院25人出发,市卫健委送行。",
+    "县消防大队增援寿光\n\n县消防大队出动3车18人,县应急管理局调拨雨衣60件。",
+])
+def test_where_help_goes_by_its_short_name_is_no_jurisdiction(text: str) -> None:
+    assert FINDER.find(lay_out(text)).jurisdiction.name is None
+
+
+@pytest.mark.parametrize(("text", "role", "county"), [
+    ("娄底新闻网新化讯 新化县中医院接诊群众300人。", "dateline", "新化县"),
+    ("本报如东讯 如东县人民医院接诊群众300人。", "dateline", "如东县"),
+    ("如东新闻网 县人民医院接诊群众300人。", "media", "如东县"),
+    ("海安融媒 市人民医院接诊群众300人。", "media", "海安市"),
+])
+def test_datelines_and_media_are_roles_of_their_own(text: str, role: str, county: str) -> None:
+    layout = lay_out(text)
+    candidates = FINDER.candidates(layout)
+    named = FINDER.places(layout, candidates, FINDER.mentions(layout, candidates)).named
+    assert county in [name for name, tally in named.items() if getattr(tally, role)]
+
+
+@pytest.mark.parametrize("text", [
+    "在吴忠市利通区金星镇富荣社区,志愿者登记住户300户。利通区胜利镇朝阳社区排查车辆60辆。",
+    "连云区板桥街道板桥社区发放通行证400张。连云区墟沟街道海棠社区登记住户80户。",
+])
+def test_a_community_is_not_the_jurisdiction_of_a_report_on_two(text: str) -> None:
+    assert not (FINDER.find(lay_out(text)).jurisdiction.name or "").endswith("社区")

@@ -180,3 +180,51 @@ def test_a_jurisdiction_named_before_bodies_is_surer_than_one_named_in_passing()
     sure = FINDER.find(lay_out("祁门县水利局巡堤12公里。祁门县水利局排险3处。县民政局转移80人。")).jurisdiction
     doubtful = FINDER.find(lay_out("驰援大埔县归来。祁门县志愿者3人同行,县民政局送来棉被40床。")).jurisdiction
     assert sure.confidence > doubtful.confidence
+
+
+@pytest.mark.parametrize(("text", "hint", "short", "full"), [
+    ("枣庄市环保局突击检查铸造车间。市环保局下达治理通知3份。", "滕州市", "市环保局", "枣庄市环保局"),
+    ("郴州市水利局来人。市水利局查看堤防6处。", "资兴市", "市水利局", "郴州市水利局"),
+])
+def test_a_body_named_in_full_before_is_meant_again(text: str, hint: str, short: str, full: str) -> None:
+    assert names(text, hint)[short] == full
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("涉县信访局接待群众138人次。涉县司法局派出律师15名。县委召开专题会。", "县委", "涉县县委"),
+    ("单县公安局抓获嫌疑人6名。单县司法局调解纠纷20件。县委召开专题会。", "县委", "单县县委"),
+])
+def test_a_county_of_one_character_keeps_its_level_before_its_committee(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("桂林市农业局设立专班(以下简称“护堤专班”)。护堤专班巡堤12公里。", "护堤专班", "桂林市农业局护堤专班"),
+    ("如皋市应急管理局成立抢险专班(以下简称“护堤抢险专班”)。护堤抢险专班巡堤12公里。", "护堤抢险专班", "如皋市应急管理局护堤抢险专班"),
+])
+def test_a_short_name_that_says_more_gives_the_name(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("田东县税务局走访企业130家。思林分局检查合作社9家。", "思林分局", "田东县税务局思林分局"),
+    ("开阳县市场监管局抽检粽子60批次。城关分局立案2起。", "城关分局", "开阳县市场监管局城关分局"),
+])
+def test_a_branch_belongs_to_the_bureau_of_its_paragraph(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+@pytest.mark.parametrize(("source", "text"), [("内乡县中医院", "我院派出医生12名,接诊群众230人次。"), ("如东县教育局", "我局检查学校38所。")])
+def test_the_body_in_the_line_of_source_reports(source: str, text: str) -> None:
+    page = f"送温暖活动开展\n作者:宣传科 来源:{source} 时间:2016-08-15\n\n{text}马山口镇卫生院配合。市教育局点评。"
+    found = names(page)
+    assert found[text[:2]] == source
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("五常市消防救援大队出动70人。\n阿城区消防救援大队带来小艇12艘。\n大队没有一人伤亡。", "大队", "五常市消防救援大队"),
+    ("静宁县公安局交警大队除冰6公里。静宁县公安局交警大队转运116人。\n静宁县公安局刑侦大队配合。\n大队已排好班。", "大队", "静宁县公安局交警大队"),
+])
+def test_a_bare_word_in_a_paragraph_of_its_own_means_the_reporting_body(text: str, short: str, full: str) -> None:
+    title = full + "战报\n\n"
+    assert names(title + text)[short] == full
