@@ -161,7 +161,7 @@ class ActorFinder:
         shared = self._sentences.get(sentence)
         if shared is None:
             block, (first, last) = scene.block(trigger.start), scene.sentence_span(trigger.start)
-            headed = any(scene.findings.layout.blocks[section].level > 1 for section in self._naming_headings(block))
+            headed = self.standing.above(block) is not None or any(scene.findings.layout.blocks[s].level > 1 for s in self._naming_headings(block))
             said_we = _WE.search(scene.text, first, last)
             shared = self._sentences[sentence] = block, first, headed, said_we.end() if said_we else last + 1, self.by_sentence.get(sentence, [])
         block, first, headed, we, here = shared
@@ -222,14 +222,12 @@ class ActorFinder:
             return kept
         blocks = self.scene.findings.layout.blocks
         out: list[tuple[str, str, str, int | None]] = []
-        for rank, section in enumerate(self._naming_headings(block)[:3]):
-            level = min(blocks[section].level, 3)
-            for index in self.by_block[blocks[section].start][:2]:
+        above = self.standing.above(block)
+        naming = [(min(blocks[section].level, 3), self.by_block[blocks[section].start][:2]) for section in self._naming_headings(block)[:3]]
+        for rank, (level, indices) in enumerate([*([] if above is None else [(3, [above])]), *naming]):
+            for index in indices:
                 name = acting_body(self.organisations[index].name)
                 out += [(name, "heading", f"heading{rank}", index), (name, "heading", f"heading-level{level}", index)]
-        above = self.standing.above(block)
-        if above is not None:
-            out.append((acting_body(self.organisations[above].name), "heading", "standing", above))
         for index in self.by_block.get(block.start, ())[:1]:
             out.append((self.organisations[index].name, "start of the paragraph", "first-in-block", index))
         for index in self.titled.get(block.article, ())[:2]:
