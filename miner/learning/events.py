@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from miner.components.events.actor_features import of_actor
 from miner.components.events.actors import ActorFinder, features_of
-from miner.components.events.links import Linker, of_link
-from miner.components.linear import Key, Partials, thousandths
+from miner.components.events.links import Linker
+from miner.components.linear import Partials, thousandths
 from miner.components.scene import scene_of
 from miner.document import Findings, Trigger
 from miner.learning.annotation import AnnotatedReport
 from miner.learning.linear import Group, train_ranker
 
-ACTOR_STRENGTH, LINK_STRENGTH = 0.01, 0.03
+ACTOR_STRENGTH, LINK_STRENGTH = 0.01, 0.05
 """Inverse of the regularisation: an actor has more features than a corpus of some hundred reports can weigh freely."""
 FOLDS = 4
 LEAST = 4
@@ -54,18 +53,10 @@ def actor_choices(report: AnnotatedReport, findings: Findings, model: Partials |
     return groups
 
 
-def link_choices(report: AnnotatedReport, findings: Findings, model: Partials | None = None) -> list[Group]:
-    """The choices of a quantity's event: 1 for the right trigger, or for none. Quantities whose event was not found are left out.
-
-    Parameters
-    ----------
-    report, findings
-        The annotated report, and what was found in it.
-    model
-        Whose choices the following quantities go on from; None lets them go on from the right ones.
-    """
+def link_choices(report: AnnotatedReport, findings: Findings) -> list[Group]:
+    """The choices of a quantity's event: 1 for the right trigger, or for none. Quantities whose event was not found are left out."""
     groups: list[Group] = []
-    linker = Linker(scene_of(findings), findings.triggers, model)
+    linker = Linker(scene_of(findings), findings.triggers, None)
     events = [record for record in report.records if record["k"] == "event"]
     gold_quantities = [record for record in report.records if record["k"] == "qty"]
     of_trigger = [_gold_event(findings, trigger, events) for trigger in findings.triggers]
@@ -82,27 +73,24 @@ def link_choices(report: AnnotatedReport, findings: Findings, model: Partials | 
         labels = [int(link in right) for link in found]
         if gold is not None and not gold.get("opt") and 0 < sum(labels) < len(labels):
             groups.append(([linker.features(index, link) for link in found], labels))
-        linker.links.append(linker.choose(index) if model is not None else right[0] if right else None)
+        linker.links.append(right[0] if right else None)
     return groups
 
 
 def train_events(reports: list[tuple[AnnotatedReport, Findings]]) -> dict[str, Any]:
     """The model of events (the content of ``models/events.json``) from reports and what was found in them, triggers included."""
-    return {
-        "actor": _train(reports, actor_choices, of_actor, ACTOR_STRENGTH),
-        "link": _train(reports, link_choices, of_link, LINK_STRENGTH),
-    }
+    links = [group for report, findings in reports for group in link_choices(report, findings)]
+    return {"actor": _train_actor(reports), "link": train_ranker(links, LINK_STRENGTH)}
 
 
-def _train(reports: list[tuple[AnnotatedReport, Findings]], choices: Callable[..., list[Group]], features: Callable[[Key], list[str]],
-           strength: float) -> dict[str, Any]:
-    """Train on choices that go on from the right ones, then also on those that a model goes on from which has not seen the report, mistakes included."""
-    right = [choices(report, findings) for report, findings in reports]
+def _train_actor(reports: list[tuple[AnnotatedReport, Findings]]) -> dict[str, Any]:
+    """Train on the right inheritance, then also on what a model that has not seen the report would have inherited, mistakes included."""
+    right = [actor_choices(report, findings) for report, findings in reports]
     groups = [group for found in right for group in found]
     for fold in range(FOLDS):
-        trained = train_ranker([group for i, found in enumerate(right) if i % FOLDS != fold for group in found], strength)
-        unseen = Partials(thousandths(trained["weights"]), features)
+        trained = train_ranker([group for i, found in enumerate(right) if i % FOLDS != fold for group in found], ACTOR_STRENGTH)
+        unseen = Partials(thousandths(trained["weights"]), of_actor)
         for index, (report, findings) in enumerate(reports):
             if index % FOLDS == fold:
-                groups += choices(report, findings, unseen)
-    return train_ranker(groups, strength, LEAST)
+                groups += actor_choices(report, findings, unseen)
+    return train_ranker(groups, ACTOR_STRENGTH, LEAST)
