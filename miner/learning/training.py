@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,9 +26,6 @@ from miner.learning.events import train_events
 from miner.learning.organisations import train_organisations
 from miner.learning.quantities import train as train_quantities
 from miner.pipeline import load, process
-
-BLOCKS = 4
-"""Into so many parts the reports are cut for what models find that have not seen them."""
 
 NAMES = ("organisations", "quantities", "actions", "events")
 
@@ -79,9 +76,10 @@ def train(corpus: Path, folder: Path, names: tuple[str, ...] = NAMES) -> Iterato
             if "actions" in names:
                 yield write_model(folder, "actions", actions)
             if "events" in names:
-                unseen = _unseen(reports)
+                folds = _folds(reports)
+                unseen = _unseen(reports, folds)
                 unseen_examples = [examples(report, findings, lexicon()) for report, findings in zip(reports, unseen, strict=True)]
-                _cross_triggers(unseen, unseen_examples, {True: actions["threshold"], False: actions["threshold_without_number"]})
+                _cross_triggers(unseen, unseen_examples, folds, {True: actions["threshold"], False: actions["threshold_without_number"]})
                 yield write_model(folder, "events", train_events(list(zip(reports, unseen, strict=True))))
 
 
@@ -92,21 +90,37 @@ def _findings(reports: list[AnnotatedReport]) -> list[Findings]:
     return [process(report.text, nlp=nlp)._.findings for report in reports]
 
 
-def _unseen(reports: list[AnnotatedReport]) -> list[Findings]:
-    """What the pipeline finds in each report with models of organisations and quantities that have seen neither it nor its neighbours.
+def _folds(reports: list[AnnotatedReport]) -> list[int]:
+    """The fold of each report: those of one writer (whose letters begin the names, a-001) fall together, the folds are of like size.
 
-    Neighbours in the order of names are left out together, since they share a writer.
+    Reports of fewer than two writers go by their place in the order of names.
     """
-    found: list[Findings] = []
-    edges = [len(reports) * block // BLOCKS for block in range(BLOCKS + 1)]
+    writers = Counter(_writer(report) for report in reports)
+    if len(writers) < 2:
+        return [place * FOLDS // len(reports) for place in range(len(reports))]
+    sizes, fold_of = [0] * FOLDS, {}
+    for writer, size in sorted(writers.items(), key=lambda pair: (-pair[1], pair[0])):
+        fold_of[writer] = sizes.index(min(sizes))
+        sizes[fold_of[writer]] += size
+    return [fold_of[_writer(report)] for report in reports]
+
+
+def _writer(report: AnnotatedReport) -> str:
+    return Path(report.path).stem.partition("-")[0]
+
+
+def _unseen(reports: list[AnnotatedReport], folds: list[int]) -> list[Findings]:
+    """What the pipeline finds in each report with models of organisations and quantities that have seen no report of its fold."""
+    found: dict[int, Findings] = {}
     with TemporaryDirectory() as made, _models_in(Path(made)):
-        for start, end in pairwise(edges):
-            others = reports[:start] + reports[end:]
+        for fold in sorted(set(folds)):
+            others = [report for report, own in zip(reports, folds, strict=True) if own != fold]
             write_model(Path(made), "organisations", train_organisations(others))
             write_model(Path(made), "quantities", train_quantities(list(zip(others, _findings(others), strict=True))))
-            found += _findings(reports[start:end])
+            held = [index for index, own in enumerate(folds) if own == fold]
+            found |= dict(zip(held, _findings([reports[index] for index in held]), strict=True))
     chooser.cache_clear()
-    return found
+    return [found[index] for index in range(len(reports))]
 
 
 @contextmanager
@@ -122,11 +136,11 @@ def _models_in(folder: Path) -> Iterator[None]:
             os.environ[MODELS] = before
 
 
-def _cross_triggers(found: list[Findings], action_examples: list[ActionExamples], thresholds: dict[bool, float]) -> None:
-    """Give each report the triggers that a model finds which has not seen it, as at the time of use."""
-    for fold in range(FOLDS):
+def _cross_triggers(found: list[Findings], action_examples: list[ActionExamples], folds: list[int], thresholds: dict[bool, float]) -> None:
+    """Give each report the triggers that a model finds which has seen no report of its fold, as at the time of use."""
+    for fold in sorted(set(folds)):
         component = ActionsComponent()
-        component.use(train_actions([e for i, e in enumerate(action_examples) if i % FOLDS != fold], lexicon(), thresholds))
-        for index, findings in enumerate(found):
-            if index % FOLDS == fold:
+        component.use(train_actions([e for e, own in zip(action_examples, folds, strict=True) if own != fold], lexicon(), thresholds))
+        for findings, own in zip(found, folds, strict=True):
+            if own == fold:
                 findings.triggers = component.find(findings)
