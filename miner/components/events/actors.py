@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from miner.components.data_files import toml_data
 from miner.components.events.actor_features import of_actor
@@ -38,8 +39,7 @@ class ActorCandidate:
     features: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What all candidates of one trigger share: its place, and what its clause and sentence say before it."""
 
     trigger: Trigger
@@ -58,8 +58,7 @@ class _Told:
     passive: bool
 
 
-@dataclass(slots=True)
-class _Earlier:
+class _Earlier(NamedTuple):
     """An earlier event's actor."""
 
     name: str
@@ -197,7 +196,7 @@ class ActorFinder:
                 candidate = found.get(name)
                 if candidate is None:
                     candidate = found[name] = ActorCandidate(name, mention, origin)
-                candidate.keys.append(("places", places, *place))
+                candidate.keys.append(("places", places, place))
 
     def _before(self, sentence: int) -> list[_Proposed]:
         """Who is named in the two sentences before: first, last, and the last that can be a subject."""
@@ -247,7 +246,7 @@ class ActorFinder:
             body = self._bodies.get((article, name)) or self._body(article, name)
             candidate.keys += [
                 ("origin", candidate.origin, action, modality),
-                ("name", *body, action, where, min(self.acted.get((section, name), 0), 3), self._ago(self.mentions_of.get(name), told)),
+                ("name", body, action, where, min(self.acted.get((section, name), 0), 3), self._ago(self.mentions_of.get(name), told)),
             ]
 
     def _body(self, article: int, name: str) -> tuple[str, int, int, bool, bool]:
@@ -384,7 +383,7 @@ class ActorFinder:
             named = [c for c in found if c.mention is not None and self.organisations[c.mention].start < trigger.start and c.origin == "own sentence"]
             return named[0] if named else next((c for c in found if c.origin in ("earlier action", "heading")), found[0])
         weight, common = self.model.weights.get, self.model.__getitem__
-        scores = [sum(map(common, c.keys)) + sum(filter(None, map(weight, c.features))) for c in found]
+        scores = [sum(map(common, c.keys)) + (sum(filter(None, map(weight, c.features))) if c.features else 0) for c in found]
         return found[scores.index(max(scores))]
 
     def remember(self, name: str, trigger: Trigger, origin: str = "own sentence") -> None:
