@@ -16,6 +16,8 @@ from miner.learning.linear import Group, train_ranker
 ACTOR_STRENGTH, LINK_STRENGTH = 0.01, 0.05
 """Inverse of the regularisation: an actor has more features than a corpus of some hundred reports can weigh freely."""
 FOLDS = 4
+LEAST = 4
+"""Features that fewer candidates have are left out; each report is told twice."""
 
 
 def _gold_event(findings: Findings, trigger: Trigger, events: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -91,4 +93,4 @@ def _train_actor(reports: list[tuple[AnnotatedReport, Findings]]) -> dict[str, A
         for index, (report, findings) in enumerate(reports):
             if index % FOLDS == fold:
                 groups += actor_choices(report, findings, unseen)
-    return train_ranker(groups, ACTOR_STRENGTH)
+    return train_ranker(groups, ACTOR_STRENGTH, LEAST)

@@ -1,15 +1,18 @@
 """Trains the models in ``models/`` from annotated reports.
 
-Each model learns from what the components before it find with the models just trained, so they are trained in the order of the pipeline.
+Each model learns from what the components before it find with the models just trained, so they are trained in the order of the pipeline. The events
+learn from what models find that have not seen the report, so that they meet the same mistakes as at the time of use.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from miner.components.actions.component import ActionsComponent
@@ -73,8 +76,11 @@ def train(corpus: Path, folder: Path, names: tuple[str, ...] = NAMES) -> Iterato
             if "actions" in names:
                 yield write_model(folder, "actions", actions)
             if "events" in names:
-                _cross_triggers(found, action_examples, {True: actions["threshold"], False: actions["threshold_without_number"]})
-                yield write_model(folder, "events", train_events(list(zip(reports, found, strict=True))))
+                folds = _folds(reports)
+                unseen = _unseen(reports, folds)
+                unseen_examples = [examples(report, findings, lexicon()) for report, findings in zip(reports, unseen, strict=True)]
+                _cross_triggers(unseen, unseen_examples, folds, {True: actions["threshold"], False: actions["threshold_without_number"]})
+                yield write_model(folder, "events", train_events(list(zip(reports, unseen, strict=True))))
 
 
 def _findings(reports: list[AnnotatedReport]) -> list[Findings]:
@@ -82,6 +88,39 @@ def _findings(reports: list[AnnotatedReport]) -> list[Findings]:
     chooser.cache_clear()  # it may hold the weights of before
     nlp = load()
     return [process(report.text, nlp=nlp)._.findings for report in reports]
+
+
+def _folds(reports: list[AnnotatedReport]) -> list[int]:
+    """The fold of each report: those of one writer (whose letters begin the names, a-001) fall together, the folds are of like size.
+
+    Reports of fewer than two writers go by their place in the order of names.
+    """
+    writers = Counter(_writer(report) for report in reports)
+    if len(writers) < 2:
+        return [place * FOLDS // len(reports) for place in range(len(reports))]
+    sizes, fold_of = [0] * FOLDS, {}
+    for writer, size in sorted(writers.items(), key=lambda pair: (-pair[1], pair[0])):
+        fold_of[writer] = sizes.index(min(sizes))
+        sizes[fold_of[writer]] += size
+    return [fold_of[_writer(report)] for report in reports]
+
+
+def _writer(report: AnnotatedReport) -> str:
+    return Path(report.path).stem.partition("-")[0]
+
+
+def _unseen(reports: list[AnnotatedReport], folds: list[int]) -> list[Findings]:
+    """What the pipeline finds in each report with models of organisations and quantities that have seen no report of its fold."""
+    found: dict[int, Findings] = {}
+    with TemporaryDirectory() as made, _models_in(Path(made)):
+        for fold in sorted(set(folds)):
+            others = [report for report, own in zip(reports, folds, strict=True) if own != fold]
+            write_model(Path(made), "organisations", train_organisations(others))
+            write_model(Path(made), "quantities", train_quantities(list(zip(others, _findings(others), strict=True))))
+            held = [index for index, own in enumerate(folds) if own == fold]
+            found |= dict(zip(held, _findings([reports[index] for index in held]), strict=True))
+    chooser.cache_clear()
+    return [found[index] for index in range(len(reports))]
 
 
 @contextmanager
@@ -97,11 +136,11 @@ def _models_in(folder: Path) -> Iterator[None]:
             os.environ[MODELS] = before
 
 
-def _cross_triggers(found: list[Findings], action_examples: list[ActionExamples], thresholds: dict[bool, float]) -> None:
-    """Give each report the triggers that a model finds which has not seen it, as at the time of use."""
-    for fold in range(FOLDS):
+def _cross_triggers(found: list[Findings], action_examples: list[ActionExamples], folds: list[int], thresholds: dict[bool, float]) -> None:
+    """Give each report the triggers that a model finds which has seen no report of its fold, as at the time of use."""
+    for fold in sorted(set(folds)):
         component = ActionsComponent()
-        component.use(train_actions([e for i, e in enumerate(action_examples) if i % FOLDS != fold], lexicon(), thresholds))
-        for index, findings in enumerate(found):
-            if index % FOLDS == fold:
+        component.use(train_actions([e for e, own in zip(action_examples, folds, strict=True) if own != fold], lexicon(), thresholds))
+        for findings, own in zip(found, folds, strict=True):
+            if own == fold:
                 findings.triggers = component.find(findings)

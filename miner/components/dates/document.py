@@ -60,7 +60,7 @@ month is about the month before (10月份…清单), 本月 is that month. A wee
 sentence, else that of the last
 dated
 sentence before it in the same section and article, else the one period that the section's heading names
-(一、11月收结案). Dates in page furniture, names of events (“7·20”) and what is compared with
+(一、11月收结案), or the day that leads it (5月22日 晴, 时间:6月24日). Dates in page furniture, names of events (“7·20”) and what is compared with
 (比2019年) govern nothing, nor
 do dates that only tell which thing is meant (7月22日那场演出, 今年的“暖冬行动”, 研究春节安保). Days listed side by side
 (2月13日、14日) govern together; 自2月25日启动以来 and 从3月1日开讲算起 govern from that day to the report's own date.

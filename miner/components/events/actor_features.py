@@ -19,8 +19,9 @@ def _of_origin(origin: str, action: str, modality: str) -> list[str]:
     return [origin, f"{origin}|a={action}", f"{origin}|m={modality}"]
 
 
-def _of_places(places: tuple[str, ...], own: str, shape: str, chain: str, passive: bool) -> list[str]:
+def _of_places(places: tuple[str, ...], told: tuple[str, str, str, bool]) -> list[str]:
     """Of the places outside the trigger's sentence that name the candidate, and whether the sentence has a subject of its own."""
+    own, shape, chain, passive = told
     return [name for place in places for name in
             (place, f"{place}|{own}", f"{place}|h={shape}", f"{place}|{own}|h={shape}|c={chain}", f"{place}|passive={passive}")]
 
@@ -29,8 +30,9 @@ def _of_previous(gap: int, near: str, own: str, shape: str, origin: str, alike: 
     return [f"prev{gap}", f"prev-{near}", f"prev-{near}|{own}", f"prev{gap}|{own}|h={shape}", f"prev-from={origin}|{near}", f"prev-alike={alike}|{near}"]
 
 
-def _of_name(kind: str, named: int, subject: int, main: bool, titled: bool, action: str, where: str, acted: int, ago: str) -> list[str]:
+def _of_name(body: tuple[str, int, int, bool, bool], action: str, where: str, acted: int, ago: str) -> list[str]:
     """Of the body itself: its type, how often the article names it, as a subject, as an actor so far, how long ago the last time."""
+    kind, named, subject, main, titled = body
     return [
         f"t={kind}|a={action}", f"t={kind}|{where}", f"named={named}|{where}", f"subject={subject}|{where}", f"acted={acted}|{where}", f"main={main}|{where}",
         f"titled={titled}|{where}", f"t={kind}|main={main}|titled={titled}|{where}", f"ago={ago}|{where}", f"ago={ago}|acted={acted}|main={main}|{where}",

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from miner.components.data_files import toml_data
 from miner.components.events.actor_features import of_actor
@@ -38,8 +39,7 @@ class ActorCandidate:
     features: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What all candidates of one trigger share: its place, and what its clause and sentence say before it."""
 
     trigger: Trigger
@@ -58,8 +58,7 @@ class _Told:
     passive: bool
 
 
-@dataclass(slots=True)
-class _Earlier:
+class _Earlier(NamedTuple):
     """An earlier event's actor."""
 
     name: str
@@ -161,7 +160,7 @@ class ActorFinder:
         shared = self._sentences.get(sentence)
         if shared is None:
             block, (first, last) = scene.block(trigger.start), scene.sentence_span(trigger.start)
-            headed = any(scene.findings.layout.blocks[section].level > 1 for section in self._naming_headings(block))
+            headed = self.standing.above(block) is not None or any(scene.findings.layout.blocks[s].level > 1 for s in self._naming_headings(block))
             said_we = _WE.search(scene.text, first, last)
             shared = self._sentences[sentence] = block, first, headed, said_we.end() if said_we else last + 1, self.by_sentence.get(sentence, [])
         block, first, headed, we, here = shared
@@ -197,7 +196,7 @@ class ActorFinder:
                 candidate = found.get(name)
                 if candidate is None:
                     candidate = found[name] = ActorCandidate(name, mention, origin)
-                candidate.keys.append(("places", places, *place))
+                candidate.keys.append(("places", places, place))
 
     def _before(self, sentence: int) -> list[_Proposed]:
         """Who is named in the two sentences before: first, last, and the last that can be a subject."""
@@ -222,14 +221,12 @@ class ActorFinder:
             return kept
         blocks = self.scene.findings.layout.blocks
         out: list[tuple[str, str, str, int | None]] = []
-        for rank, section in enumerate(self._naming_headings(block)[:3]):
-            level = min(blocks[section].level, 3)
-            for index in self.by_block[blocks[section].start][:2]:
+        above = self.standing.above(block)
+        naming = [(min(blocks[section].level, 3), self.by_block[blocks[section].start][:2]) for section in self._naming_headings(block)[:3]]
+        for rank, (level, indices) in enumerate([*([] if above is None else [(3, [above])]), *naming]):
+            for index in indices:
                 name = acting_body(self.organisations[index].name)
                 out += [(name, "heading", f"heading{rank}", index), (name, "heading", f"heading-level{level}", index)]
-        above = self.standing.above(block)
-        if above is not None:
-            out.append((acting_body(self.organisations[above].name), "heading", "standing", above))
         for index in self.by_block.get(block.start, ())[:1]:
             out.append((self.organisations[index].name, "start of the paragraph", "first-in-block", index))
         for index in self.titled.get(block.article, ())[:2]:
@@ -249,7 +246,7 @@ class ActorFinder:
             body = self._bodies.get((article, name)) or self._body(article, name)
             candidate.keys += [
                 ("origin", candidate.origin, action, modality),
-                ("name", *body, action, where, min(self.acted.get((section, name), 0), 3), self._ago(self.mentions_of.get(name), told)),
+                ("name", body, action, where, min(self.acted.get((section, name), 0), 3), self._ago(self.mentions_of.get(name), told)),
             ]
 
     def _body(self, article: int, name: str) -> tuple[str, int, int, bool, bool]:
@@ -386,7 +383,7 @@ class ActorFinder:
             named = [c for c in found if c.mention is not None and self.organisations[c.mention].start < trigger.start and c.origin == "own sentence"]
             return named[0] if named else next((c for c in found if c.origin in ("earlier action", "heading")), found[0])
         weight, common = self.model.weights.get, self.model.__getitem__
-        scores = [sum(map(common, c.keys)) + sum(filter(None, map(weight, c.features))) for c in found]
+        scores = [sum(map(common, c.keys)) + (sum(filter(None, map(weight, c.features))) if c.features else 0) for c in found]
         return found[scores.index(max(scores))]
 
     def remember(self, name: str, trigger: Trigger, origin: str = "own sentence") -> None:

@@ -18,6 +18,7 @@ from miner.document import Quantity, Trigger
 
 REACH = 3  # triggers of the same sentence on either side that are considered, nearest first
 _UNKNOWN = -1
+_NO_NAMES: list[str] = []
 _MARKS = (("的", "de"), ("、", "list"), (":", "colon"), ("其中", "colon"), (";", "semicolon"), ("(", "bracket"))
 _DESCRIBES: list[str] = toml_data("events", "context_words")["describing"]
 
@@ -36,6 +37,7 @@ class _View:
     before: str
     after: str
     starts_clause: bool
+    noun: str
     bare: bool
     total: int | None
     previous: int | None
@@ -151,38 +153,34 @@ class Linker:
             ("action", action, side, scope, trigger.modality, int(trigger.confidence * 5), trigger.settled, place),
             ("unit", unit, action, place), ("before", view.before, side, apart == 0), ("after", view.after, place),
         ]
-        keys.append(("word", trigger.text, side, unit))
-        names = [f"a={action}|item={quantity.item[-2:]}"]
-        if len(between) <= 2:
-            names.append(f"bt={between}|{side}")
+        keys += [("word", trigger.text, side, unit), ("object", action, view.noun)]
         if view.starts_clause:
-            names.append(f"starts|{place}")
-        if quantity.item_at:
-            names += self._item_features(quantity.item_at, trigger, low, high, side)
-        elif self.scene.items[trigger.start]:
-            names.append("trigger-in-other-item")
+            keys.append(("starts", place))
         if between:
-            names += [f"{name}-between|{side}" for mark, name in _MARKS if mark in between]
+            keys.append(("between", tuple([name for mark, name in _MARKS if mark in between]), side, between if len(between) <= 2 else None))
+        else:
+            keys.append(("beside", side))
+        if quantity.item_at:
+            keys.append(self._item_aspect(quantity.item_at, trigger, low, high, side))
+        elif self.scene.items[trigger.start]:
+            keys.append(("other-item",))
         if view.total is not _UNKNOWN:
-            names.append(f"total-link={view.total == link}")
+            keys.append(("total", view.total == link))
         if view.previous is not None:
             same = view.previous == link, view.previous_clause == view.clause
             keys.append(("previous", *same, view.bare, view.before == "#start", min(settled, 1), view.alike))
         if self.sentence_of[link] != view.sentence:
             keys.append(("sentence", min(view.sentence - self.sentence_of[link], 3), min(settled, 2)))
-        return keys, names
+        return keys, _NO_NAMES
 
-    def _item_features(self, item: tuple[int, int], trigger: Trigger, low: int, high: int, side: str) -> list[str]:
+    def _item_aspect(self, item: tuple[int, int], trigger: Trigger, low: int, high: int, side: str) -> Key:
         """Where the counted noun phrase stands: as the verb's object, between verb and number, around the verb."""
-        out = []
-        if low <= item[0] < high:
-            out.append(f"item-between|{side}" + ("|alone" if item == (low, high) else ""))
-        if 0 <= item[0] - trigger.end <= 1:
-            out.append("item-is-object")
+        between = "" if not low <= item[0] < high else "alone" if item == (low, high) else "between"
+        whose = place = ""
         if self.scene.items[trigger.start]:
-            inside = "inside" if self.scene.items[trigger.start - 1] and trigger.start else "first"
-            out += [f"trigger-in-{'own' if item[0] <= trigger.start < item[1] else 'other'}-item", f"trigger-{inside}-in-item|settled={trigger.settled}"]
-        return out
+            place = "inside" if self.scene.items[trigger.start - 1] and trigger.start else "first"
+            whose = "own" if item[0] <= trigger.start < item[1] else "other"
+        return "item", side, between, 0 <= item[0] - trigger.end <= 1, whose, place, trigger.settled
 
     def _look(self, index: int) -> _View:
         """What all pairs of one quantity share."""
@@ -198,7 +196,8 @@ class Linker:
         bare = not scene.says_verb(*scene.clauses.span(clause))
         alike = previous is not None and (quantity.normalised_unit or quantity.scope == "duration") == (
             self.quantities[index - 1].normalised_unit or self.quantities[index - 1].scope == "duration")
-        view = _View(index, quantity, clause, sentence, before, after, quantity.start == start, bare, total, previous, previous_clause, alike, [], [])
+        place = index, quantity, clause, sentence, before, after, quantity.start == start, quantity.item[-2:]
+        view = _View(*place, bare, total, previous, previous_clause, alike, [], [])
         continues = "total" if total not in (None, _UNKNOWN) else "list" if previous_clause == clause else "on" if previous is not None else "no"
         view.none_keys.append(("none-clause", bare, before == "#start", continues, alike))
         self._describe_none(view, start)
@@ -220,7 +219,7 @@ class Linker:
         view.none_keys += [
             ("none", min(len(inside), 2), bool(inside) and inside[0] < quantity.start, quantity.qualifier, quantity.value == 1,
              scene.block(quantity.start).kind, view.starts_clause, previous, total, quoted),
-            ("none-own", quantity.unit, quantity.scope, quantity.item[-2:]), ("none-beside", view.before, view.after),
+            ("none-own", quantity.unit, quantity.scope, view.noun), ("none-beside", view.before, view.after),
         ]
         view.none += [f"none|verb={word}" for word in _DESCRIBES if head.endswith(word)]
         view.none += [f"none|pre={text[max(start, quantity.start - 2):quantity.start]}", f"none|next={text[quantity.end:quantity.end + 2]}",
@@ -231,12 +230,13 @@ class Linker:
         found = self.candidates(index)
         if self.model is None:
             return self._by_rule(index, found)
-        scores = [self._score(self.model, *self.aspects(index, link)) for link in found]
+        if len(found) == 1:
+            return found[0]
+        common, weight, scores = self.model.__getitem__, self.model.weights.get, []
+        for link in found:
+            keys, names = self.aspects(index, link)
+            scores.append(sum(map(common, keys)) + (sum(filter(None, map(weight, names))) if names else 0))
         return found[scores.index(max(scores))]
-
-    @staticmethod
-    def _score(model: Partials, keys: list[Key], names: list[str]) -> int:
-        return sum(map(model.__getitem__, keys)) + sum(filter(None, map(model.weights.get, names)))
 
     def _by_rule(self, index: int, found: list[int | None]) -> int | None:
         quantity = self.quantities[index]
@@ -275,6 +275,17 @@ def _of_previous(linked: bool, same_clause: bool, bare: bool, starts: bool, sett
     return [same, f"{same}|bare={bare}|{starts}|settled={settled}", f"{same}|bare={bare}|alike={alike}"]
 
 
+def _of_between(marks: tuple[str, ...], side: str, whole: str | None) -> list[str]:
+    return [*([] if whole is None else [f"bt={whole}|{side}"]), *[f"{mark}-between|{side}" for mark in marks]]
+
+
+def _of_item(side: str, between: str, is_object: bool, whose: str, place: str, settled: bool) -> list[str]:
+    out = [f"item-between|{side}" + ("|alone" if between == "alone" else "")] if between else []
+    if is_object:
+        out.append("item-is-object")
+    return [*out, f"trigger-in-{whose}-item", f"trigger-{place}-in-item|settled={settled}"] if whose else out
+
+
 def _of_none(settled: int, before: bool, qualifier: str, one: bool, kind: str, starts: bool, previous: str, total: str, quoted: bool) -> list[str]:
     out = ["none", f"none|in-clause={settled}", f"none|before={before}", f"none|q={qualifier}", f"none|value1={one}", f"none|kind={kind}"]
     told = ("none|clause-start" if starts else "", f"none|previous={previous}" if previous else "", f"none|total={total}" if total else "",
@@ -296,6 +307,8 @@ _ASPECTS: dict[str, Callable[..., list[str]]] = {
     "before": lambda before, side, together: [f"pre={before}|{side}{int(together)}"],
     "after": lambda after, place: [f"next={after}|{place}"],
     "word": lambda word, side, unit: [f"w={word}|{side}", f"w={word}|u={unit}"],
+    "object": lambda action, noun: [f"a={action}|item={noun}"], "starts": lambda place: [f"starts|{place}"], "between": _of_between,
+    "beside": lambda side: [f"bt=|{side}"], "item": _of_item, "other-item": lambda: ["trigger-in-other-item"], "total": lambda same: [f"total-link={same}"],
     "none": _of_none, "none-own": _of_none_own, "none-clause": _of_none_clause,
     "none-beside": lambda before, after: [f"none|before={before}", f"none|after={after}"],
     "sentence": lambda back, settled: [f"other-sentence{back}|settled={settled}", "other-sentence"],

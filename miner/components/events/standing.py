@@ -31,19 +31,21 @@ class Standing:
         The mention at each of them, None where the mark names nobody.
     blocks
         The blocks that they head.
+    lines
+        Whether each is all of its block, and heads those that follow too.
     """
 
-    __slots__ = ("blocks", "mentions", "starts")
+    __slots__ = ("blocks", "lines", "mentions", "starts")
 
-    def __init__(self, starts: list[int], mentions: list[int | None], blocks: list[Block]) -> None:
-        self.starts, self.mentions, self.blocks = starts, mentions, blocks
+    def __init__(self, starts: list[int], mentions: list[int | None], blocks: list[Block], lines: list[bool]) -> None:
+        self.starts, self.mentions, self.blocks, self.lines = starts, mentions, blocks, lines
 
     def above(self, block: Block) -> int | None:
-        """The mention that stands alone above a block or at its beginning, in the same section."""
+        """The mention that stands alone above a block in the same section, or at its beginning: with text after it, it heads its own block only."""
         at = bisect_right(self.starts, block.start) - 1
         if at < 0 or self.blocks[at].section != block.section or self.blocks[at].article != block.article:
             return None
-        return self.mentions[at]
+        return self.mentions[at] if self.lines[at] or self.blocks[at] is block else None
 
 
 def standing(scene: Scene, organisations: list[Organisation], block_of: list[Block]) -> Standing:
@@ -55,6 +57,7 @@ def standing(scene: Scene, organisations: list[Organisation], block_of: list[Blo
     starts: list[int] = []
     mentions: list[int | None] = []
     blocks: list[Block] = []
+    lines: list[bool] = []
     marks: set[str] = set()
     for block in scene.findings.layout.blocks:
         if block.kind in ("heading", "furniture", "byline"):
@@ -67,12 +70,14 @@ def standing(scene: Scene, organisations: list[Organisation], block_of: list[Blo
             starts.append(block.start)
             mentions.append(heading)
             blocks.append(block)
+            lines.append(block.end - organisations[heading].end <= 2)
             marks.add(kind)
         elif kind and kind in marks:
             starts.append(block.start)
             mentions.append(None)
             blocks.append(block)
-    return Standing(starts, mentions, blocks)
+            lines.append(True)
+    return Standing(starts, mentions, blocks, lines)
 
 
 def _alone(text: str, end: int, block: Block, kind: str) -> bool:
@@ -80,7 +85,7 @@ def _alone(text: str, end: int, block: Block, kind: str) -> bool:
     after = _ENDS.match(text, end, block.end)
     if after is None:
         return False
-    return after.end() == block.end or kind in "【[〔" or ":" in after.group()
+    return after.end() == block.end or (kind != "" and kind in "【[〔") or ":" in after.group()
 
 
 def heads(block: Block, mention: Organisation) -> bool:

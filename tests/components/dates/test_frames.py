@@ -43,7 +43,8 @@ def test_a_single_day_in_a_heading_governs_no_section(report):
 
 @pytest.mark.parametrize("heading", ["8月5日 小雨", "时间:8月5日", "【第三场】8月5日(周日)"])
 def test_a_day_that_leads_the_heading_of_a_section_governs_it(report, heading):
-    findings = report("驻村日记", "8月3日 晴", "修好水渠2处。", heading, "转移群众30人。", published=dt.date(2018, 12, 7), kinds={0: "heading", 1: "heading", 3: "heading"})
+    lines, kinds = ("驻村日记", "8月3日 晴", "修好水渠2处。", heading, "转移群众30人。"), {0: "heading", 1: "heading", 3: "heading"}
+    findings = report(*lines, published=dt.date(2018, 12, 7), kinds=kinds)
     for section in (1, 3):
         findings.layout.blocks[section].level = 2
     assert governs(findings, "转移") == ("8月5日", "heading")

@@ -1,0 +1,82 @@
+"""Who acted: names that stand alone above what was done, headings side by side, heads of clauses."""
+
+import pytest
+
+import miner
+from miner.components.events.standing import acting_body, standing
+from miner.components.events.subjects import Heads
+from miner.components.scene import scene_of
+
+
+def actors(text):
+    report = next(miner.mine([text])).to_dict()
+    return [(e["trigger"], e["organisation"], e["organisation_reason"]) for e in report["events"]]
+
+
+def scene(text):
+    return scene_of(next(miner.mine([text])).findings)
+
+
+LEDGER = """临江市环境整治11月份完成情况一览
+
+◆ 市住建局
+○ 铺设污水管网3.2公里,更换井盖87套
+○ 修补人行道1540平方米
+◆ 市城管局
+○ 拆除违建43处
+"""
+
+
+def test_a_name_that_stands_alone_on_a_line_acts_in_the_lines_that_follow():
+    found = actors(LEDGER)
+    assert [(trigger, name) for trigger, name, _ in found] == [
+        ("铺设", "临江市住建局"), ("更换", "临江市住建局"), ("修补", "临江市住建局"), ("拆除", "临江市城管局")]
+
+
+def test_a_name_in_brackets_heads_its_own_paragraph_only():
+    text = "临江市卫健局工作动态\n\n【市疾控中心】采集样品120份,送检40份。\n\n截至8月20日,全市排查场所312处。"
+    found = scene(text)
+    organisations = found.findings.organisations
+    alone = standing(found, organisations, [found.block(mention.start) for mention in organisations])
+    blocks = {found.text[block.start : block.start + 2]: block for block in found.findings.layout.blocks}
+    assert organisations[alone.above(blocks["【市"])].text == "市疾控中心"
+    assert alone.above(blocks["截至"]) is None
+
+
+def test_a_name_with_a_sentence_after_it_does_not_stand_alone():
+    found = scene("临江市水务局工作简报\n\n临江市水务局清理河道12公里。\n\n加固堤防3处。")
+    organisations = found.findings.organisations
+    assert standing(found, organisations, [found.block(mention.start) for mention in organisations]).starts == []
+
+
+def test_a_line_that_labels_the_unit_names_who_acts_below_it():
+    text = "临江市“七一”活动一览\n\n单位:柳林街道\n内容:组织党员认领微心愿226个。\n\n单位:城东街道\n内容:走访老党员13名。\n"
+    told = {trigger: name for trigger, name, _ in actors(text)}
+    assert told["认领"].endswith("柳林街道")
+    assert told["走访"].endswith("城东街道")
+
+
+@pytest.mark.parametrize(("sentence", "shape", "word"), [
+    ("全市17家医院派出选手102名。", "nqn", "医院"),
+    ("医护人员采集样本120份。", "n", "人员"),
+    ("累计检查药店12家。", "", ""),
+    ("临江市水务局清理河道12公里。", "o", ""),
+    ("8月6日,临江市水务局工作人员清理河道12公里。", "on", "人员"),
+])
+def test_the_head_of_a_clause_is_told_by_its_shape_and_its_last_noun(sentence, shape, word):
+    found = scene(sentence)
+    verb = next(at for at in (sentence.find(v) for v in ("派出", "采集", "检查", "清理")) if at >= 0)
+    head = Heads(found).before(found.clauses.index(verb), verb)
+    assert (head.shape, head.word) == (shape, word)
+
+
+@pytest.mark.parametrize(("name", "body"), [
+    ("临江市信访局机关党支部", "临江市信访局"), ("柳林社区党支部", "柳林社区党支部"), ("临江市水务局", "临江市水务局"),
+])
+def test_a_party_branch_stands_for_its_bureau_and_for_no_community(name, body):
+    assert acting_body(name) == body
+
+
+def test_who_acts_jointly_is_named_in_full_and_the_receiver_is_not():
+    found = next(miner.mine(["2022年3月1日,临江市慈善总会、远帆集团有限公司向柳林社区捐赠口罩3000只。"])).to_dict()["events"]
+    assert [event["organisations"] for event in found] == [["临江市慈善总会", "远帆集团有限公司"]]
