@@ -84,7 +84,9 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crosse
     if later is not None:
         names += [f"nc={later.word}", f"ngap={min(later.start - end, 6)}"]
     if tail in _NOUN_TAILS:
+        done = earlier is not None and text[earlier.end : earlier.end + 1] == "了"
         names += ["nountail", f"nountail{min(rest, 12) // 4}", f"w~nt={word}"]
+        names += [f"nt|{earlier is not None}|{tail}", f"nt|{earlier is not None}|{done}|{rest < 7}"]
     if next_two[:1] in _COORDINATES or last_two[-1:] in _COORDINATES:
         keys.append(("listed", next_two[:1] in _COORDINATES, last_two[-1:] in _COORDINATES, *_named_by(text, end)))
     helpers = _helpers(scene, clause_start, start)
