@@ -71,20 +71,24 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crosse
     later = candidates[index + 1] if index + 1 < len(candidates) and candidates[index + 1].clause == c.clause else None
     told: list[Told] = [("w", word), ("w1", word[0]), ("w-1", word[-1]), ("pb", last_two[-1:]), ("p2", last_two), ("na", next_two[:1]), ("n2", next_two),
                         ("nl|end", f"{following[-1:]}|{text[beyond:beyond + 1]}"), ("t", tail)]
-    ahead = min(rest, 4)
+    repeated = scene.kept.get("repeated")
+    if repeated is None:  # what a report is about is named again and again
+        repeated = scene.kept["repeated"] = Counter([one.word for one in candidates])
+    times = repeated[word]
     keys: list[Key] = [
-        ("room", ahead, p1, t0, n1), ("place of word", min(left, 5), t0, min(_repeated(scene, candidates)[word], 5)),
         ("word", end - start, c.known, words[start], words[end], c.block.kind, _LENGTHS[0 if rest < 0 else rest if rest < 12 else 12]),
-        ("next", following), ("previous", previous), ("tags", p1, t0, n1), ("tags after", n1, n2), ("tags before", p2, p1),
+        ("next", following), ("previous", previous), ("tags", p1, t0, n1, rest if rest < 4 else 4), ("tags after", n1, n2), ("tags before", p2, p1),
         _around(scene, c, clause_start, clause_end),
-        ("place", "start" if not left else "near" if left < 4 else "far", earlier is not None, later is not None, in_object(scene, start)),
+        ("place", left if left < 5 else 5, earlier is not None, later is not None, in_object(scene, start), t0, times if times < 5 else 5),
     ]
     if earlier is not None:
         told += [("pc", earlier.word), ("gap", str(min(start - earlier.end, 6)))]
     if later is not None:
         told += [("nc", later.word), ("ngap", str(min(later.start - end, 6)))]
     if tail in _NOUN_TAILS:
+        done = earlier is not None and text[earlier.end : earlier.end + 1] == "了"
         told += [("nountail", None), (f"nountail{min(rest, 12) // 4}", None), ("w~nt", word)]
+        told += [("nt", f"{earlier is not None}|{tail}"), ("nt~", f"{earlier is not None}|{done}|{rest < 7}")]
     if next_two[:1] in _COORDINATES or last_two[-1:] in _COORDINATES:
         keys.append(("listed", next_two[:1] in _COORDINATES, last_two[-1:] in _COORDINATES, *_named_by(text, end)))
     helpers = _helpers(scene, clause_start, start)
@@ -131,27 +135,20 @@ def _of_around(de_right: int, *told: bool) -> list[str]:
     return out
 
 
-def _of_place(place: str, earlier: bool, later: bool, in_object: bool) -> list[str]:
-    out = [f"pos={place}", f"cand={int(earlier)}{int(later)}"]
+def _of_place(left: int, earlier: bool, later: bool, in_object: bool, tag: str, times: int) -> list[str]:
+    place = "start" if not left else "near" if left < 4 else "far"
+    out = [f"pos={place}", f"cand={int(earlier)}{int(later)}", f"l|t0={left}|{tag}", f"times={times}"]
     return [*out, "in-object"] if in_object else out
-
-
-def _repeated(scene: Scene, candidates: list[Candidate]) -> Counter[str]:
-    """How often each candidate's word stands in the report: what a report is about is named again and again."""
-    kept: Counter[str] | None = scene.kept.get("repeated")
-    if kept is None:
-        kept = scene.kept["repeated"] = Counter([c.word for c in candidates])
-    return kept
 
 
 _ACTION: dict[str, Callable[..., list[str]]] = {
     "word": _of_word, "around": _of_around, "place": _of_place,
     "listed": lambda more, earlier, noun, then: [f"list={noun}", f"list-then={then}", f"list|{more}{earlier}|{noun != 'none'}"],
-    "room": lambda ahead, before, here, after: [f"r|t-1={ahead}|{before}", f"r|t1={ahead}|{after}", f"r|t={ahead}|{before}|{here}"],
-    "place of word": lambda left, here, times: [f"l|t0={left}|{here}", f"times={times}"],
     "next": lambda following: [f"n={following}", f"nl={following[-1:]}"],
     "previous": lambda previous: [f"p={previous}"],
-    "tags": lambda before, here, after: [f"t0={here}", f"t1={after}", f"t-1={before}", f"t={before}|{here}|{after}", f"t01={here}|{after}"],
+    "tags": lambda before, here, after, room: [
+        f"t0={here}", f"t1={after}", f"t-1={before}", f"t={before}|{here}|{after}", f"t01={here}|{after}",
+        f"r|t-1={room}|{before}", f"r|t1={room}|{after}", f"r|t={room}|{before}|{here}"],
     "tags after": lambda first, second: [f"t1+={first}|{second}"],
     "tags before": lambda first, second: [f"t-1+={first}|{second}"],
     "helpers": lambda *helpers: [_HELPERS[helper] for helper in helpers],

@@ -176,8 +176,9 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str, actio
     names = "+".join(sorted({modality for modality, _, _ in found.near})) if found.near else ""
     quote = text.rfind("“", max(0, start - 80), start)
     counted = among(QUANTITY, clause_start, clause_end) >= 0
+    first, opening, numbers, days = _sentence(scene, start)
     out: list[Key] = [
-        ("word", c.word, c.block.kind), ("type", c.word, action, counted),
+        ("word", c.word, c.block.kind, action, counted, numbers, days), ("opens", opening, text[clause_start : clause_start + 2]),
         ("next", text[end : end + 1], c.following), ("previous", c.previous), ("before", before, names),
         ("around", among(QUANTITY, end, clause_end) >= 0, among(DATE, clause_start, start) >= 0, among(ORGANISATION, clause_start, start) >= 0,
          quote >= 0 and quote > text.rfind("”", max(0, start - 80), start)),
@@ -186,11 +187,7 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str, actio
         out.append(("near", modality, cue, "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"))
     for modality, cue in found.far:
         out.append(("far", modality, cue))
-    sentence = scene.sentence_span(start)
-    first = sentence[0]
-    numbers, days = among(QUANTITY, first, sentence[1]) >= 0, among(DATE, first, sentence[1]) >= 0
-    out += [("opens", text[first : first + 2], text[clause_start : clause_start + 2]), ("sentence", c.word, counted, numbers, days)]
-    out += _practice(scene, first, clause_start, start)
+    _add_practice(out, scene, first, clause_start, start)
     if c.block.section >= 0:
         headings = scene.kept.setdefault("headings", {})
         said = headings.get(c.block.section)
@@ -202,17 +199,29 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str, actio
     return out
 
 
-def _practice(scene: Scene, sentence: int, clause: int, position: int) -> list[Key]:
-    """The words of practice between the beginning of a sentence and a position, those of the clause apart."""
+def _sentence(scene: Scene, position: int) -> tuple[int, str, bool, bool]:
+    """Of the sentence that holds a position: its beginning, its first two characters, whether it tells numbers and days."""
+    kept: dict[int, tuple[int, str, bool, bool]] = scene.kept.setdefault("sentences", {})
+    index = scene.sentence(position)
+    found = kept.get(index)
+    if found is None:
+        start, end = scene.sentence_span(position)
+        among = scene.covered.find
+        found = kept[index] = start, scene.text[start : start + 2], among(QUANTITY, start, end) >= 0, among(DATE, start, end) >= 0
+    return found
+
+
+def _add_practice(aspects: list[Key], scene: Scene, sentence: int, clause: int, position: int) -> None:
+    """Add the words of practice between the beginning of a sentence and a position, those of the clause apart."""
     kept = scene.kept.get("practice")
     if kept is None:
         text = scene.text
         places = [(start, text[start:end]) for _, start, end in modality_rules().practice.find_matches_as_indexes(text)]
         kept = scene.kept["practice"] = [start for start, _ in places], [word for _, word in places]
     starts, words = kept
-    low, high = bisect_left(starts, sentence), bisect_left(starts, position)
-    here = bisect_left(starts, clause, low, high)
-    return [*(("said", word) for word in words[here:high]), *(("said before", word) for word in words[low:here])]
+    low = bisect_left(starts, sentence)
+    for index in range(low, bisect_left(starts, position, low)):
+        aspects.append(("said" if starts[index] >= clause else "said before", words[index]))
 
 
 _HEADINGS = ("下一步", "计划", "打算", "要求", "建议", "目标", "任务")
@@ -225,14 +234,14 @@ def of_modality(key: Key) -> list[str]:
 
 _AROUND = ("qty-after", "date-before", "org-before", "in-quotes")
 _MODALITY: dict[str, Callable[..., list[str]]] = {
-    "word": lambda word, kind: [f"w={word}", f"k={kind}"],
-    "type": lambda word, action, counted: [f"ty={action}", f"ty={action}|num={counted}", f"w={word}|num={counted}"],
+    "word": lambda word, kind, action, counted, numbers, days: [
+        f"w={word}", f"k={kind}", f"ty={action}", f"ty={action}|num={counted}", f"w={word}|num={counted}", f"sn={counted}|{numbers}|{days}",
+        f"w={word}|sn={numbers}|{days}"],
     "next": lambda char, following: [f"na={char}", f"n={following}"],
     "previous": lambda previous: [f"p={previous}"],
     "before": lambda before, names: [f"rules={names}", f"before={before}|rules={names}"],
     "around": lambda *told: [name for name, holds in zip(_AROUND, told, strict=True) if holds],
     "opens": lambda sentence, clause: [f"s2={sentence}", f"c2={clause}", f"c1={clause[:1]}"],
-    "sentence": lambda word, counted, numbers, days: [f"sn={counted}|{numbers}|{days}", f"w={word}|sn={numbers}|{days}"],
     "said": lambda word: [f"said={word}"],
     "said before": lambda word: [f"said-before={word}"],
     "near": lambda modality, cue, near: [modality, f"{modality}|{near}", f"cue={cue}", f"cue={cue}|{near}"],
