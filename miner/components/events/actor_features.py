@@ -74,7 +74,14 @@ def _of_before_previous(gap: int, near: str, own: str, shape: str, origin: str, 
     return [f"second{gap}", f"second-{near}", f"second-{near}|{own}", f"second-alike={alike}|{near}", f"second-from={origin}"]
 
 
+def _of_nobodys_head(word: str, own: str) -> list[str]:
+    return [f"nobody|hw={word}", f"nobody|hw={word}|{own}"]
+
+
 _ASPECTS: dict[str, Callable[..., list[str]]] = {
     "origin": _of_origin, "places": _of_places, "previous": _of_previous, "before-previous": _of_before_previous, "name": _of_name, "mention": _of_mention,
+    "word-before": lambda word, side, together: [f"wb={word}|{side}{int(together)}"],
+    "word-behind": lambda word, side, together: [f"wa={word}|{side}{int(together)}"],
+    "verb": lambda side, verb: [f"{side}0|w={verb}"], "nobody-verb": lambda verb: [f"nobody|w={verb}"], "nobody-head": _of_nobodys_head,
     "gap": _of_gap, "order": _of_order, "surroundings": _of_surroundings, "nobody": _of_nobody, "clause": _of_nobodys_clause,
 }

@@ -164,8 +164,8 @@ class ActorFinder:
             said_we = _WE.search(scene.text, first, last)
             shared = self._sentences[sentence] = block, first, headed, said_we.end() if said_we else last + 1, self.by_sentence.get(sentence, [])
         block, first, headed, we, here = shared
-        before = [index for index in here if self.organisations[index].end <= trigger.start]
-        subjects = [index for index in before if self.subject(index)]
+        before = [index for index in here if self.organisations[index].end <= trigger.start] if here else here
+        subjects = [index for index in before if self.subject(index)] if before else before
         own = self._own(subjects, clause) + ("|headed" if headed else "") + ("|we" if we <= trigger.start else "")
         head = self.heads.before(clause, trigger.start)
         chain, at, starts = "", clause - 1, scene.clauses.starts
@@ -184,7 +184,7 @@ class ActorFinder:
             ("nobody", told.own, min(others, 3), trigger.modality, str(self.last_named), told.block.kind, quoted),
             ("clause", told.own, told.shape, told.chain, told.after, told.passive, trigger.actions[0]),
         ]
-        nobody.features = [f"nobody|w={trigger.text}", f"nobody|hw={told.word}", f"nobody|hw={told.word}|{told.own}"]
+        nobody.keys += [("nobody-verb", trigger.text), ("nobody-head", told.word, told.own)]
         return nobody
 
     def _add_structure(self, found: dict[str, ActorCandidate], told: _Told, place: tuple[str, str, str, bool]) -> None:
@@ -337,13 +337,13 @@ class ActorFinder:
         together = apart == 0
         passive = False
         features = candidate.features
-        features.append(f"wb={word_before}|{side}{int(together)}")
+        candidate.keys.append(("word-before", word_before, side, together))
         if side == "before":
             gap = trigger.start - mention.end
             near = "0" if gap == 0 else "4" if gap <= 4 else "12" if gap <= 12 else "30" if gap <= 30 else "far"
             candidate.keys.append(("gap", near, preposition, after, _runs(scene.covered, mention.end, trigger.start)))
             passive = gap < 60 and _PASSIVE.search(text, mention.end, trigger.start) is not None
-            features.append(f"wa={word_after}|{side}{int(together)}")
+            candidate.keys.append(("word-behind", word_after, side, together))
             if after == "的":
                 features.append("possessor")
         else:
@@ -351,7 +351,7 @@ class ActorFinder:
                          f"pre2={text[max(mention.start - 2, 0):mention.start]}|after"]
         candidate.keys.append(("surroundings", side, together, tag_before, tag_after, passive, starts, told.shape))
         if together:
-            features.append(f"{side}0|w={trigger.text}")
+            candidate.keys.append(("verb", side, trigger.text))
         if mention.pronoun:
             features.append("pronoun")
 
