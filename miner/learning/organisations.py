@@ -24,13 +24,13 @@ from miner.learning.linear import Group, train_added, train_optional
 
 STRENGTH = 0.4
 CONTEXT_STRENGTH = 0.3
-JURISDICTION_STRENGTH = 0.7
+JURISDICTION_STRENGTH = 0.25
 FOLDS = 5
 LOST = 0.004
 MARGIN = 0.1
 REPEATED = "y+"
 TRUST = 0.8  # the annotated reports are short and seldom repeat a name: what they teach of repetition is too little for longer ones
-THRESHOLD = -0.5
+THRESHOLD = -0.1
 SELDOM = 10.0  # names of one ground that count as few
 Span = tuple[int, int]
 

@@ -269,7 +269,7 @@ def page_statements(pages: list[Candidate], last_told: tuple[int, int] | None) -
         if page.year is not None and (page.year not in best or best[page.year].weight < page.weight):
             best[page.year] = page
     for year, page in best.items():
-        scores = dict.fromkeys(range(year + 1, LAST_YEAR + 1), -6.0)
+        scores = {} if page.reason == "given" else dict.fromkeys(range(year + 1, LAST_YEAR + 1), -6.0)
         if page.weight <= CURRENT:
             scores |= {y: -_FADES * (year - y) for y in range(FIRST_YEAR, year)}
         if page.weight > CURRENT:
