@@ -39,7 +39,7 @@ def test_search_gives_hits_marks_rows_and_facets(client: TestClient) -> None:
     found = get(client, "search", q="药店", action="inspect", limit=1, facets=5, **{"from": "2021-07-01", "to": "2021-07-31"})
     assert (found["total"], found["offset"], found["words"]) == (1, 0, ["药店"])
     hit = found["hits"][0]
-    assert hit["text"] == "2021年7月6日,临江市市场监管局出动执法人员36人次,检查药店12家,发现问题3个。"
+    assert hit["text"] == "2021年7月6日,临江市市场监管局出动执法人员36人次,检查药店12家,登记隐患3个。"
     assert [hit["text"][first:last] for first, last in hit["marks"]] == ["药店"]
     assert [(r["action"], r["value"], r["matches"]) for r in hit["records"] if r["action"] == "inspect"] == [("inspect", 12, True)]
     assert {f["value"]: f["hits"] for f in found["facets"]["month"]} == {"2021-07": 1}

@@ -72,7 +72,7 @@ def test_two_filters_narrow_the_hits_and_come_off_again(visit: Visit, address: s
     promised = int(link.locator(".count").inner_text())
     link.click()
     assert visit.page.inner_text("#hits-name") == f"{promised} 个句子" == "1 个句子"
-    assert hits(visit) == ["2021年7月6日,临江市市场监管局出动执法人员36人次,检查药店12家,发现问题3个。"]
+    assert hits(visit) == ["2021年7月6日,临江市市场监管局出动执法人员36人次,检查药店12家,登记隐患3个。"]
     assert visit.page.locator(".chips li").count() == 3
     visit.page.locator(".chips a", has_text="临江市市场监管局").click()
     assert visit.page.locator(".chips li").count() == 2
@@ -95,7 +95,7 @@ def test_the_charts_say_what_the_tables_hold_and_lead_to_it(visit: Visit, addres
     visit.page.go_back()
     visit.page.locator(".counted.month svg a", has_text="2021-07").click()
     visit.page.wait_for_url("**/search?*from=2021-07-01&to=2021-07-31*")
-    assert hits(visit) == ["2021年7月6日,临江市市场监管局出动执法人员36人次,检查药店12家,发现问题3个。"]
+    assert hits(visit) == ["2021年7月6日,临江市市场监管局出动执法人员36人次,检查药店12家,登记隐患3个。"]
 
 
 def test_a_report_shows_rows_reasons_repeats_and_neighbours(visit: Visit, address: str) -> None:
