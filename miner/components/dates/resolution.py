@@ -179,7 +179,7 @@ def without_year(place: Place, grain: str, now: Situation, lunar: bool = False) 
         return unknown("no year fits", grain)
     if now.report:
         return Resolved(
-            *chosen, grain=grain, reason="year from the report's own date" if chosen is past else "next after the report's own date", confidence=0.97
+            *chosen, grain=grain, reason="year from the report's own date" if chosen == past else "next after the report's own date", confidence=0.97
         )
     return Resolved(*chosen, grain=grain, reason=now.year_reason, confidence=now.year_confidence)
 
