@@ -97,7 +97,7 @@ def test_a_function_for_jobs_of_ones_own(monkeypatch):
     options = {"text_column": "body", "source_column": "name", "hints": Hints(dt.date(2021, 8, 9), "临江市")}
     found = reports.mapInArrow(miner.spark.mine_batches("records", **options), miner.spark.schema("records")).collect()
     assert [(row.source, row.organisation, row.action, row.value, row.item, row.date_from) for row in found] == [
-        ("a", "临江市市场监管局", "inspect", 12, "药店", dt.date(2021, 8, 6)), ("a", "临江市市场监管局", "screen", 3, "问题", dt.date(2021, 8, 6)),
+        ("a", "临江市市场监管局", "inspect", 12, "药店", dt.date(2021, 8, 6)), ("a", "临江市市场监管局", "inspect", 3, "问题", dt.date(2021, 8, 6)),
     ]  # fmt: skip
     rejected = reports.mapInArrow(miner.spark.mine_batches("rejects", **options), miner.spark.schema("rejects")).collect()
     assert sorted((row.source, row.reason) for row in rejected) == [("b", "the row holds no text"), ("c", "the file holds no text")]
