@@ -98,7 +98,7 @@ class CompileHook(BuildHookInterface):
         if version == "editable" or wanted() == "no":
             return
         if wanted() == "auto" and not compiler():
-            self.app.display_warning("no C compiler: building the pure Python wheel, which mines at little more than half the speed")
+            self.app.display_warning("no C compiler: building the pure Python wheel, which mines at two thirds of the speed")
             return
         self.folder = tempfile.mkdtemp(prefix="miner-compiled-")
         try:
