@@ -41,7 +41,7 @@ _SINCE_THEN = re.compile(
     rf"(?P<unit>周年|岁|年(?![级代度底初末]|\d)|个年头|载|华诞)"
 )
 #: 创建于2006年 … 十周岁生日: the year a house began anywhere before its birthday.
-_FOUNDED = re.compile(
+_HOUSE_FOUNDED = re.compile(
     r"(?:建|成立|创办|创建|创立|组建|创刊|落成|生)于(?P<y>(?:19|20)\d\d)年|(?P<y2>(?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?[^,。;\n\d]{0,12}?(?:建[厂院校站所社队]|成立|创办"
     r"|挂牌|出生|诞生|组建|创刊|开馆|建成|生(?![产活意态物]))"
 )
@@ -70,7 +70,7 @@ _MEETS = re.compile(r"(?:恰逢|正值|适逢|又逢|正逢|恰是|正是|又是
 _SAME_DAY = re.compile(r"[^。\n]{0,12}?(?:同一天|同日|重合|撞)")
 _TITLED = re.compile(r"《[^《》\n]{0,60}?(?P<y>(?:19|20)\d\d)(?:[-—–~至到](?P<y2>20\d\d))?[^《》\n]{0,60}》")
 _NEXT_YEARS = re.compile(r"[^,。\n]{0,4}明年")
-_LAST_YEARS = re.compile(r"去年[^。\n]{0,24}$")
+_TOLD_OF_LAST_YEAR = re.compile(r"去年[^。\n]{0,24}$")
 _NOT_NEW = re.compile(r"\d{4}年?(?:版|修订|修正)")
 #: How long after a happening reports still tell of it as news, in days.
 _NEWS = 60
@@ -138,7 +138,7 @@ def _near_years(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
 
 def ages(text: str) -> Iterable[Evidence]:
     """The year a house began with its birthday told apart (创办于2006年。…十周岁生日), terms of validity, and cohorts (2014级新生)."""
-    founded = {int(m["y"] or m["y2"]) for m in _near_years(_FOUNDED, text)}
+    founded = {int(m["y"] or m["y2"]) for m in _near_years(_HOUSE_FOUNDED, text)}
     counts = {number for m in _BIRTHDAY.finditer(text) if (number := _hundreds(m["n"])) and number > 1} if founded else set()
     for year in sorted(founded)[:4]:
         for count in sorted(counts)[:4]:
@@ -270,7 +270,7 @@ def happenings(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
         seen.add(hit[0])
         days = [day for words, day in table if words.fullmatch(hit[0])]
         scores = dict.fromkeys(range(FIRST_YEAR, min(days).year), -5.0)
-        last_year = _LAST_YEARS.search(text, max(0, hit.start() - 26), hit.start()) is not None
+        last_year = _TOLD_OF_LAST_YEAR.search(text, max(0, hit.start() - 26), hit.start()) is not None
         for day in days:
             after = [later for month, number in told if (later := cal.make_day(day.year, month, number) or cal.make_day(day.year, month, 28))]
             if _NEXT_YEARS.match(text, hit.end()):

@@ -270,7 +270,9 @@ class _Reader:
 
     def _spoken_on(self, expression: Expression, following: list[Expression], block: Block) -> Told | None:
         """The day behind the closing quotation mark (“今天钱就到了。”5月20日,财务总监说), on which the words were spoken."""
-        closed = next((at for at in range(expression.end, block.end) if self.text[at] in _CLOSING), block.end)
+        closed = next((at for at in range(expression.end, block.end) if self.text[at] in _CLOSING), None)
+        if closed is None:
+            return None
         said = next((e for e in following if 0 < e.start - closed <= _SPOKEN and e.first.month is not None and e.first.day is not None), None)
         if said is None:
             return None

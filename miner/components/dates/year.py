@@ -22,7 +22,6 @@ from miner.components.dates.planning import planned
 from miner.components.dates.published import BYLINE, CURRENT, PICTURE, Candidate
 
 _WEEKS = dt.timedelta(days=75)
-_AHEAD = re.compile(r"(?:拟|将|计划|预计|力争|定)[于在从]?$|下一步[^。]?$")
 _YESTERDAY = re.compile(r"(?<![“‘])昨(?!夜今晨|今)")
 _WIRE = re.compile(r"[讯電电](?=[\s(]|记者|\d)|[讯電电]$|讯\([^()\n]{0,30}\)$")
 #: How far behind the lead's day 昨天 may stand.
@@ -132,7 +131,6 @@ def latest_told(text: str, expressions: list[Expression]) -> tuple[int, int] | N
             and moment.year_shift is None
             and e.bound != "before"
             and not moment.event
-            and not _AHEAD.search(text, max(0, e.start - 5), e.start)
             and not planned(text, e, 0, len(text))
         ):
             days.add(moment.month * 100 + (moment.day or 1))
@@ -156,7 +154,7 @@ def _extended(limit: dt.date, text: str, expressions: list[Expression]) -> dt.da
     """The limit, moved on to the movable festivals and lunar dates told as past within the next weeks (…9月17日… 重阳节那天 …)."""
     for e in expressions:
         m = e.first
-        if m.year is not None or e.bound == "before" or m.festival_part == "eve" or _AHEAD.search(text, max(0, e.start - 5), e.start):
+        if m.year is not None or e.bound == "before" or m.festival_part == "eve" or planned(text, e, 0, len(text)):
             continue
         if m.festival is not None:
             day = festival_day(m.festival, limit.year)

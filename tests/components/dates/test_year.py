@@ -310,6 +310,11 @@ def test_words_in_quotation_marks_are_spoken_on_the_day_behind_them(report):
     assert found["今天"] == ("2022-05-20", "2022-05-20")
 
 
+def test_a_quotation_that_is_never_closed_is_not_spoken_on_a_later_paragraphs_day(report):
+    found = days(report("发布时间:2022-05-23", "“今天钱就到了,财务说。", "5月20日,公司开会。", kinds={0: "byline"}))
+    assert found["今天"] == ("2022-05-23", "2022-05-23")
+
+
 def test_this_week_in_a_report_of_monday_is_the_week_before(report):
     found = days(report("2012年11月12日", "本周全县检查企业30家。"))
     assert found["本周"] == ("2012-11-05", "2012-11-11")
