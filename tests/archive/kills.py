@@ -2,8 +2,8 @@
 
 Usage: ``python -m tests.archive.kills --count 30 [--reports 3000] [--seed 1]``. Needs /proc (Linux).
 
-The last quarter of the kills waits until the tables are being merged. A kill counts only if it hit a run in progress: the process was alive, and ended by
-this kill or, where only a worker was killed, went on.
+Half of the kills come at any moment, the next quarter while reports are being mined, the last while the tables are being merged. A kill counts
+only if it hit a run in progress: the process was alive, and ended by this kill or, where only a worker was killed, went on.
 """
 
 from __future__ import annotations
@@ -114,9 +114,14 @@ class Run:
         return self.process.returncode in (-signal.SIGKILL, -signal.SIGINT, 130)
 
 
-def wait(run: Run, until: float, for_tables: bool) -> None:
-    """Wait until a moment, or until the tables are being written, or until the run ends."""
-    while run.alive() and (not run.merging() if for_tables else time.monotonic() < until):
+    def phase(self) -> str:
+        """What it is doing."""
+        return "merge" if self.merging() else "mine" if self.workers() else "plan"
+
+
+def wait_for(run: Run, phase: str) -> None:
+    """Wait until a run is in a phase, or ends."""
+    while run.alive() and run.phase() != phase:
         time.sleep(0.01)
 
 
@@ -138,12 +143,12 @@ def kill_again_and_again(archive: Path, out: Path, count: int, seed: int, option
             assert run.process.returncode == 1, run.end()
             (out / ".tables.json").unlink()  # so that the next one has tables to merge
             run = Run(archive, out, options)
-        merging = sum(hits.values()) >= count * 3 // 4
-        wait(run, time.monotonic() + chance.uniform(0, longest), merging)
-        if merging:
-            time.sleep(chance.uniform(0, 0.5))
-        way = chance.choice(WAYS[:3] if merging else WAYS)
-        phase = "merge" if run.merging() else "mine" if run.workers() else "plan"
+        wanted = ("", "", "mine", "merge")[4 * sum(hits.values()) // count]
+        if wanted:
+            wait_for(run, wanted)
+        time.sleep(chance.uniform(0, 0.5 if wanted else longest))
+        way = chance.choice(WAYS[:3] if wanted == "merge" else WAYS)
+        phase = run.phase()
         if run.kill(way, chance):
             hits[f"{way} ({phase})"] += 1
             print(f"kill {sum(hits.values())}: {way} while {phase}, {len(list((out / 'parts').glob('[!.]*')))} parts in place", file=sys.stderr)

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -12,12 +11,10 @@ def miner(*arguments, **options):
     return subprocess.run([sys.executable, "-m", "miner", *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", check=False, **options)
 
 
-def test_help_teaches_and_answers_fast():
-    began = time.perf_counter()
+def test_help_teaches():
     done = miner("--help")
     assert done.returncode == 0
     assert "miner run FOLDER --out OUT" in done.stdout
-    assert time.perf_counter() - began < 2  # 0.2 s on an idle machine; the margin is for a busy one
 
 
 def test_help_imports_no_heavy_library():
