@@ -45,6 +45,8 @@ def actor_choices(report: AnnotatedReport, findings: Findings, model: Partials |
         right = gold["org"].split("|")
         found = finder.candidates(trigger)
         labels = [int(candidate.name in right) for candidate in found]
+        if sum(labels) > 1:
+            labels[0] = 0  # nobody is right as well where a body is: a table is better served by the body
         if 0 < sum(labels) < len(labels):
             groups.append(([features_of(candidate) for candidate in found], labels))
         right_one = next((candidate for candidate, label in zip(found, labels, strict=True) if label), found[0])
