@@ -34,7 +34,7 @@ class ModalityRules:
     """The context rules: those whose cue comes before the verb, and, with their patterns, those whose cue follows it.
 
     `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in which of these rules it stands; `practice` finds what tells a
-    standing practice from a single deed.
+    standing practice from a single deed; a cue within a match of `nominal` is none.
     """
 
     preceding: tuple[_Rule, ...]
@@ -43,6 +43,7 @@ class ModalityRules:
     automaton: ahocorasick_rs.AhoCorasick
     of_cue: tuple[tuple[int, ...], ...]
     practice: ahocorasick_rs.AhoCorasick
+    nominal: re.Pattern[str]
 
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:
@@ -59,7 +60,8 @@ def modality_rules() -> ModalityRules:
     words = list(dict.fromkeys(cue for rule in preceding for cue in rule.cues))
     of_cue = tuple(tuple(number for number, rule in enumerate(preceding) if word in rule.cues) for word in words)
     practice = ahocorasick_rs.AhoCorasick(data["practice"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return ModalityRules(preceding, following, _alternation(data["terminators"]), ahocorasick_rs.AhoCorasick(words), of_cue, practice)
+    nominal = re.compile("|".join(data["nominal"]))
+    return ModalityRules(preceding, following, _alternation(data["terminators"]), ahocorasick_rs.AhoCorasick(words), of_cue, practice, nominal)
 
 
 @dataclass(slots=True)
@@ -104,7 +106,13 @@ def _places(scene: Scene, rules: ModalityRules, sentence: tuple[int, int]) -> _P
 
 def _all_places(scene: Scene, rules: ModalityRules) -> dict[tuple[int, int], _Places]:
     """As :func:`_places`, for every sentence; of the cues of one rule the first counts, then the longest, and none that overlaps one before."""
-    spans = [(start, -end, cue) for cue, start, end in rules.automaton.find_matches_as_indexes(scene.text, overlapping=True)]
+    nominal = bytearray(len(scene.text) + 1)
+    for match in rules.nominal.finditer(scene.text):
+        # a title is none of this sentence's words; of 按照上级要求 only the noun at its end could be taken for a demand
+        start, end = match.span()
+        start = start if scene.text[start] == "《" else end - 2
+        nominal[start:end] = b"\1" * (end - start)
+    spans = [(start, -end, cue) for cue, start, end in rules.automaton.find_matches_as_indexes(scene.text, overlapping=True) if not nominal[start]]
     spans.sort()
     words, of_cue = scene.words, rules.of_cue
     found: dict[tuple[int, int], dict[int, list[tuple[int, int]]]] = {}

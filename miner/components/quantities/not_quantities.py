@@ -17,6 +17,8 @@ _DATE_AFTER = re.compile(r"年?\d{1,2}月|月(?!嫂|饼)|[号#](?!召)|时(?!间
 _SLOGAN = re.compile(r"[^“”\"',。,;!?\n]{1,9}[”\"]")
 _MODEL_BEFORE = re.compile(r"[A-Za-z][-—.]?$|[#№_/\\]$|[A-Za-z\d]+[-—]$|\.$")
 _NAME_BEFORE = re.compile(r"(?<![A-Za-z\d])[A-Z]{2,4}$")
+_PLACE_BEFORE = re.compile(r"[县市区旗州盟][一-龥]{0,2}$")
+_PLACE_AFTER = re.compile(r"[户家里方道河岔桥堡营沟山店屯庄台]?[乡镇](?![镇村民亲])")
 _TWO_DIGIT_YEAR = re.compile(r"0\d|[89]\d")
 _BIN_WORDS = 2
 
@@ -49,7 +51,7 @@ def fixed_word(text: str, start: int) -> str | None:
 
 
 def named_number(text: str, start: int, end: int) -> bool:
-    """Whether the number ``[start, end)`` is an ordinal, a model, a number of a thing or part of a word, judged by what stands before it."""
+    """Whether the number ``[start, end)`` is an ordinal, a model, a number of a thing, part of a word or of a township's name."""
     if not start:
         return False
     before = text[start - 1]
@@ -61,6 +63,8 @@ def named_number(text: str, start: int, end: int) -> bool:
         return True
     if before in _last_characters() and _before().search(text, max(0, start - 8), start):
         return True
+    if _PLACE_AFTER.match(text, end) and not text[start:end].isascii() and _PLACE_BEFORE.search(text, max(0, start - 3), start):
+        return True  # a township: 铁岭县李千户乡
     joined = words("fixed_words.tsv")["before_yi"]
     return text[start:end] == "一" and (before in joined or text[max(0, start - 3) : start] in joined)
 

@@ -86,6 +86,12 @@ def test_modality(sentence, modality):
     assert triggers(sentence)[-1][2] == modality
 
 
+@pytest.mark.parametrize("sentence", ["按照上级文件要求,区商务局走访超市8家。", "为落实《关于切实做好渡口检查的通知》,县交通局走访渡口3处。"])
+def test_a_noun_and_a_title_are_no_demand(sentence):
+    trigger = process(sentence)._.findings.triggers[-1]
+    assert (trigger.text, trigger.modality, trigger.modality_reason) == ("走访", "done", "no cue")
+
+
 def test_a_cue_of_one_character_counts_only_as_a_word():
     # 要 in 重要, 应 in 供应, 将 in 即将 are parts of words
     assert triggers("该县供应重要物资320吨。")[0][2] == "done"

@@ -130,12 +130,17 @@ NO_QUANTITIES = [
     "落实防疫“四宝”", "一手抓生产", "一线员工", "两会期间", "四个意识", "国发[2020]225号", "北京一号院(20—2/22—3)",
     "电话0532-87651234", "星期三", "周五", "农历初八", "二类管控小区",
     "统一部署", "逐一登记", "一起出发", "千方百计", "一家企业负责人说", "5G基站", "三级医院", "浏览次数:1308次",
+    "清河县李千户乡的村民", "临江市三里镇",
 ]
 
 
 @pytest.mark.parametrize("sentence", NO_QUANTITIES)
 def test_numbers_that_count_nothing(sentence: str) -> None:
     assert rows(sentence, "text") == []
+
+
+def test_townships_that_are_counted_are_no_name() -> None:
+    assert rows("全县三十个乡镇、清河县两百户村民。", "text") == [("三十个",), ("两百户",)]
 
 
 def test_a_number_distributed_over_a_list_holds_for_each() -> None:
