@@ -86,8 +86,9 @@ def test_modality(sentence, modality):
     assert triggers(sentence)[-1][2] == modality
 
 
-@pytest.mark.parametrize("sentence", ["按照上级文件要求,区商务局走访超市8家。", "为落实《关于切实做好渡口检查的通知》,县交通局走访渡口3处。"])
-def test_a_noun_and_a_title_are_no_demand(sentence):
+@pytest.mark.parametrize("sentence", ["按照上级文件要求,区商务局走访超市8家。", "为落实《关于切实做好渡口检查的通知》,县交通局走访渡口3处。",
+                                      "清河区应急保障组走访超市8家。"])
+def test_a_noun_a_title_and_a_name_are_no_demand(sentence):
     trigger = process(sentence)._.findings.triggers[-1]
     assert (trigger.text, trigger.modality, trigger.modality_reason) == ("走访", "done", "no cue")
 
