@@ -259,7 +259,4 @@ def decide_by_rules(found: Cues) -> str:
 
 def decide(model: Choices | None, aspects: list[Key], found: Cues) -> str:
     """The modality of a trigger, by the classifier, or by the rules where there is none."""
-    if model is None:
-        return decide_by_rules(found)
-    scores = model.scores(aspects)
-    return model.names[scores.index(max(scores))]
+    return decide_by_rules(found) if model is None else model.best(aspects)
