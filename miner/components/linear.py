@@ -161,27 +161,21 @@ class Packing:
     ----------
     classes
         How many.
-
-    Attributes
-    ----------
-    middle
-        What is added before the sums are taken apart, so that none is negative.
     """
 
-    __slots__ = ("_fields", "middle")
+    __slots__ = ("_fields", "_middle")
 
     def __init__(self, classes: int) -> None:
         self._fields = Struct(f"<{classes}I")
-        self.middle = self.pack([_MIDDLE] * classes)
+        self._middle = self.pack([_MIDDLE] * classes)  # added before sums are taken apart, so that none is negative
 
     def pack(self, sums: Iterable[int]) -> int:
         """The sums in one number."""
         return sum([one << place * 32 for place, one in enumerate(sums)])
 
-    def raised(self, packed: int) -> tuple[int, ...]:
-        """The sums in a number to which :attr:`middle` has been added, each greater by 2³¹."""
-        found: tuple[int, ...] = self._fields.unpack(packed.to_bytes(self._fields.size, "little"))
-        return found
+    def sums(self, packed: int) -> list[int]:
+        """The sums in a number."""
+        return [raised - _MIDDLE for raised in self._fields.unpack((packed + self._middle).to_bytes(self._fields.size, "little"))]
 
 
 _MIDDLE = 1 << 31
@@ -239,7 +233,7 @@ class Choices(dict[Key, int]):
         self._features, self._packing = features, Packing(len(classes))
         self.names = tuple(classes)
         self._columns = {name: column for column, name in enumerate(classes)}
-        self._start = self._packing.middle + self._packing.pack([round(model.bias * 1000) for model in classes.values()])
+        self._start = self._packing.pack([round(model.bias * 1000) for model in classes.values()])
         self._rows: dict[str, int] = {}
         for column, model in enumerate(classes.values()):
             for feature, weight in thousandths(model.weights).items():
@@ -257,7 +251,7 @@ class Choices(dict[Key, int]):
 
     def best(self, aspects: Iterable[Key]) -> str:
         """The class with the highest score, the first of equals."""
-        scores = self._packing.raised(self._start + sum(map(self.__getitem__, aspects)))
+        scores = self._packing.sums(self._start + sum(map(self.__getitem__, aspects)))
         return self.names[scores.index(max(scores))]
 
     def scores_of(self, classes: Iterable[str], features: Iterable[tuple[str, list[str]]]) -> list[int]:
@@ -267,9 +261,9 @@ class Choices(dict[Key, int]):
             table = families.get(family)
             if table is not None:
                 total += sum(filter(None, map(table.get, values)))
-        scores = self._packing.raised(total)
+        scores = self._packing.sums(total)
         columns = map(self._columns.get, classes)
-        return [0 if column is None else scores[column] - _MIDDLE for column in columns]
+        return [0 if column is None else scores[column] for column in columns]
 
 
 def sigmoid(score: float) -> float:

@@ -83,7 +83,10 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int) -> Asp
     """The aspects of one candidate; parameters as for :func:`action_features`."""
     c, text, covered, words = candidates[index], scene.text, scene.covered, scene.words
     start, end, word = c.start, c.end, c.word
-    clause = _clause(scene, c.clause)
+    report = _report(scene, candidates)
+    clause = report.clauses.get(c.clause)
+    if clause is None:
+        clause = report.clauses[c.clause] = _Clause(scene, scene.clauses.starts[c.clause], scene.clauses.ends[c.clause])
     next_two, last_two = text[end : end + 2], text[start - 2 if start > 2 else 0 : start]
     next_char, last_char = next_two[:1], last_two[-1:]
     following = _COVERED[covered[end]] if covered[end] else "#num" if next_char.isdigit() else c.following
@@ -97,7 +100,8 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int) -> Asp
     keys: list[Any] = [
         (end - start, c.known, words[start], words[end], c.block.kind, _LENGTHS[0 if rest < 0 else rest if rest < 12 else 12]),
         following, previous, (p1, t0, n1, rest if rest < 4 else 4), (n1, n2), (p2, p1), _around(text, clause, start, end),
-        (left if left < 5 else 5, earlier is not None, later is not None, in_object(scene, start), t0, _times(scene, candidates, word)),
+        (left if left < 5 else 5, earlier is not None, later is not None, report.objects != [] and _in_object(text, report.objects, start), t0,
+         min(report.repeated[word], 5)),
     ]
     values = [
         last_char, last_two, next_char, next_two, f"{following[-1:]}|{text[beyond:beyond + 1]}", tail,
@@ -129,15 +133,6 @@ def _add_noun_tail(seen: Aspects, text: str, tail: str, rest: int, earlier: Cand
     seen.told += [
         ("nountail", None), (f"nountail{min(rest, 12) // 4}", None), ("w~nt", seen.word),
         ("nt", f"{earlier is not None}|{tail}"), ("nt~", f"{earlier is not None}|{done}|{rest < 7}")]
-
-
-def _times(scene: Scene, candidates: list[Candidate], word: str) -> int:
-    """How often a word is a candidate, up to five: what a report is about is named again and again."""
-    repeated: dict[str, int] | None = scene.kept.get("repeated")
-    if repeated is None:
-        repeated = scene.kept["repeated"] = Counter([one.word for one in candidates])
-    times = repeated[word]
-    return times if times < 5 else 5
 
 
 def of_word(word: str) -> list[str]:
@@ -211,16 +206,42 @@ _STOP = re.compile(r"[。;!?\n]")
 _PERFORMED = re.compile(r"[^。;!?\n]{0,60}?(?:等)?(?:情况|方面|工作|问题|内容|项目|环节)[^。;,!?\n]{0,6}(?:进行|开展|实施|予以|给予)")
 
 
-def in_object(scene: Scene, start: int) -> bool:
+def _in_object(text: str, objects: list[int], start: int) -> bool:
     """Whether a place stands in the object of 对 … 等情况进行检查: what is inspected there is told by nouns, verbs though they look."""
-    text, ends = scene.text, scene.kept.get("objects")
-    if ends is None:
-        ends = scene.kept["objects"] = [match.end() for match in _OBJECT.finditer(text)]
-    last = bisect_right(ends, start) - 1
-    if last < 0 or ends[last] < start - 59 or (ends[last] == start - 59 and text.startswith("围绕", start - 61)):
+    last = bisect_right(objects, start) - 1
+    if last < 0 or objects[last] < start - 59 or (objects[last] == start - 59 and text.startswith("围绕", start - 61)):
         return False
     line = start - (text[start - 1] == "\n")
-    return _STOP.search(text, ends[last], line) is None and _PERFORMED.match(text, start) is not None
+    return _STOP.search(text, objects[last], line) is None and _PERFORMED.match(text, start) is not None
+
+
+class _Report:
+    """What is found once for all candidates of a report.
+
+    Attributes
+    ----------
+    clauses
+        What its clauses hold, by their numbers.
+    repeated
+        How often each word is a candidate: what a report is about is named again and again.
+    objects
+        Where objects may begin (:func:`_in_object`).
+    """
+
+    __slots__ = ("clauses", "objects", "repeated")
+
+    def __init__(self, text: str, candidates: list[Candidate]) -> None:
+        self.clauses: dict[int, _Clause] = {}
+        self.repeated: dict[str, int] = Counter([one.word for one in candidates])
+        self.objects = [match.end() for match in _OBJECT.finditer(text)]
+
+
+def _report(scene: Scene, candidates: list[Candidate]) -> _Report:
+    """What is found once for the candidates of a report."""
+    report: _Report | None = scene.kept.get("actions")
+    if report is None:
+        report = scene.kept["actions"] = _Report(scene.text, candidates)
+    return report
 
 
 class _Clause:
@@ -257,17 +278,6 @@ class _Clause:
             self.first_quantity, self.last_quantity = covered.find(QUANTITY, start, end), covered.rfind(QUANTITY, start, end)
             self.first_organisation, self.last_organisation = covered.find(ORGANISATION, start, end), covered.rfind(ORGANISATION, start, end)
             self.first_date = covered.find(DATE, start, end)
-
-
-def _clause(scene: Scene, number: int) -> _Clause:
-    """A clause of the report by its number."""
-    kept: dict[int, _Clause] | None = scene.kept.get("clauses")
-    if kept is None:
-        kept = scene.kept["clauses"] = {}
-    clause = kept.get(number)
-    if clause is None:
-        clause = kept[number] = _Clause(scene, scene.clauses.starts[number], scene.clauses.ends[number])
-    return clause
 
 
 def _helpers(scene: Scene, first: int, end: int) -> list[tuple[int, int, int]]:

@@ -128,8 +128,8 @@ class Chooser:
         before, behind = around.before, around.behind
         unit = self._units[around.kind, around.name]
         ends, own_ends, known = self._endings.get, unit.endings, unit.known.get
-        contexts = _PACKING.raised(
-            _PACKING.middle + unit.sides[before, behind] + unit.before[before, around.farther_before] + unit.behind[behind, around.farther_behind]
+        contexts = _PACKING.sums(
+            unit.sides[before, behind] + unit.before[before, around.farther_before] + unit.behind[behind, around.farther_behind]
             + self._word_before.get(around.word_before, 0) + self._word_behind.get(around.word_behind, 0))
         scores = []
         for candidate in found:
