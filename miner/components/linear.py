@@ -254,9 +254,9 @@ class Choices(dict[Key, int]):
         scores = self._packing.sums(self._start + sum(map(self.__getitem__, aspects)))
         return self.names[scores.index(max(scores))]
 
-    def scores_of(self, classes: Iterable[str], features: Iterable[tuple[str, list[str]]]) -> list[int]:
-        """The scores of some classes, in thousandths of log-odds, from families of features with their values; an unknown class scores 0."""
-        total, families = self._start, self._families
+    def scores_of(self, classes: Iterable[str], aspects: Iterable[Key], features: Iterable[tuple[str, list[str]]]) -> list[int]:
+        """The scores of some classes, in thousandths of log-odds, from aspects and families of features with their values; an unknown class scores 0."""
+        total, families = self._start + sum(map(self.__getitem__, aspects)), self._families
         for family, values in features:
             table = families.get(family)
             if table is not None:

@@ -11,11 +11,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.components.actions.candidates import Candidate, candidates
-from miner.components.actions.features import Values, action_aspects, type_features
+from miner.components.actions.features import Values, action_aspects, of_type, type_aspects
 from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
 from miner.components.actions.modality import before, cues, decide, modality_aspects, modality_rules, of_modality
 from miner.components.actions.weights import ActionWeights
-from miner.components.linear import Choices, choice, read_model, sigmoid, thousandths
+from miner.components.linear import Choices, Key, choice, read_model, sigmoid, thousandths
 from miner.components.profile import Profile
 from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
@@ -53,7 +53,7 @@ class ActionsComponent:
     def use(self, model: dict[str, Any]) -> None:
         """Decide by a trained model (the content of ``models/actions.json``)."""
         self.action, self.bias = ActionWeights(thousandths(model["action"]["weights"])), round(model["action"]["bias"] * 1000)
-        self.type, self.modality = choice(model["type"]), choice(model["modality"], of_modality)
+        self.type, self.modality = choice(model["type"], of_type), choice(model["modality"], of_modality)
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
         self.learned_types = model["learned_types"]
 
@@ -101,13 +101,13 @@ class ActionsComponent:
             return known
         return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
 
-    def rank(self, c: Candidate, types: tuple[str, ...], features: Values) -> tuple[str, ...]:
+    def rank(self, c: Candidate, types: tuple[str, ...], aspects: list[Key], features: Values) -> tuple[str, ...]:
         """The types of a candidate, likeliest first."""
         if self.type is None:
             return types
         if not c.known:
             types = self.type.names
-        scores = self.type.scores_of(types, features)
+        scores = self.type.scores_of(types, aspects, features)
         if c.known:
             scores[0] += PRIOR
         return tuple([name for _, name in sorted(zip(scores, types, strict=True), key=_score, reverse=True)])
@@ -116,7 +116,7 @@ class ActionsComponent:
         c = among[index]
         types = self.types(c.word)
         if self.type is not None and len(types) > 1:
-            types = self.rank(c, types, type_features(scene, among, index))
+            types = self.rank(c, types, *type_aspects(scene, among, index))
         found = cues(scene, c, scene.sentence_span(c.start), self.rules)
         modality = decide(self.modality, modality_aspects(scene, c, found, before(scene, last, c.start), self.lexicon.likeliest(c.word)), found)
         reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found.near) or "no cue"

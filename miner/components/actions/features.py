@@ -323,15 +323,27 @@ Values = list[tuple[str, list[str]]]
 """Families of features, each with its values."""
 
 
-def type_features(scene: Scene, candidates: list[Candidate], index: int) -> Values:
+def type_features(scene: Scene, candidates: list[Candidate], index: int) -> list[str]:
     """The features that tell the types of an ambiguous trigger apart: the words around it in its clause, the candidates beside it."""
+    keys, told = type_aspects(scene, candidates, index)
+    return [name for key in keys for name in of_type(key)] + [f"{family}={value}" for family, values in told for value in values]
+
+
+def of_type(key: tuple[str, str]) -> list[str]:
+    """The features of one aspect of :func:`type_aspects`: of the word itself, of the heading above."""
+    aspect, text = key
+    return [f"w={text}", *(f"c={char}" for char in text)] if aspect == "word" else [f"h={pair}" for pair in _pairs(text)]
+
+
+def type_aspects(scene: Scene, candidates: list[Candidate], index: int) -> tuple[list[Key], Values]:
+    """The aspects of one candidate for its type, and its features that have too many values to keep sums of them."""
     c = candidates[index]
     clause_start, clause_end = scene.clauses.span(c.clause)
     text, word = scene.text, c.word
     left, right = text[max(clause_start, c.start - 12) : c.start], text[c.end : min(clause_end, c.end + 14)]
     out: Values = [
-        ("w", [word]), ("n", [c.following]), ("p", [c.previous]), ("wn", [f"{word}|{c.following}"]), ("wp", [f"{word}|{c.previous}"]),
-        ("r", _pairs(right)), ("l", _pairs(left)), ("c", list(word)), ("r1", list(right)), ("l1", list(left[-8:])),
+        ("n", [c.following]), ("p", [c.previous]), ("wn", [f"{word}|{c.following}"]), ("wp", [f"{word}|{c.previous}"]),
+        ("r", _pairs(right)), ("l", _pairs(left)), ("r1", list(right)), ("l1", list(left[-8:])),
     ]
     if index:
         out.append(("v-1", [candidates[index - 1].word]))
@@ -340,9 +352,7 @@ def type_features(scene: Scene, candidates: list[Candidate], index: int) -> Valu
     if c.numbered:
         _add_counted(out, scene, c, clause_end)
     heading = scene.heading_above(c.block)[:HEADING]
-    if heading:
-        out.append(("h", _pairs(heading)))
-    return out
+    return [("word", word), ("heading", heading)] if heading else [("word", word)], out
 
 
 def _pairs(text: str) -> list[str]:

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from miner.components.actions.candidates import candidates
-from miner.components.actions.features import action_aspects, action_features, type_features
+from miner.components.actions.features import action_aspects, action_features, of_type, type_aspects, type_features
 from miner.components.actions.lexicon import lexicon
 from miner.components.actions.weights import ActionWeights
-from miner.components.linear import Packing, choice, named, read_model, thousandths
+from miner.components.linear import Packing, choice, read_model, thousandths
 from miner.components.scene import scene_of
 from miner.pipeline import process
 
@@ -38,14 +38,13 @@ def test_what_a_candidate_weighs_is_the_sum_of_the_weights_of_its_features():
 
 def test_what_a_type_weighs_is_the_sum_of_the_weights_of_its_features():
     types = read_model("actions")["type"]
-    tables = choice(types)
+    tables = choice(types, of_type)
     scene, found = scene_and_candidates()
     for index in range(len(found)):
-        told = type_features(scene, found, index)
-        names = [named((family, value)) for family, values in told for value in values]
+        seen, names = type_aspects(scene, found, index), type_features(scene, found, index)
         expected = {name: round(part["bias"] * 1000) + sum(round(part["weights"].get(feature, 0) * 1000) for feature in names) for name, part in types.items()}
-        assert dict(zip(types, tables.scores_of(types, told), strict=True)) == expected
-        assert tables.scores_of(["unheard of"], told) == [0]
+        assert dict(zip(types, tables.scores_of(types, *seen), strict=True)) == expected
+        assert tables.scores_of(["unheard of"], *seen) == [0]
 
 
 @given(st.lists(st.tuples(*[st.integers(-1_000_000, 1_000_000)] * 5), max_size=50))
