@@ -11,6 +11,7 @@ import math
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from struct import Struct
 from typing import Any, TypeVar
 
 Key = tuple[Any, ...]
@@ -39,8 +40,12 @@ class BinaryModel:
 
 
 def thousandths(weights: dict[str, float]) -> dict[str, int]:
-    """Weights in thousandths (models have three decimals): sums of whole numbers are exact in whatever order they are taken."""
-    return {name: round(weight * 1000) for name, weight in weights.items()}
+    """Weights in thousandths (models have three decimals): sums of whole numbers are exact in whatever order they are taken.
+
+    Equal weights are one object: the few that there are stay in the processor's cache.
+    """
+    objects: dict[int, int] = {}
+    return {name: objects.setdefault(weight, weight) for name, weight in ((name, round(weight * 1000)) for name, weight in weights.items())}
 
 
 MOST_PARTIALS = 50_000
@@ -135,6 +140,10 @@ class Families:
             family, mark, value = name.partition("=")
             self._tables.setdefault(family, {})[value if mark else None] = weight
 
+    def table(self, family: str) -> dict[str | None, int]:
+        """The weights of a family by value."""
+        return self._tables.get(family, {})
+
     def total(self, features: list[Told]) -> int:
         """The sum of the weights of some features."""
         tables, total = self._tables, 0
@@ -145,8 +154,35 @@ class Families:
         return total
 
 
-class PartialRows(dict[Any, tuple[int, ...]]):
-    """As :class:`Partials`, for several classes at once: each aspect has one sum per class.
+class Packing:
+    """Sums for several classes in one whole number, 32 bits for each: one addition adds them all, and they lie together in memory.
+
+    Parameters
+    ----------
+    classes
+        How many.
+    """
+
+    __slots__ = ("_fields", "_middle")
+
+    def __init__(self, classes: int) -> None:
+        self._fields = Struct(f"<{classes}I")
+        self._middle = self.pack([_MIDDLE] * classes)  # added before sums are taken apart, so that none is negative
+
+    def pack(self, sums: Iterable[int]) -> int:
+        """The sums in one number."""
+        return sum([one << place * 32 for place, one in enumerate(sums)])
+
+    def sums(self, packed: int) -> list[int]:
+        """The sums in a number."""
+        return [raised - _MIDDLE for raised in self._fields.unpack((packed + self._middle).to_bytes(self._fields.size, "little"))]
+
+
+_MIDDLE = 1 << 31
+
+
+class PartialRows(dict[Any, int]):
+    """As :class:`Partials`, for several classes at once: each aspect has one sum per class, packed (:class:`Packing`).
 
     Parameters
     ----------
@@ -160,23 +196,22 @@ class PartialRows(dict[Any, tuple[int, ...]]):
         As many sums are kept; then all are forgotten.
     """
 
-    __slots__ = ("features", "most", "prefixes", "weights")
+    __slots__ = ("features", "most", "packing", "prefixes", "weights")
 
     def __init__(self, weights: dict[str, int], features: Callable[[Any], list[str]], prefixes: list[str], most: int = MOST_PARTIALS) -> None:
         super().__init__()
-        self.weights, self.features, self.prefixes, self.most = weights, features, prefixes, most
+        self.weights, self.features, self.prefixes, self.most, self.packing = weights, features, prefixes, most, Packing(len(prefixes))
 
-    def __missing__(self, key: Any) -> tuple[int, ...]:
+    def __missing__(self, key: Any) -> int:
         if len(self) >= self.most:
             self.clear()
         weight, features = self.weights.get, self.features(key)
-        totals = tuple(sum([weight(prefix + feature, 0) for feature in features]) for prefix in self.prefixes)
-        self[key] = totals
-        return totals
+        total = self[key] = self.packing.pack([sum([weight(prefix + feature, 0) for feature in features]) for prefix in self.prefixes])
+        return total
 
 
-class Choices(dict[Key, tuple[int, ...]]):
-    """A multinomial choice: as :class:`Partials`, with one sum per class, in the order of the classes; an aspect that no class knows has no sums at all.
+class Choices(dict[Key, int]):
+    """A multinomial choice: as :class:`Partials`, with one sum per class, packed (:class:`Packing`), in the order of the classes.
 
     Parameters
     ----------
@@ -189,48 +224,46 @@ class Choices(dict[Key, tuple[int, ...]]):
     ----------
     names
         The classes.
-    columns
-        The place of each class among the sums.
-    biases
-        The intercept of each class, in thousandths.
     """
 
-    __slots__ = ("biases", "columns", "families", "features", "names", "rows")
+    __slots__ = ("_columns", "_families", "_features", "_packing", "_rows", "_start", "names")
 
     def __init__(self, classes: dict[str, BinaryModel], features: Callable[[Key], list[str]]) -> None:
         super().__init__()
-        self.features = features
+        self._features, self._packing = features, Packing(len(classes))
         self.names = tuple(classes)
-        self.columns = {name: column for column, name in enumerate(classes)}
-        self.biases = tuple(round(model.bias * 1000) for model in classes.values())
-        weights = [thousandths(model.weights) for model in classes.values()]
-        self.rows = {feature: tuple([known.get(feature, 0) for known in weights]) for feature in {feature for known in weights for feature in known}}
-        self.families: dict[str, dict[str | None, tuple[int, ...]]] = {}
-        for name, row in self.rows.items():
+        self._columns = {name: column for column, name in enumerate(classes)}
+        self._start = self._packing.pack([round(model.bias * 1000) for model in classes.values()])
+        self._rows: dict[str, int] = {}
+        for column, model in enumerate(classes.values()):
+            for feature, weight in thousandths(model.weights).items():
+                self._rows[feature] = self._rows.get(feature, 0) + (weight << column * 32)
+        self._families: dict[str, dict[str | None, int]] = {}
+        for name, row in self._rows.items():
             family, mark, value = name.partition("=")
-            self.families.setdefault(family, {})[value if mark else None] = row
+            self._families.setdefault(family, {})[value if mark else None] = row
 
-    def __missing__(self, key: Key) -> tuple[int, ...]:
+    def __missing__(self, key: Key) -> int:
         if len(self) >= MOST_PARTIALS:
             self.clear()
-        totals = tuple(map(sum, zip(*filter(None, map(self.rows.get, self.features(key))), strict=True)))
-        self[key] = totals
-        return totals
+        total = self[key] = sum(filter(None, map(self._rows.get, self._features(key))))
+        return total
 
-    def scores(self, aspects: Iterable[Key]) -> list[int]:
-        """The score of each class, in thousandths of log-odds."""
-        return list(map(sum, zip(self.biases, *filter(None, map(self.__getitem__, aspects)), strict=True)))
+    def best(self, aspects: Iterable[Key]) -> str:
+        """The class with the highest score, the first of equals."""
+        scores = self._packing.sums(self._start + sum(map(self.__getitem__, aspects)))
+        return self.names[scores.index(max(scores))]
 
-    def scores_of(self, classes: Iterable[str], features: list[Told]) -> list[int]:
-        """The scores of some classes from features told apart; a class that the model does not know scores 0."""
-        found: list[tuple[int, ...]] = []
-        for family, value in features:
-            table = self.families.get(family)
-            row = table.get(value) if table is not None else None
-            if row is not None:
-                found.append(row)
-        columns = [self.columns.get(name) for name in classes]
-        return [0 if column is None else self.biases[column] + sum([row[column] for row in found]) for column in columns]
+    def scores_of(self, classes: Iterable[str], aspects: Iterable[Key], features: Iterable[tuple[str, list[str]]]) -> list[int]:
+        """The scores of some classes, in thousandths of log-odds, from aspects and families of features with their values; an unknown class scores 0."""
+        total, families = self._start + sum(map(self.__getitem__, aspects)), self._families
+        for family, values in features:
+            table = families.get(family)
+            if table is not None:
+                total += sum(filter(None, map(table.get, values)))
+        scores = self._packing.sums(total)
+        columns = map(self._columns.get, classes)
+        return [0 if column is None else scores[column] for column in columns]
 
 
 def sigmoid(score: float) -> float:

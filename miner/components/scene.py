@@ -95,10 +95,11 @@ class Scene:
 
     def tags_around(self, start: int, end: int) -> tuple[str, str, str, str, str]:
         """The tags of the two words before `start`, the word at it, and the two words from `end` on; a mention counts as one word with its kind as tag."""
-        starts = self.tag_starts
-        here = bisect_right(starts, start)  # in padded_tags one place further on, since that begins with two tags of nothing
-        after = bisect_right(starts, end - 1, here - 1) + 2
-        return (*self.padded_tags[here - 1 : here + 2], *self.padded_tags[after : after + 2])  # type: ignore[return-value]
+        starts, tags = self.tag_starts, self.padded_tags
+        here = after = bisect_right(starts, start)  # in padded_tags one place further on, since that begins with two tags of nothing
+        if after < len(starts) and starts[after] < end:
+            after = bisect_right(starts, end - 1, after)
+        return tags[here - 1], tags[here], tags[here + 1], tags[after + 2], tags[after + 3]
 
     def says_verb(self, start: int, end: int) -> bool:
         """Whether a word that the tagger takes for a verb begins between two positions."""

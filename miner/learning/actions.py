@@ -10,7 +10,7 @@ from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_features, type_features
 from miner.components.actions.lexicon import Lexicon
 from miner.components.actions.modality import before, cues, modality_features, modality_rules
-from miner.components.linear import binary, named
+from miner.components.linear import binary
 from miner.components.scene import scene_of
 from miner.document import Findings
 from miner.learning.annotation import AnnotatedReport
@@ -58,7 +58,7 @@ def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> A
         out.gold.append(gold)
         out.labels.append(0 if gold is None else None if gold.get("opt") and id(gold) not in with_rows else 1)
         out.features.append(action_features(scene, out.candidates, index))
-        out.type_features.append([named(told) for told in type_features(scene, out.candidates, index)])
+        out.type_features.append(type_features(scene, out.candidates, index))
         found = cues(scene, candidate, scene.sentence_span(candidate.start), rules)
         out.modality_features.append(modality_features(scene, candidate, found, before(scene, last, candidate.start), lexicon.likeliest(candidate.word)))
         if gold is not None:

@@ -11,10 +11,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.components.actions.candidates import Candidate, candidates
-from miner.components.actions.features import action_aspects, crossed_words, of_action, type_features
+from miner.components.actions.features import Values, action_aspects, of_type, type_aspects
 from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
 from miner.components.actions.modality import before, cues, decide, modality_aspects, modality_rules, of_modality
-from miner.components.linear import Choices, Families, Partials, Told, choice, read_model, sigmoid, thousandths
+from miner.components.actions.weights import ActionWeights
+from miner.components.linear import Choices, Key, choice, read_model, sigmoid, thousandths
 from miner.components.profile import Profile
 from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
@@ -39,10 +40,8 @@ class ActionsComponent:
     def __init__(self, words: Lexicon | None = None) -> None:
         self.lexicon = words or lexicon()
         self.rules = modality_rules()
-        self.action: Partials | None = None
-        self.families: Families | None = None
+        self.action: ActionWeights | None = None
         self.bias = 0
-        self.crossed: frozenset[str] = frozenset()
         self.type: Choices | None = None
         self.modality: Choices | None = None
         self.thresholds = {True: 0.0, False: 0.0}
@@ -53,10 +52,8 @@ class ActionsComponent:
 
     def use(self, model: dict[str, Any]) -> None:
         """Decide by a trained model (the content of ``models/actions.json``)."""
-        weights = thousandths(model["action"]["weights"])
-        self.action, self.families, self.bias = Partials(weights, of_action), Families(weights), round(model["action"]["bias"] * 1000)
-        self.crossed = crossed_words(model["action"]["weights"])
-        self.type, self.modality = choice(model["type"]), choice(model["modality"], of_modality)
+        self.action, self.bias = ActionWeights(thousandths(model["action"]["weights"])), round(model["action"]["bias"] * 1000)
+        self.type, self.modality = choice(model["type"], of_type), choice(model["modality"], of_modality)
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
         self.learned_types = model["learned_types"]
 
@@ -93,10 +90,7 @@ class ActionsComponent:
 
     def score(self, scene: Scene, found: list[Candidate], index: int) -> float:
         """The log-odds that one of the candidates says an action."""
-        if self.action is None or self.families is None:
-            return 0.0
-        keys, told = action_aspects(scene, found, index, self.crossed)
-        return (self.bias + sum(map(self.action.__getitem__, keys)) + self.families.total(told)) / 1000
+        return 0.0 if self.action is None else (self.bias + self.action.total(action_aspects(scene, found, index))) / 1000
 
     def types(self, word: str) -> tuple[str, ...]:
         """The types that a trigger may have: those of the lexicon, then those seen in training."""
@@ -107,13 +101,13 @@ class ActionsComponent:
             return known
         return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
 
-    def rank(self, c: Candidate, types: tuple[str, ...], features: list[Told]) -> tuple[str, ...]:
+    def rank(self, c: Candidate, types: tuple[str, ...], aspects: list[Key], features: Values) -> tuple[str, ...]:
         """The types of a candidate, likeliest first."""
         if self.type is None:
             return types
         if not c.known:
             types = self.type.names
-        scores = self.type.scores_of(types, features)
+        scores = self.type.scores_of(types, aspects, features)
         if c.known:
             scores[0] += PRIOR
         return tuple([name for _, name in sorted(zip(scores, types, strict=True), key=_score, reverse=True)])
@@ -122,7 +116,7 @@ class ActionsComponent:
         c = among[index]
         types = self.types(c.word)
         if self.type is not None and len(types) > 1:
-            types = self.rank(c, types, type_features(scene, among, index))
+            types = self.rank(c, types, *type_aspects(scene, among, index))
         found = cues(scene, c, scene.sentence_span(c.start), self.rules)
         modality = decide(self.modality, modality_aspects(scene, c, found, before(scene, last, c.start), self.lexicon.likeliest(c.word)), found)
         reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found.near) or "no cue"

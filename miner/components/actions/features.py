@@ -1,7 +1,7 @@
 """What the classifiers see of a trigger candidate: aspects, each with the names of its features.
 
-An aspect is what a few values determine (:class:`~miner.components.linear.Partials`): those that decide read the sum of its weights, training reads the
-names of its features.
+An aspect is what a few values determine (:class:`~miner.components.linear.Partials`). What has too many values to keep sums of them is told by family and
+value. Those that decide read the sums of the weights (:mod:`miner.components.actions.weights`), training reads the names of the features; both from here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable
+from typing import Any
 
 import ahocorasick_rs
 
@@ -25,10 +26,37 @@ _HELPERS = [*(f"light={word}" for word in _LIGHT), *(f"modal={word}" for word in
 _HELPER_WORDS = ahocorasick_rs.AhoCorasick([*_LIGHT, *_MODALS])
 HEADING = 11
 """How many characters of the heading above are looked at for the type."""
-_COVERED = {1: "#org", 2: "#date", 3: "#qty"}
+_COVERED = ("", "#org", "#date", "#qty")
 _COORDINATES = ("、", "和", "与", "及")
 _LENGTHS = ("none", "short", "short", "short", *["middle"] * 6, "long", "long", "long")
 """How much of the clause follows, by its number of characters."""
+
+
+class Aspects:
+    """What the classifier of actions sees of one candidate.
+
+    Attributes
+    ----------
+    word
+        The word itself.
+    keys
+        The keys of the aspects that every candidate has, in the order of :data:`ALWAYS`.
+    values
+        The values of :data:`FAMILIES`, in that order; None where a candidate has none.
+    crossed
+        The values of :data:`CROSSED`, in that order, each of which is looked at together with the word.
+    seldom
+        The aspects that only some candidates have (:data:`SELDOM`), by name and fields.
+    told
+        Further features that only some candidates have.
+    """
+
+    __slots__ = ("crossed", "keys", "seldom", "told", "values", "word")
+
+    def __init__(self, word: str, keys: list[Any], values: list[str | None], crossed: list[str]) -> None:
+        self.word, self.keys, self.values, self.crossed = word, keys, values, crossed
+        self.seldom: list[Key] = []
+        self.told: list[Told] = []
 
 
 def action_features(scene: Scene, candidates: list[Candidate], index: int) -> list[str]:
@@ -43,118 +71,126 @@ def action_features(scene: Scene, candidates: list[Candidate], index: int) -> li
     index
         Which of them.
     """
-    keys, told = action_aspects(scene, candidates, index, None)
-    return [*map(named, told), *(name for key in keys for name in of_action(key))]
+    seen = action_aspects(scene, candidates, index)
+    out = [*of_word(seen.word), *map(named, seen.told)]
+    out += [f"{family}={value}" for family, value in zip(FAMILIES, seen.values, strict=True) if value is not None]
+    out += [f"{family}={seen.word}|{value}" for family, value in zip(CROSSED, seen.crossed, strict=True)]
+    out += [name for features, key in zip(ALWAYS.values(), seen.keys, strict=True) for name in features(key)]
+    return out + [name for key in seen.seldom for name in SELDOM[key[0]](*key[1:])]
 
 
-def action_aspects(scene: Scene, candidates: list[Candidate], index: int, crossed: Container[str] | None) -> tuple[list[Key], list[Told]]:
-    """The aspects of one candidate, and its features that have too many values to keep sums of them.
-
-    Parameters
-    ----------
-    scene, candidates, index
-        As for :func:`action_features`.
-    crossed
-        The words whose features crossed with what stands around them are wanted; None: all.
-    """
-    c, text, covered, words, items = candidates[index], scene.text, scene.covered, scene.words, scene.items
+def action_aspects(scene: Scene, candidates: list[Candidate], index: int) -> Aspects:
+    """The aspects of one candidate; parameters as for :func:`action_features`."""
+    c, text, covered, words = candidates[index], scene.text, scene.covered, scene.words
     start, end, word = c.start, c.end, c.word
-    clause_start, clause_end = scene.clauses.starts[c.clause], scene.clauses.ends[c.clause]
-    next_two, last_two = text[end : end + 2], text[max(start - 2, 0) : start]
-    following = _COVERED[covered[end]] if covered[end] else "#num" if next_two[:1].isdigit() else c.following
+    report = _report(scene, candidates)
+    clause = report.clauses.get(c.clause)
+    if clause is None:
+        clause = report.clauses[c.clause] = _Clause(scene, scene.clauses.starts[c.clause], scene.clauses.ends[c.clause])
+    next_two, last_two = text[end : end + 2], text[start - 2 if start > 2 else 0 : start]
+    next_char, last_char = next_two[:1], last_two[-1:]
+    following = _COVERED[covered[end]] if covered[end] else "#num" if next_char.isdigit() else c.following
     previous = _COVERED[covered[start - 1]] if start and covered[start - 1] else c.previous
-    left, rest = start - clause_start, clause_end - end
-    tail = text[max(clause_end - 2, end) : clause_end] if rest > 0 else "#end"
+    left, rest = start - clause.start, clause.end - end
+    tail = text[clause.end - 2 if rest > 2 else end : clause.end] if rest > 0 else "#end"
     p2, p1, t0, n1, n2 = scene.tags_around(start, end)
     beyond = end + len(following)
     earlier = candidates[index - 1] if index > 0 and candidates[index - 1].clause == c.clause else None
     later = candidates[index + 1] if index + 1 < len(candidates) and candidates[index + 1].clause == c.clause else None
-    told: list[Told] = [("w", word), ("w1", word[0]), ("w-1", word[-1]), ("pb", last_two[-1:]), ("p2", last_two), ("na", next_two[:1]), ("n2", next_two),
-                        ("nl|end", f"{following[-1:]}|{text[beyond:beyond + 1]}"), ("t", tail)]
-    repeated = scene.kept.get("repeated")
-    if repeated is None:  # what a report is about is named again and again
-        repeated = scene.kept["repeated"] = Counter([one.word for one in candidates])
-    times = repeated[word]
-    keys: list[Key] = [
-        ("word", end - start, c.known, words[start], words[end], c.block.kind, _LENGTHS[0 if rest < 0 else rest if rest < 12 else 12]),
-        ("next", following), ("previous", previous), ("tags", p1, t0, n1, rest if rest < 4 else 4), ("tags after", n1, n2), ("tags before", p2, p1),
-        _around(scene, c, clause_start, clause_end),
-        ("place", left if left < 5 else 5, earlier is not None, later is not None, in_object(scene, start), t0, times if times < 5 else 5),
+    keys: list[Any] = [
+        (end - start, c.known, words[start], words[end], c.block.kind, _LENGTHS[0 if rest < 0 else rest if rest < 12 else 12]),
+        following, previous, (p1, t0, n1, rest if rest < 4 else 4), (n1, n2), (p2, p1), _around(text, clause, start, end),
+        (left if left < 5 else 5, earlier is not None, later is not None, report.objects != [] and _in_object(text, report.objects, start), t0,
+         min(report.repeated[word], 5)),
     ]
-    if earlier is not None:
-        told += [("pc", earlier.word), ("gap", str(min(start - earlier.end, 6)))]
-    if later is not None:
-        told += [("nc", later.word), ("ngap", str(min(later.start - end, 6)))]
+    values = [
+        last_char, last_two, next_char, next_two, f"{following[-1:]}|{text[beyond:beyond + 1]}", tail,
+        None if earlier is None else earlier.word, None if earlier is None else str(min(start - earlier.end, 6)),
+        None if later is None else later.word, None if later is None else str(min(later.start - end, 6)),
+    ]
+    seen = Aspects(word, keys, values, [following, previous, tail, n1, p1])
     if tail in _NOUN_TAILS:
-        done = earlier is not None and text[earlier.end : earlier.end + 1] == "了"
-        told += [("nountail", None), (f"nountail{min(rest, 12) // 4}", None), ("w~nt", word)]
-        told += [("nt", f"{earlier is not None}|{tail}"), ("nt~", f"{earlier is not None}|{done}|{rest < 7}")]
-    if next_two[:1] in _COORDINATES or last_two[-1:] in _COORDINATES:
-        keys.append(("listed", next_two[:1] in _COORDINATES, last_two[-1:] in _COORDINATES, *_named_by(text, end)))
-    helpers = _helpers(scene, clause_start, start)
-    if helpers:
-        keys.append(("helpers", *helpers))
-    if items[start]:
-        keys.append(("item", items[end], items[start - 1]))
-        told.append((f"in-item|{word}", None))
-    modifies = _modifies(scene, c, clause_end, earlier is not None) if c.numbered else None
+        _add_noun_tail(seen, text, tail, rest, earlier)
+    if next_char in _COORDINATES or last_char in _COORDINATES:
+        seen.seldom.append(("listed", next_char in _COORDINATES, last_char in _COORDINATES, *_named_by(text, end)))
+    if clause.helpers:
+        helpers = sorted({helper for first, last, helper in clause.helpers if first < start and last <= start})
+        if helpers:
+            seen.seldom.append(("helpers", *helpers))
+    if scene.items[start]:
+        seen.seldom.append(("item", scene.items[end], scene.items[start - 1]))
+        seen.told.append((f"in-item|{word}", None))
+    modifies = _modifies(scene, c, clause.end, earlier is not None) if c.numbered else None
     if modifies is not None:
-        keys.append(modifies)
-    if crossed is None or word in crossed:
-        told += [("wn", f"{word}|{following}"), ("wp", f"{word}|{previous}"), ("wt", f"{word}|{tail}"), ("w|t1", f"{word}|{n1}"), ("w|t-1", f"{word}|{p1}")]
-        if modifies is not None:
-            told.append(("item", f"{modifies[1]}|{modifies[3]}|w={word}"))
-    return keys, told
+        seen.seldom.append(modifies)
+        seen.told.append(("item", f"{modifies[1]}|{modifies[3]}|w={word}"))
+    return seen
 
 
-_CROSSED = re.compile(r"(?:w[npt]|w\|t-?1)=([^|]+)\||item=.*\|w=(.+)", re.DOTALL)
+def _add_noun_tail(seen: Aspects, text: str, tail: str, rest: int, earlier: Candidate | None) -> None:
+    """Add what a noun at the end of the clause tells."""
+    done = earlier is not None and text.startswith("了", earlier.end)
+    seen.told += [
+        ("nountail", None), (f"nountail{min(rest, 12) // 4}", None), ("w~nt", seen.word),
+        ("nt", f"{earlier is not None}|{tail}"), ("nt~", f"{earlier is not None}|{done}|{rest < 7}")]
 
 
-def crossed_words(features: Iterable[str]) -> frozenset[str]:
-    """The words that a model's features cross with what stands around them."""
-    found = map(_CROSSED.match, features)
-    return frozenset(match[1] or match[2] for match in found if match)
+def of_word(word: str) -> list[str]:
+    """The features of a word by itself."""
+    return [f"w={word}", f"w1={word[0]}", f"w-1={word[-1]}"]
 
 
-def of_action(key: Key) -> list[str]:
-    """The features of one aspect of :func:`action_aspects`."""
-    return _ACTION[key[0]](*key[1:])
-
-
-def _of_word(length: int, known: bool, starts: int, ends: int, kind: str, rest: str) -> list[str]:
+def _of_shape(key: tuple[int, bool, int, int, str, str]) -> list[str]:
+    length, known, starts, ends, kind, rest = key
     return [f"len={length}", f"known={known}", f"b={starts}{ends}", f"k={kind}", f"rest={rest}"]
 
 
+def _of_tags(key: tuple[str, str, str, int]) -> list[str]:
+    before, here, after, room = key
+    return [f"t0={here}", f"t1={after}", f"t-1={before}", f"t={before}|{here}|{after}", f"t01={here}|{after}",
+            f"r|t-1={room}|{before}", f"r|t1={room}|{after}", f"r|t={room}|{before}|{here}"]
+
+
 _AROUND = ("qty-after", "qty-before", "org-before", "org-after", "date-before", "de-left", "in-title", "in-quotes", "in-brackets", "coordinated")
+_DE_RIGHT = 1 << len(_AROUND)
 
 
-def _of_around(de_right: int, *told: bool) -> list[str]:
-    out = [name for name, holds in zip(_AROUND, told, strict=True) if holds]
-    if de_right >= 0:
-        out.append(f"de-right{de_right}")
+def _of_around(key: int) -> list[str]:
+    """A bit for each of what may stand around a candidate, then how far the next 的 is, from 1, 0 if there is none."""
+    out = [name for bit, name in enumerate(_AROUND) if key >> bit & 1]
+    if key >= _DE_RIGHT:
+        out.append(f"de-right{key // _DE_RIGHT - 1}")
     return out
 
 
-def _of_place(left: int, earlier: bool, later: bool, in_object: bool, tag: str, times: int) -> list[str]:
+def _of_place(key: tuple[int, bool, bool, bool, str, int]) -> list[str]:
+    left, earlier, later, in_object, tag, times = key
     place = "start" if not left else "near" if left < 4 else "far"
     out = [f"pos={place}", f"cand={int(earlier)}{int(later)}", f"l|t0={left}|{tag}", f"times={times}"]
     return [*out, "in-object"] if in_object else out
 
 
-_ACTION: dict[str, Callable[..., list[str]]] = {
-    "word": _of_word, "around": _of_around, "place": _of_place,
-    "listed": lambda more, earlier, noun, then: [f"list={noun}", f"list-then={then}", f"list|{more}{earlier}|{noun != 'none'}"],
+ALWAYS: dict[str, Callable[[Any], list[str]]] = {
+    "shape": _of_shape,
     "next": lambda following: [f"n={following}", f"nl={following[-1:]}"],
     "previous": lambda previous: [f"p={previous}"],
-    "tags": lambda before, here, after, room: [
-        f"t0={here}", f"t1={after}", f"t-1={before}", f"t={before}|{here}|{after}", f"t01={here}|{after}",
-        f"r|t-1={room}|{before}", f"r|t1={room}|{after}", f"r|t={room}|{before}|{here}"],
-    "tags after": lambda first, second: [f"t1+={first}|{second}"],
-    "tags before": lambda first, second: [f"t-1+={first}|{second}"],
+    "tags": _of_tags,
+    "tags after": lambda tags: [f"t1+={tags[0]}|{tags[1]}"],
+    "tags before": lambda tags: [f"t-1+={tags[0]}|{tags[1]}"],
+    "around": _of_around, "place": _of_place,
+}
+"""The aspects that every candidate has: the features of each from its key."""
+SELDOM: dict[str, Callable[..., list[str]]] = {
+    "listed": lambda more, earlier, noun, then: [f"list={noun}", f"list-then={then}", f"list|{more}{earlier}|{noun != 'none'}"],
     "helpers": lambda *helpers: [_HELPERS[helper] for helper in helpers],
     "item": lambda ends, before: ["in-item", f"in-item{ends}", f"in-item-start{1 - before}"],
     "modifies": lambda beside, earlier, head: [f"item={beside}|earlier={earlier}", f"item={beside}|earlier={earlier}|{head}"],
 }
+"""The aspects that only some candidates have: the features of each from its fields."""
+FAMILIES = ("pb", "p2", "na", "n2", "nl|end", "t", "pc", "gap", "nc", "ngap")
+"""Features that have too many values to keep sums of them: a feature's name is its family, ``=`` and its value."""
+CROSSED = ("wn", "wp", "wt", "w|t1", "w|t-1")
+"""Features of a word crossed with what stands around it: a feature's name is its family, ``=``, the word, ``|`` and the value."""
 
 _NAMED = re.compile(rf"[^,。;!?\n:“”]{{0,60}}?(等)?({'|'.join(_WORDS['list_nouns'])})")
 
@@ -170,20 +206,82 @@ _STOP = re.compile(r"[。;!?\n]")
 _PERFORMED = re.compile(r"[^。;!?\n]{0,60}?(?:等)?(?:情况|方面|工作|问题|内容|项目|环节)[^。;,!?\n]{0,6}(?:进行|开展|实施|予以|给予)")
 
 
-def in_object(scene: Scene, start: int) -> bool:
+def _in_object(text: str, objects: list[int], start: int) -> bool:
     """Whether a place stands in the object of 对 … 等情况进行检查: what is inspected there is told by nouns, verbs though they look."""
-    text, ends = scene.text, scene.kept.get("objects")
-    if ends is None:
-        ends = scene.kept["objects"] = [match.end() for match in _OBJECT.finditer(text)]
-    last = bisect_right(ends, start) - 1
-    if last < 0 or ends[last] < start - 59 or (ends[last] == start - 59 and text.startswith("围绕", start - 61)):
+    last = bisect_right(objects, start) - 1
+    if last < 0 or objects[last] < start - 59 or (objects[last] == start - 59 and text.startswith("围绕", start - 61)):
         return False
     line = start - (text[start - 1] == "\n")
-    return _STOP.search(text, ends[last], line) is None and _PERFORMED.match(text, start) is not None
+    return _STOP.search(text, objects[last], line) is None and _PERFORMED.match(text, start) is not None
 
 
-def _helpers(scene: Scene, first: int, end: int) -> list[int]:
-    """Which light and modal verbs stand between two positions, ascending."""
+class _Report:
+    """What is found once for all candidates of a report.
+
+    Attributes
+    ----------
+    clauses
+        What its clauses hold, by their numbers.
+    repeated
+        How often each word is a candidate: what a report is about is named again and again.
+    objects
+        Where objects may begin (:func:`_in_object`).
+    """
+
+    __slots__ = ("clauses", "objects", "repeated")
+
+    def __init__(self, text: str, candidates: list[Candidate]) -> None:
+        self.clauses: dict[int, _Clause] = {}
+        self.repeated: dict[str, int] = Counter([one.word for one in candidates])
+        self.objects = [match.end() for match in _OBJECT.finditer(text)]
+
+
+def _report(scene: Scene, candidates: list[Candidate]) -> _Report:
+    """What is found once for the candidates of a report."""
+    report: _Report | None = scene.kept.get("actions")
+    if report is None:
+        report = scene.kept["actions"] = _Report(scene.text, candidates)
+    return report
+
+
+class _Clause:
+    """What a clause holds, found once for all its candidates (-1: nowhere).
+
+    Attributes
+    ----------
+    start, end
+        Its edges.
+    helpers
+        Its light and modal verbs: (start, end, number).
+    marked
+        Whether it holds an opening mark.
+    first_de, last_de
+        Where its first and its last 的 stand.
+    first_quantity, last_quantity, first_organisation, last_organisation, first_date
+        Where its first mentions begin and its last ones end (their last characters).
+    """
+
+    __slots__ = ("end", "first_date", "first_de", "first_organisation", "first_quantity", "helpers", "last_de", "last_organisation", "last_quantity",
+                 "marked", "start")
+
+    def __init__(self, scene: Scene, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        text, covered = scene.text, scene.covered
+        self.helpers = _helpers(scene, start, end)
+        self.first_de = self.last_de = text.find("的", start, end)
+        if self.first_de >= 0:
+            self.last_de = text.rfind("的", start, end)
+        said = text[start:end]
+        self.marked = "《" in said or "“" in said or "(" in said
+        self.first_quantity = self.last_quantity = self.first_organisation = self.last_organisation = self.first_date = -1
+        if covered.count(0, start, end) < end - start:
+            self.first_quantity, self.last_quantity = covered.find(QUANTITY, start, end), covered.rfind(QUANTITY, start, end)
+            self.first_organisation, self.last_organisation = covered.find(ORGANISATION, start, end), covered.rfind(ORGANISATION, start, end)
+            self.first_date = covered.find(DATE, start, end)
+
+
+def _helpers(scene: Scene, first: int, end: int) -> list[tuple[int, int, int]]:
+    """The light and modal verbs that begin between two positions: (start, end, number)."""
     kept = scene.kept.get("helpers")
     if kept is None:
         places = [(start, end, helper) for helper, start, end in _HELPER_WORDS.find_matches_as_indexes(scene.text, overlapping=True)]
@@ -191,60 +289,75 @@ def _helpers(scene: Scene, first: int, end: int) -> list[int]:
         kept = scene.kept["helpers"] = [start for start, _, _ in places], places
     starts, places = kept
     low = bisect_left(starts, first)
-    high = bisect_left(starts, end, low)
-    return sorted({helper for _, last, helper in places[low:high] if last <= end}) if low < high else []
+    return places[low : bisect_left(starts, end, low)]
 
 
-def _around(scene: Scene, c: Candidate, clause_start: int, clause_end: int) -> Key:
-    """What stands in the clause before a candidate and after it."""
-    text, start, end, covered = scene.text, c.start, c.end, scene.covered
-    de, marked, mentioned = _held(scene, c.clause, clause_start, clause_end)
-    de_right = text.find("的", end, clause_end) if de else -1
-    return (
-        "around", min(de_right - end, 3) if de_right >= 0 else -1,
-        mentioned and covered.find(QUANTITY, end, clause_end) >= 0, mentioned and covered.find(QUANTITY, clause_start, start) >= 0,
-        mentioned and covered.find(ORGANISATION, clause_start, start) >= 0, mentioned and covered.find(ORGANISATION, end, clause_end) >= 0,
-        mentioned and covered.find(DATE, clause_start, start) >= 0, de and text.find("的", clause_start, start) >= 0,
-        marked and text.rfind("《", clause_start, start) > text.rfind("》", clause_start, start),
-        marked and text.rfind("“", clause_start, start) > text.rfind("”", clause_start, start),
-        marked and text.rfind("(", clause_start, start) > text.rfind(")", clause_start, start),
-        (end < clause_end and text[end] in _COORDINATES) or (start > clause_start and text[start - 1] in _COORDINATES),
-    )
+def _around(text: str, clause: _Clause, start: int, end: int) -> int:
+    """What stands in the clause before a candidate and after it, as the key of :func:`_of_around`."""
+    key = 0
+    if clause.last_quantity >= end:
+        key |= 1
+    if 0 <= clause.first_quantity < start:
+        key |= 2
+    if 0 <= clause.first_organisation < start:
+        key |= 4
+    if clause.last_organisation >= end:
+        key |= 8
+    if 0 <= clause.first_date < start:
+        key |= 16
+    if 0 <= clause.first_de < start:
+        key |= 32
+    if clause.marked:
+        first = clause.start
+        for bit, opening, closing in ((64, "《", "》"), (128, "“", "”"), (256, "(", ")")):
+            if text.rfind(opening, first, start) > text.rfind(closing, first, start):
+                key |= bit
+    if (end < clause.end and text[end] in _COORDINATES) or (start > clause.start and text[start - 1] in _COORDINATES):
+        key |= 512
+    if clause.last_de >= end:
+        key += (min(text.find("的", end, clause.end) - end, 3) + 1) * _DE_RIGHT
+    return key
 
 
-def _held(scene: Scene, clause: int, start: int, end: int) -> tuple[bool, bool, bool]:
-    """Whether a clause holds 的, an opening mark, a mention: without them there is nothing to look for around its candidates."""
-    kept: dict[int, tuple[bool, bool, bool]] | None = scene.kept.get("held")
-    if kept is None:
-        kept = scene.kept["held"] = {}
-    held = kept.get(clause)
-    if held is None:
-        said = scene.text[start:end]
-        held = kept[clause] = "的" in said, "《" in said or "“" in said or "(" in said, any(scene.covered[start:end])
-    return held
+Values = list[tuple[str, list[str]]]
+"""Families of features, each with its values."""
 
 
-def type_features(scene: Scene, candidates: list[Candidate], index: int) -> list[Told]:
+def type_features(scene: Scene, candidates: list[Candidate], index: int) -> list[str]:
     """The features that tell the types of an ambiguous trigger apart: the words around it in its clause, the candidates beside it."""
+    keys, told = type_aspects(scene, candidates, index)
+    return [name for key in keys for name in of_type(key)] + [f"{family}={value}" for family, values in told for value in values]
+
+
+def of_type(key: tuple[str, str]) -> list[str]:
+    """The features of one aspect of :func:`type_aspects`: of the word itself, of the heading above."""
+    aspect, text = key
+    return [f"w={text}", *(f"c={char}" for char in text)] if aspect == "word" else [f"h={pair}" for pair in _pairs(text)]
+
+
+def type_aspects(scene: Scene, candidates: list[Candidate], index: int) -> tuple[list[Key], Values]:
+    """The aspects of one candidate for its type, and its features that have too many values to keep sums of them."""
     c = candidates[index]
     clause_start, clause_end = scene.clauses.span(c.clause)
     text, word = scene.text, c.word
     left, right = text[max(clause_start, c.start - 12) : c.start], text[c.end : min(clause_end, c.end + 14)]
-    out: list[Told] = [("w", word), ("n", c.following), ("p", c.previous), ("wn", f"{word}|{c.following}"), ("wp", f"{word}|{c.previous}")]
-    out += [("r", right[i : i + 2]) for i in range(len(right) - 1)]
-    out += [("l", left[i : i + 2]) for i in range(len(left) - 1)]
-    out += [("c", char) for char in word]
-    out += [("r1", char) for char in right]
-    out += [("l1", char) for char in left[-8:]]
+    out: Values = [
+        ("n", [c.following]), ("p", [c.previous]), ("wn", [f"{word}|{c.following}"]), ("wp", [f"{word}|{c.previous}"]),
+        ("r", _pairs(right)), ("l", _pairs(left)), ("r1", list(right)), ("l1", list(left[-8:])),
+    ]
     if index:
-        out.append(("v-1", candidates[index - 1].word))
+        out.append(("v-1", [candidates[index - 1].word]))
     if index + 1 < len(candidates):
-        out.append(("v+1", candidates[index + 1].word))
+        out.append(("v+1", [candidates[index + 1].word]))
     if c.numbered:
-        out += _counted(scene, c, clause_end)
+        _add_counted(out, scene, c, clause_end)
     heading = scene.heading_above(c.block)[:HEADING]
-    out += [("h", heading[i : i + 2]) for i in range(len(heading) - 1)]
-    return out
+    return [("word", word), ("heading", heading)] if heading else [("word", word)], out
+
+
+def _pairs(text: str) -> list[str]:
+    """The pairs of neighbouring characters."""
+    return [text[i : i + 2] for i in range(len(text) - 1)]
 
 
 def _start(quantity: Quantity) -> int:
@@ -270,10 +383,9 @@ def _modifies(scene: Scene, c: Candidate, clause_end: int, earlier: bool) -> Key
     return "modifies", beside, earlier, quantity.item[-1:]
 
 
-def _counted(scene: Scene, c: Candidate, clause_end: int) -> list[Told]:
-    """What the first number after a trigger in its clause counts, and in which unit: 办 of 办培训班 and of 办证 differ."""
+def _add_counted(out: Values, scene: Scene, c: Candidate, clause_end: int) -> None:
+    """Add what the first number after a trigger in its clause counts, and in which unit: 办 of 办培训班 and of 办证 differ."""
     quantity = _next_quantity(scene, c.end, clause_end)
-    if quantity is None:
-        return []
-    item, unit = quantity.item, quantity.unit
-    return [("qi", item[-2:]), ("qi1", item[-1:]), ("qu", unit), ("wqu", f"{c.word}|{unit}"), ("wqi", f"{c.word}|{item[-1:]}")]
+    if quantity is not None:
+        item, unit = quantity.item, quantity.unit
+        out += [("qi", [item[-2:]]), ("qi1", [item[-1:]]), ("qu", [unit]), ("wqu", [f"{c.word}|{unit}"]), ("wqi", [f"{c.word}|{item[-1:]}"])]

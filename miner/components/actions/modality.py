@@ -33,12 +33,13 @@ class _Rule:
 class ModalityRules:
     """The context rules: those whose cue comes before the verb, and, with their patterns, those whose cue follows it.
 
-    `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in which of these rules it stands; `practice` finds what tells a
-    standing practice from a single deed; a cue within a match of `nominal` is none.
+    `followed` holds the first characters of the cues that follow; `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in
+    which of these rules it stands; `practice` finds what tells a standing practice from a single deed; a cue within a match of `nominal` is none.
     """
 
     preceding: tuple[_Rule, ...]
     following: tuple[tuple[_Rule, re.Pattern[str]], ...]
+    followed: frozenset[str]
     terminators: re.Pattern[str]
     automaton: ahocorasick_rs.AhoCorasick
     of_cue: tuple[tuple[int, ...], ...]
@@ -57,11 +58,12 @@ def modality_rules() -> ModalityRules:
     rules = [_Rule(r["modality"], r["direction"], r["reach"], r.get("distance", 0), tuple(r["cues"])) for r in data["rule"]]
     preceding = tuple(rule for rule in rules if rule.direction == "after")
     following = tuple((rule, _alternation(rule.cues)) for rule in rules if rule.direction == "before")
+    followed = frozenset(cue[0] for rule, _ in following for cue in rule.cues)
     words = list(dict.fromkeys(cue for rule in preceding for cue in rule.cues))
     of_cue = tuple(tuple(number for number, rule in enumerate(preceding) if word in rule.cues) for word in words)
     practice = ahocorasick_rs.AhoCorasick(data["practice"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     nominal = re.compile("|".join(data["nominal"]))
-    return ModalityRules(preceding, following, _alternation(data["terminators"]), ahocorasick_rs.AhoCorasick(words), of_cue, practice, nominal)
+    return ModalityRules(preceding, following, followed, _alternation(data["terminators"]), ahocorasick_rs.AhoCorasick(words), of_cue, practice, nominal)
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
     text = scene.text
     clause_start, clause_end = scene.clauses.span(c.clause)
     found = Cues([], [])
-    for rule, pattern in rules.following:
+    for rule, pattern in rules.following if text[c.end : c.end + 1] in rules.followed else ():
         match = pattern.match(text, c.end, min(c.end + rule.distance + 2, clause_end))
         if match:
             found.near.append((rule.modality, match.group(), 0))
@@ -267,7 +269,4 @@ def decide_by_rules(found: Cues) -> str:
 
 def decide(model: Choices | None, aspects: list[Key], found: Cues) -> str:
     """The modality of a trigger, by the classifier, or by the rules where there is none."""
-    if model is None:
-        return decide_by_rules(found)
-    scores = model.scores(aspects)
-    return model.names[scores.index(max(scores))]
+    return decide_by_rules(found) if model is None else model.best(aspects)

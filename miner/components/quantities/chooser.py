@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple, cast
 
-from miner.components.linear import PartialRows, Partials, Tables, read_model, thousandths
+from miner.components.linear import Packing, PartialRows, Partials, Tables, read_model, thousandths
 from miner.components.quantities import aspects
 from miner.components.quantities.candidates import Candidate, Lent, Phrased, Surroundings
 
 _PLACES = {source: place for place, source in enumerate(aspects.SOURCES)}
 _PREFIXES = [f"x{source}|" for source in aspects.SOURCES]
-_NONE = (0,) * len(aspects.SOURCES)
+_PACKING = Packing(len(aspects.SOURCES))
 _MOST_SUMS = 8_000
 _SPECIAL = frozenset(("名", "位", "员", "所", "个"))
 """Units that count what others of their kind do not (:func:`miner.components.quantities.heads.fits`)."""
@@ -101,10 +101,10 @@ class Chooser:
         self._endings = {name[6:]: weight for name, weight in self._weights.items() if name.startswith("l|end=")}
         self._word_before, self._word_behind = self._of_words("bt="), self._of_words("at=")
 
-    def _of_words(self, label: str) -> dict[str, tuple[int, ...]]:
-        """Word → its weight for each source."""
+    def _of_words(self, label: str) -> dict[str, int]:
+        """Word → its weight for each source, packed."""
         words = {name.partition(f"|{label}")[2] for name in self._weights if name[0] == "x" and f"|{label}" in name}
-        return {word: tuple(self._weights.get(f"{prefix}{label}{word}", 0) for prefix in _PREFIXES) for word in words}
+        return {word: _PACKING.pack([self._weights.get(f"{prefix}{label}{word}", 0) for prefix in _PREFIXES]) for word in words}
 
     def pairs(self, opening: str, middle: str, second: bool = False) -> dict[str, dict[str, int]]:
         """The weights whose names are `opening`, a value, `middle`, another value: by the first (by the `second`) and the other value."""
@@ -128,9 +128,9 @@ class Chooser:
         before, behind = around.before, around.behind
         unit = self._units[around.kind, around.name]
         ends, own_ends, known = self._endings.get, unit.endings, unit.known.get
-        rows = zip(unit.sides[before, behind], unit.before[before, around.farther_before], unit.behind[behind, around.farther_behind],
-                   self._word_before.get(around.word_before, _NONE), self._word_behind.get(around.word_behind, _NONE), strict=True)
-        contexts = [a + b + c + d + e for a, b, c, d, e in rows]
+        contexts = _PACKING.sums(
+            unit.sides[before, behind] + unit.before[before, around.farther_before] + unit.behind[behind, around.farther_behind]
+            + self._word_before.get(around.word_before, 0) + self._word_behind.get(around.word_behind, 0))
         scores = []
         for candidate in found:
             source, told = candidate.source, candidate.told
