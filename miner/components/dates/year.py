@@ -154,7 +154,9 @@ def _extended(limit: dt.date, text: str, expressions: list[Expression]) -> dt.da
     """The limit, moved on to the movable festivals and lunar dates told as past within the next weeks (…9月17日… 重阳节那天 …)."""
     for e in expressions:
         m = e.first
-        if m.year is not None or e.bound == "before" or m.festival_part == "eve" or planned(text, e, 0, len(text)):
+        if (m.festival is None and (m.lunar is None or m.lunar[1] is None)) or m.year is not None or e.bound == "before" or m.festival_part == "eve":
+            continue
+        if planned(text, e, 0, len(text)):
             continue
         if m.festival is not None:
             day = festival_day(m.festival, limit.year)
