@@ -55,6 +55,7 @@ class Scene:
         tagged = findings.tagged or tagger()("".join(["\n" if kind else char for char, kind in zip(text, covered, strict=False)]))
         self.tags = [tag for _, tag in tagged]
         self.tag_starts = starts = list(accumulate([len(word) for word, _ in tagged[:-1]], initial=0)) if tagged else []
+        findings.tagged = None  # hundreds of pairs that nobody reads again and the garbage collector would have to visit
         words = bytearray(length_of_text + 1)
         for start in starts:
             words[start] = 1

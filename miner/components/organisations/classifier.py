@@ -10,10 +10,10 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from miner.components.linear import BinaryModel, binary, read_model
+from miner.components.linear import MOST_PARTIALS, BinaryModel, Key, binary, read_model
 from miner.components.organisations.candidates import BRANDING, Candidate
 from miner.components.organisations.context import Choice, context_features, precedence
-from miner.components.organisations.features import MEASURES, Evidence, is_any, left_features, right_features
+from miner.components.organisations.features import MEASURES, Evidence, is_any, left_aspects, of_span, right_aspects
 from miner.components.organisations.lexicon import NAMING, Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
@@ -91,6 +91,30 @@ def _branded(candidate: Candidate) -> list[int]:
     return found
 
 
+class Rows(dict[Key, tuple[float, ...]]):
+    """The weights of the features of each aspect, in their order; those of unknown features are left out.
+
+    They are not summed up, since sums of fractions depend on the order in which they are taken and scores are compared with whole numbers.
+
+    Parameters
+    ----------
+    weights
+        Weight of each feature by its name.
+    """
+
+    __slots__ = ("weights",)
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        super().__init__()
+        self.weights = weights
+
+    def __missing__(self, key: Key) -> tuple[float, ...]:
+        if len(self) >= MOST_PARTIALS:
+            self.clear()
+        row = self[key] = tuple([self.weights[feature] for feature in of_span(key) if feature in self.weights])
+        return row
+
+
 @dataclass(slots=True)
 class Classifier:
     """A logistic regression over named features with its calibration: probability = logistic(slope × score + offset).
@@ -111,6 +135,10 @@ class Classifier:
     floor: float = -1e9
     jurisdiction: BinaryModel | None = None
     naming: dict[str, float] = field(default_factory=dict)
+    rows: Rows = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows = Rows(self.weights)
 
     @classmethod
     def from_model(cls, model: dict[str, Any]) -> Classifier:
@@ -122,16 +150,20 @@ class Classifier:
 
     def best(self, text: str, candidate: Candidate, words: Lexicon, evidence: Evidence) -> tuple[int, float]:
         """The likeliest number of words taken and its log-odds."""
-        weight = self.weights.get
-        known, after, right = right_features(text, candidate, words, evidence)
+        known, after, right = right_aspects(text, candidate, words, evidence)
         base = self.bias
-        for feature in right:
-            base += weight(feature, 0.0)
+        for key in right:
+            for weight in self.rows[key]:
+                base += weight
         best, top = 0, -1e9
         if base < self.floor:
             return best, top
         for taken in takings(text, candidate) or ([] if candidate.head.kind == "brand" else [0]):
-            score = base + sum([weight(feature, 0.0) for feature in left_features(text, candidate, taken, known, after, words)])
+            total = 0.0
+            for key in left_aspects(text, candidate, taken, known, after, words):
+                for weight in self.rows[key]:
+                    total += weight
+            score = base + total
             if score > top:
                 best, top = taken, score
         return best, top
@@ -156,8 +188,11 @@ class Classifier:
     def rescored(self, text: str, found: list[Choice]) -> list[Choice]:
         """The choices with what the rest of the report says about them added to their scores."""
         weight = self.context.get
-        return [one._replace(score=self.own * one.score + self.context_bias + sum([weight(feature, 0.0) for feature in row]))
-                for one, row in zip(found, context_features(text, found), strict=True)]
+        rescored: list[Choice] = []
+        for one, row in zip(found, context_features(text, found), strict=True):
+            score = self.own * one.score + self.context_bias + sum([weight(feature, 0.0) for feature in row])
+            rescored.append(Choice(score, one.candidate, one.taken, one.start, one.end))
+        return rescored
 
     def decide(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Mention]:
         """The mentions among the candidates, ascending, none overlapping another."""

@@ -6,7 +6,7 @@ In: the likeliest span of every candidate with its score. Out: lists of feature 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from miner.components.organisations.abbreviation import abbreviates_end
 from miner.components.organisations.candidates import Candidate
@@ -18,7 +18,8 @@ _LINKS = frozenset("、和与及暨")
 _BINS = ((2.5, "A"), (SURE, "B"), (-0.8, "C"), (-2.5, "D"))
 
 
-class Choice(NamedTuple):
+@dataclass(slots=True)
+class Choice:
     """A candidate with the number of words taken, its score, and the span that makes."""
 
     score: float
