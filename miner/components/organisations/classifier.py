@@ -7,12 +7,13 @@ In: the candidates of one report. Out: :class:`Mention` objects that do not over
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from miner.components.linear import MOST_PARTIALS, BinaryModel, Key, binary, read_model
 from miner.components.organisations.candidates import BRANDING, Candidate
-from miner.components.organisations.context import Choice, context_features, precedence
+from miner.components.organisations.context import Choice, context_aspects, of_context, precedence
 from miner.components.organisations.features import MEASURES, Evidence, is_any, left_aspects, of_span, right_aspects
 from miner.components.organisations.lexicon import NAMING, Lexicon
 from miner.components.organisations.mentions import Mention, Piece
@@ -100,18 +101,20 @@ class Rows(dict[Key, tuple[float, ...]]):
     ----------
     weights
         Weight of each feature by its name.
+    features
+        The names of the features of an aspect, from its key.
     """
 
-    __slots__ = ("weights",)
+    __slots__ = ("features", "weights")
 
-    def __init__(self, weights: dict[str, float]) -> None:
+    def __init__(self, weights: dict[str, float], features: Callable[[Key], list[str]]) -> None:
         super().__init__()
-        self.weights = weights
+        self.weights, self.features = weights, features
 
     def __missing__(self, key: Key) -> tuple[float, ...]:
         if len(self) >= MOST_PARTIALS:
             self.clear()
-        row = self[key] = tuple([self.weights[feature] for feature in of_span(key) if feature in self.weights])
+        row = self[key] = tuple([self.weights[feature] for feature in self.features(key) if feature in self.weights])
         return row
 
 
@@ -120,7 +123,7 @@ class Classifier:
     """A logistic regression over named features with its calibration: probability = logistic(slope × score + offset).
 
     A candidate whose right side alone scores below `floor` is none, whatever stands left of it. The final score is `own` times the score of the
-    span's own words, `context_bias`, and the weights `context` of :func:`~.context.context_features`. `jurisdiction` weighs the divisions named
+    span's own words, `context_bias`, and the weights `context` of :func:`~.context.of_context`. `jurisdiction` weighs the divisions named
     (:func:`~.jurisdiction.evidence`); `naming` tells what share of the names was right by the ground of the name.
     """
 
@@ -136,9 +139,10 @@ class Classifier:
     jurisdiction: BinaryModel | None = None
     naming: dict[str, float] = field(default_factory=dict)
     rows: Rows = field(init=False)
+    around: Rows = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rows = Rows(self.weights)
+        self.rows, self.around = Rows(self.weights, of_span), Rows(self.context, of_context)
 
     @classmethod
     def from_model(cls, model: dict[str, Any]) -> Classifier:
@@ -187,11 +191,12 @@ class Classifier:
 
     def rescored(self, text: str, found: list[Choice]) -> list[Choice]:
         """The choices with what the rest of the report says about them added to their scores."""
-        weight = self.context.get
         rescored: list[Choice] = []
-        for one, row in zip(found, context_features(text, found), strict=True):
-            score = self.own * one.score + self.context_bias + sum([weight(feature, 0.0) for feature in row])
-            rescored.append(Choice(score, one.candidate, one.taken, one.start, one.end))
+        for one, key in zip(found, context_aspects(text, found), strict=True):
+            total = 0.0
+            for weight in self.around[key]:
+                total += weight
+            rescored.append(Choice(self.own * one.score + self.context_bias + total, one.candidate, one.taken, one.start, one.end))
         return rescored
 
     def decide(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Mention]:
