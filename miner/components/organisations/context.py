@@ -1,6 +1,7 @@
 """What the rest of the report says about a candidate: the same words elsewhere, a longer name that ends with them, the neighbours in a list.
 
-In: the likeliest span of every candidate with its score. Out: lists of feature names, or what determines them; the second step of the decision weighs them (:mod:`.classifier`).
+In: the likeliest span of every candidate with its score. Out: what determines the features of each, and their names; the second step of the decision weighs
+them (:mod:`.classifier`).
 """
 
 from __future__ import annotations
