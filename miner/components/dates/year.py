@@ -90,10 +90,11 @@ def solve(
         return Verdict()
     evidence = [*strong, *ev.topics(words), ev.usual_years()]
     totals = _totals(evidence)
-    best = max(totals, key=lambda year: (totals[year], year))
-    share = 1 / sum([math.exp(min(0.0, totals[year] - totals[best])) for year in totals], 0.0)
+    top = max(totals)
+    best = ev.LAST_YEAR - totals[::-1].index(top)
+    share = 1 / sum([math.exp(total - top) for total in totals], 0.0)
     reasons = sorted((e for e in evidence if e.score(best) > 0.3), key=lambda e: -e.score(best))
-    if share < ENOUGH or totals[best] <= -1.0 or not reasons:
+    if share < ENOUGH or top <= -1.0 or not reasons:
         return Verdict(None, round(share, 3), "the evidence does not decide between years", rejected=pages)
     reason = "; ".join(dict.fromkeys(e.reason for e in reasons[:3]))
     verdict = Verdict(best, round(share, 3), reason)
@@ -106,14 +107,14 @@ def solve(
     return verdict
 
 
-def _totals(evidence: list[ev.Evidence]) -> dict[int, float]:
-    """The sum of all scores of each year."""
-    base = sum([e.other for e in evidence], 0.0)
-    totals = dict.fromkeys(ev.YEARS, base)
+def _totals(evidence: list[ev.Evidence]) -> list[float]:
+    """The sum of all scores of each year, from the first year on."""
+    totals = [sum([e.other for e in evidence], 0.0)] * len(ev.YEARS)
     for e in evidence:
+        other = e.other
         for year, score in e.scores.items():
-            if year in totals:
-                totals[year] += score - e.other
+            if ev.FIRST_YEAR <= year <= ev.LAST_YEAR:
+                totals[year - ev.FIRST_YEAR] += score - other
     return totals
 
 
