@@ -17,6 +17,8 @@ from miner.components.scene import QUANTITY, Scene
 from miner.document import Quantity, Trigger
 
 REACH = 3  # triggers of the same sentence on either side that are considered, nearest first
+_FARTHEST = 3  # clauses between a quantity and a trigger that are told apart; one more where it stands before
+_BEFORE, _AFTER = (tuple([f"{side}{apart}" for apart in range(-_FARTHEST - 1, _FARTHEST + 1)]) for side in ("before", "after"))
 _UNKNOWN = -1
 _NO_NAMES: list[str] = []
 _MARKS = (("的", "de"), ("、", "list"), (":", "colon"), ("其中", "colon"), (";", "semicolon"), ("(", "bracket"))
@@ -183,16 +185,16 @@ class Linker:
     def _pair(self, view: _View, link: int) -> tuple[str, str, int, list[Key]]:
         """Side and place of a trigger, whether a settled one stands between it and the quantity, and the aspects that the two mentions do not share out."""
         quantity, trigger = view.quantity, self.triggers[link]
+        apart = max(min(self.clause_of[link] - view.clause, _FARTHEST), -_FARTHEST - 1) + _FARTHEST + 1
         if trigger.start < quantity.start:
-            side, low, high = "before", trigger.end, quantity.start
+            side, place, low, high = "before", _BEFORE[apart], trigger.end, quantity.start
             first, last = link + 1, min(bisect_left(self.trigger_starts, high), link + 7)
         else:
-            side, low, high = "after", quantity.end, trigger.start
+            side, place, low, high = "after", _AFTER[apart], quantity.end, trigger.start
             first, last = max(bisect_left(self.trigger_starts, low), link - 6), link
         others, settled = max(last - first, 0), self.settled_before[last] - self.settled_before[first] if last > first else 0
         numbers = bisect_left(self.number_starts, high) - bisect_left(self.number_starts, low) if high - low < 200 else 9
-        apart, between = self.clause_of[link] - view.clause, self.scene.text[low:high]
-        place = f"{side}{max(min(apart, 3), -4)}"
+        between = self.scene.text[low:high]
         keys: list[Key] = [("place", place, min(others, 3), min(settled, 3), min(numbers, 4), _bucket(high - low))]
         if between:
             keys.append(("between", tuple([name for mark, name in _MARKS if mark in between]), side, between if len(between) <= 2 else None))
@@ -231,8 +233,8 @@ class Linker:
         bare = not scene.says_verb(*scene.clauses.span(clause))
         alike = previous is not None and (quantity.normalised_unit or quantity.scope == "duration") == (
             self.quantities[index - 1].normalised_unit or self.quantities[index - 1].scope == "duration")
-        place = index, quantity, clause, sentence, before, after, quantity.start == start, quantity.item[-2:]
-        view = _View(*place, bare, total, previous, previous_clause, alike, [], [])
+        view = _View(index, quantity, clause, sentence, before, after, quantity.start == start, quantity.item[-2:], bare, total, previous, previous_clause,
+                     alike, [], [])
         continues = "total" if total not in (None, _UNKNOWN) else "list" if previous_clause == clause else "on" if previous is not None else "no"
         view.none_keys.append(("none-clause", bare, before == "#start", continues, alike))
         self._describe_none(view, start)

@@ -74,15 +74,13 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
     found: list[Candidate] = []
     for match in lexicon.ends.finditer(text, start, end):
         stop = match.end()
-        if text[stop - 1 : stop + 1] in continued:
-            continue
         head = lexicon.head_ending_at(text, stop)
         first = stop - len(head.text) if head else stop
         if (head is None or head.kind == "place") and text[stop - 1] in _PLACE_ENDS:
             name = _division_ending_at(text, stop, start, classes, longest, local)
             if name:
                 head, first = _STREET if text[stop - 2 : stop] == "街道" else _DIVISION, stop - name
-        if head is None or first < start:
+        if head is None or first < start or text[stop - 1 : stop + 1] in continued:
             continue
         if head.text in _ROOMS and lexicon.head_ending_at(text, first):
             continue

@@ -192,16 +192,14 @@ class Lexicon:
 
         A loose one stands also where it makes no common word with the character before it, a unit also soon after a body's end (环保局大气办).
         """
-        if text[end - 3 : end] in self.ordinary:
-            return None
         size = self.longest_head.get(text[end - 2 : end], 0)
         while size > 1:
             head = self.heads.get(text[end - size : end])
             if head is not None:
-                return head
+                return None if text[end - 3 : end] in self.ordinary else head
             size -= 1
         head = self.heads.get(text[end - 1])
-        if head is None or end < 2:
+        if head is None or end < 2 or text[end - 3 : end] in self.ordinary:
             return None
         if head.kind == "place":
             return head
