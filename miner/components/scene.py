@@ -53,10 +53,12 @@ class Scene:
                 start, end = mention.start, mention.end
                 covered[start:end] = mark * (end - start)
         # words are cut between the mentions, so that 组成 cannot straddle 应急保障组 | 成立
-        tagged = findings.tagged or tagger()("".join(["\n" if kind else char for char, kind in zip(text, covered, strict=False)]))
-        self.tags = [tag for _, tag in tagged]
-        self.tag_starts = starts = list(accumulate([len(word) for word, _ in tagged[:-1]], initial=0)) if tagged else []
-        findings.tagged = None  # hundreds of pairs that nobody reads again and the garbage collector would have to visit
+        if findings.words is None:
+            tagged = findings.tagged or tagger()("".join(["\n" if kind else char for char, kind in zip(text, covered, strict=False)]))
+            findings.words = (list(accumulate([len(word) for word, _ in tagged[:-1]], initial=0)) if tagged else [], [tag for _, tag in tagged])
+            findings.tagged = None  # hundreds of pairs that nobody reads again and the garbage collector would have to visit
+        self.tag_starts, self.tags = findings.words
+        starts = self.tag_starts
         words, verbs = bytearray(length_of_text + 1), bytearray(length_of_text + 1)
         for start, tag in zip(starts, self.tags, strict=True):
             words[start] = 1

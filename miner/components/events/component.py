@@ -41,6 +41,7 @@ class EventsComponent:
         findings.events = self.build(findings)
         acting = {event.start for event in findings.events}
         findings.triggers = [trigger for trigger in findings.triggers if trigger.start in acting]
+        findings.scene = None  # it holds the findings: reports that are done with are freed at once, without waiting for the garbage collector
         return doc
 
     def build(self, findings: Findings) -> list[Event]:
