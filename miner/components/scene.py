@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
 
@@ -38,7 +38,8 @@ class Scene:
     """
 
     __slots__ = (
-        "_block_at", "_sentence_at", "clauses", "covered", "findings", "items", "kept", "padded_tags", "sentence_starts", "tag_starts", "tags", "text", "words")
+        "_block_at", "_sentence_at", "_verbs", "clauses", "covered", "findings", "items", "kept", "padded_tags", "sentence_starts", "tag_starts", "tags",
+        "text", "words")
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -52,12 +53,18 @@ class Scene:
                 start, end = mention.start, mention.end
                 covered[start:end] = mark * (end - start)
         # words are cut between the mentions, so that 组成 cannot straddle 应急保障组 | 成立
-        tagged = findings.tagged or tagger()("".join(["\n" if kind else char for char, kind in zip(text, covered, strict=False)]))
-        self.tags = [tag for _, tag in tagged]
-        self.tag_starts = starts = list(accumulate([len(word) for word, _ in tagged[:-1]], initial=0)) if tagged else []
-        words = bytearray(length_of_text + 1)
-        for start in starts:
+        if findings.words is None:
+            tagged = findings.tagged or tagger()("".join(["\n" if kind else char for char, kind in zip(text, covered, strict=False)]))
+            findings.words = (list(accumulate([len(word) for word, _ in tagged[:-1]], initial=0)) if tagged else [], [tag for _, tag in tagged])
+            findings.tagged = None  # hundreds of pairs that nobody reads again and the garbage collector would have to visit
+        self.tag_starts, self.tags = findings.words
+        starts = self.tag_starts
+        words, verbs = bytearray(length_of_text + 1), bytearray(length_of_text + 1)
+        for start, tag in zip(starts, self.tags, strict=True):
             words[start] = 1
+            if tag[0] == "v":
+                verbs[start] = 1
+        self._verbs = bytes(verbs)
         words[length_of_text] = 1
         self.covered, self.words = bytes(covered), bytes(words)  # compiled code reads a byte of bytes at once, of a bytearray by a call
         self.padded_tags = ["#", "#", *[_KINDS[covered[start]] or tag for start, tag in zip(starts, self.tags, strict=True)], "#", "#"]
@@ -103,7 +110,7 @@ class Scene:
 
     def says_verb(self, start: int, end: int) -> bool:
         """Whether a word that the tagger takes for a verb begins between two positions."""
-        return any(tag[0] == "v" for tag in self.tags[bisect_left(self.tag_starts, start) : bisect_left(self.tag_starts, end)])
+        return self._verbs.find(1, start, end) >= 0
 
     def word_before(self, position: int) -> str:
         """The word that ends at `position`; its last two characters if it is longer than four."""

@@ -44,9 +44,10 @@ class ReportFacts:
 
 @dataclass(slots=True)
 class Findings:
-    """The layout of a report and what each component found in it. Lists ascend by `start`; `scene` is what components share.
+    """The layout of a report and what each component found in it. Lists ascend by `start`; `scene` is what components share while they work.
 
-    `tagged` are the words and tags of the whole text with organisations, dates and quantities masked by line breaks (None where nobody tagged it yet).
+    `tagged` are the words and tags of the whole text with organisations, dates and quantities masked by line breaks, `words` their beginnings and tags once
+    a scene has been made of them (None where nobody tagged it yet).
     """
 
     layout: Layout
@@ -60,3 +61,4 @@ class Findings:
     events: list[Event] = field(default_factory=list)
     scene: Any = None
     tagged: list[tuple[str, str]] | None = None
+    words: tuple[list[int], list[str]] | None = None

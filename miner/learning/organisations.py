@@ -13,7 +13,7 @@ from typing import Any
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.classifier import Classifier, takings
 from miner.components.organisations.context import context_features
-from miner.components.organisations.features import gather, left_features, right_features
+from miner.components.organisations.features import gather, left_aspects, of_span, right_aspects
 from miner.components.organisations.finder import OrganisationFinder, name_weight
 from miner.components.organisations.jurisdiction import evidence
 from miner.layout import Layout, lay_out
@@ -80,7 +80,8 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
     candidates = finder.candidates(layout)
     evidence = gather(candidates)
     for candidate in candidates:
-        known, after, right = right_features(text, candidate, finder.words, evidence)
+        known, after, aspects = right_aspects(text, candidate, finder.words, evidence)
+        right = [name for key in aspects for name in of_span(key)]
         rows: list[list[str]] = []
         labels: list[int] = []
         for taken in takings(text, candidate):
@@ -88,7 +89,8 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
             label = label_of(out, candidate, start, finder)
             if label is None:
                 continue
-            rows.append([*right, *left_features(text, candidate, taken, known, after, finder.words)])
+            left = left_aspects(text, candidate, taken, known, after, finder.words)
+            rows.append([*right, *[name for key in left for name in of_span(key)]])
             labels.append(label if label and not any(labels) else 0)
         if rows:
             out.groups.append((rows, labels))

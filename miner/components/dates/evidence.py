@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -88,10 +88,18 @@ def paired_days(text: str, expressions: list[Expression], pages: list[Candidate]
             if check is None or (moment.month, moment.day, name) in seen:
                 continue
             seen.add((moment.month, moment.day, name))
-            good = [year + back for year in range(FIRST_YEAR - 1, LAST_YEAR + 1) if (day := cal.make_day(year, moment.month, moment.day)) and check(day)]
+            good = [year + back for year in _fitting_years(moment.month, moment.day, other.first.weekday, other.first.lunar, other.first.festival)]
             good += [year + 1 for year in good if year + 1 in reviews]
             gain, loss = (1.9, -3.0) if name == "week day" else (3.4, -4.5)
             yield Evidence(f"{name} of {moment.month}-{moment.day}", dict.fromkeys(good, gain), loss)
+
+
+@lru_cache(maxsize=4096)
+def _fitting_years(month: int, day: int, weekday: int | None, lunar: tuple[int, int | None, bool] | None, festival: str | None) -> tuple[int, ...]:
+    """The years in which a day has the other name that stands beside it; kept, since reports tell the same days again and again."""
+    check, _ = witness(Moment(weekday=weekday, lunar=lunar, festival=festival))
+    years = range(FIRST_YEAR - 1, LAST_YEAR + 1)
+    return tuple([year for year in years if check is not None and (found := cal.make_day(year, month, day)) and check(found)])
 
 
 def appositions(text: str, expressions: list[Expression]) -> Iterable[tuple[Expression, list[Expression]]]:

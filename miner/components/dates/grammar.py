@@ -10,7 +10,7 @@ candidate, so time is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from miner.components.dates import patterns as p
@@ -89,10 +89,11 @@ class Grammar:
         self._words = p.words()
         self._by_character = p.words_by_character()
 
-    def expressions(self) -> Iterator[Expression]:
+    def expressions(self) -> list[Expression]:
         """The expressions of the text, in order."""
         text, position = self.text, 0
         firsts, seconds = p.gate()
+        found: list[Expression] = []
         lunar_end = -1
         for m in firsts.finditer(text):
             start = m.start()
@@ -115,7 +116,8 @@ class Grammar:
             lunar_end = expression.end if _lunar(reading.moment) else -1
             position = max(expression.end, start + 1)
             if self._blocking(expression.end - 1) <= expression.end - 1:
-                yield expression
+                found.append(expression)
+        return found
 
     def _blocking(self, position: int) -> int:
         """The end of the blocked span that holds `position`, else -1 (positions must ascend)."""

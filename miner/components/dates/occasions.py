@@ -322,8 +322,9 @@ _NAMES_YEAR = re.compile("华诞|第.{1,4}?(?:[个届次]|[三世国中全植消
 
 
 @cache
-def _named_years() -> tuple[list[tuple[re.Pattern[str], int]], list[tuple[str, re.Pattern[str], int]]]:
-    counted = [(re.compile(words.replace("N", _COUNT)), int(base)) for words, base in cal.rows("anniversaries.tsv")]
+def _named_years() -> tuple[list[tuple[str, re.Pattern[str], int]], list[tuple[str, re.Pattern[str], int]]]:
+    """Counted occasions and fixed phrases, each with the word without which it need not be looked for."""
+    counted = [(cue, re.compile(words.replace("N", _COUNT)), int(base)) for words, base, cue in cal.rows("anniversaries.tsv")]
     fixed = [(cue, re.compile(words), int(year)) for words, year, cue in cal.rows("occasions.tsv")]
     return counted, fixed
 
@@ -332,8 +333,8 @@ def named_years(text: str) -> Iterable[Evidence]:
     """Phrases that name a year without its number: 第二十三个国际禁毒日, “十二五”开局之年, 乙未年."""
     if _NAMES_YEAR.search(text):
         counted, fixed = _named_years()
-        for words, base in counted:
-            m = words.search(text)
+        for cue, words, base in counted:
+            m = words.search(text) if cue in text else None
             number = _hundreds(m["n"]) if m else None
             if m and number:
                 yield Evidence(m[0], _around(text, m.start(), base + number), -3.0)

@@ -19,6 +19,8 @@ _WEAK = re.compile(
 )
 _PAST = re.compile(r"已(?!婚)|[^为]了(?!解)|曾|以来|启动|期间")
 _DUE = re.compile(r"完成|达到|实现|建成|报送|办结")
+#: Every word of `_STRONG` and `_WEAK` holds one of these.
+_HINT = re.compile("[步来划预力争拟打将定有届段晚迟要须务确准安应]")
 _END = re.compile(r"[。;!?\n]")
 #: How far the clause is read to either side, in characters.
 _REACH = 30
@@ -38,8 +40,11 @@ def planned(text: str, expression: Expression, first: int, last: int, section_pl
     section_plans
         A heading above announces plans.
     """
-    before = _END.split(text[max(first, expression.start - _REACH) : expression.start])[-1]
-    after = _END.split(text[expression.end : min(last, expression.end + _REACH)])[0]
+    begin, stop = max(first, expression.start - _REACH), min(last, expression.end + _REACH)
+    if not section_plans and expression.bound != "before" and not _HINT.search(text, begin, stop):
+        return ""
+    before = _END.split(text[begin : expression.start])[-1]
+    after = _END.split(text[expression.end : stop])[0]
     around = before + "|" + after
     if not _PAST.search(after[:14]):
         if section_plans or _STRONG.search(before):

@@ -47,6 +47,7 @@ _SHORT = re.compile(r"(?:发布时间|发布日期|更新时间|更新日期|日
 _OWN = re.compile(r"来源|作者|编辑|记者|通讯员|发布|发表|责编")
 #: 编辑:阿珠 03-02 16:40 热度:352: month and day without a year in the line under the title.
 _MONTH_DAY = re.compile(r"(?<![\d\-/.:年])(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![-/.:\d]*-)(?!\d)(?P<c> {0,2}[0-2]?\d:[0-5]\d)?")
+_FIRST_LINES = 1200
 _BESIDE = re.compile(r"来源|编辑|编审|作者|发布|浏览|点击|热度|阅读|记者|通讯员|字[号体]|打印|责编|人气|次数|评论")
 #: 2020年2月3日10:30,执法队…: the moment of a deed.
 _TOLD = re.compile(r"(?:许|左右)?,[\u4e00-\u9fff“]")
@@ -128,8 +129,11 @@ def candidates(layout: Layout, expressions: list[Expression]) -> list[Candidate]
 
 def _short_days(layout: Layout) -> list[Candidate]:
     """Month and day in figures with a clock or beside the words of a by-line, among the first lines of the page."""
-    text, found = layout.text, []
-    for m in _MONTH_DAY.finditer(text, 0, 1200):
+    text = layout.text
+    found: list[Candidate] = []
+    if text.find("-", 0, _FIRST_LINES) < 0:
+        return found
+    for m in _MONTH_DAY.finditer(text, 0, _FIRST_LINES):
         start, end = text.rfind("\n", 0, m.start()) + 1, text.find("\n", m.end())
         line = text[start : end if end >= 0 else len(text)]
         if len(line) <= 120 and not re.search("[。;!?]", line) and (m["c"] or _BESIDE.search(line)) and not _NOT_PAGE.search(text, start, m.start()):

@@ -59,7 +59,7 @@ def read_dates(findings: Findings, bare: bool = False) -> None:
     """
     layout = findings.layout
     blocked = [(start, end) for start, end, kind in findings.identifiers if kind not in _FREE]
-    expressions = list(Grammar(layout.text, blocked).expressions())
+    expressions = Grammar(layout.text, blocked).expressions()
     pages = candidates(layout, expressions)
     told, beside = _told(layout, expressions, pages)
     around = outside(findings.hints)

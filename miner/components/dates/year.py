@@ -90,10 +90,11 @@ def solve(
         return Verdict()
     evidence = [*strong, *ev.topics(words), ev.usual_years()]
     totals = _totals(evidence)
-    best = max(totals, key=lambda year: (totals[year], year))
-    share = 1 / sum([math.exp(min(0.0, totals[year] - totals[best])) for year in totals], 0.0)
+    top = max(totals)
+    best = ev.LAST_YEAR - totals[::-1].index(top)
+    share = 1 / sum([math.exp(total - top) for total in totals], 0.0)
     reasons = sorted((e for e in evidence if e.score(best) > 0.3), key=lambda e: -e.score(best))
-    if share < ENOUGH or totals[best] <= -1.0 or not reasons:
+    if share < ENOUGH or top <= -1.0 or not reasons:
         return Verdict(None, round(share, 3), "the evidence does not decide between years", rejected=pages)
     reason = "; ".join(dict.fromkeys(e.reason for e in reasons[:3]))
     verdict = Verdict(best, round(share, 3), reason)
@@ -106,14 +107,14 @@ def solve(
     return verdict
 
 
-def _totals(evidence: list[ev.Evidence]) -> dict[int, float]:
-    """The sum of all scores of each year."""
-    base = sum([e.other for e in evidence], 0.0)
-    totals = dict.fromkeys(ev.YEARS, base)
+def _totals(evidence: list[ev.Evidence]) -> list[float]:
+    """The sum of all scores of each year, from the first year on."""
+    totals = [sum([e.other for e in evidence], 0.0)] * len(ev.YEARS)
     for e in evidence:
+        other = e.other
         for year, score in e.scores.items():
-            if year in totals:
-                totals[year] += score - e.other
+            if ev.FIRST_YEAR <= year <= ev.LAST_YEAR:
+                totals[year - ev.FIRST_YEAR] += score - other
     return totals
 
 
@@ -154,7 +155,9 @@ def _extended(limit: dt.date, text: str, expressions: list[Expression]) -> dt.da
     """The limit, moved on to the movable festivals and lunar dates told as past within the next weeks (…9月17日… 重阳节那天 …)."""
     for e in expressions:
         m = e.first
-        if m.year is not None or e.bound == "before" or m.festival_part == "eve" or planned(text, e, 0, len(text)):
+        if (m.festival is None and (m.lunar is None or m.lunar[1] is None)) or m.year is not None or e.bound == "before" or m.festival_part == "eve":
+            continue
+        if planned(text, e, 0, len(text)):
             continue
         if m.festival is not None:
             day = festival_day(m.festival, limit.year)

@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 from miner.components import dates
 from miner.components.events.actor_features import of_actor
 from miner.components.events.actors import ActorFinder, fill_actor
-from miner.components.events.links import Linker, of_link
+from miner.components.events.link_features import LinkWeights
+from miner.components.events.links import Linker
 from miner.components.linear import Partials, read_model, thousandths
 from miner.components.scene import DATE, Scene, scene_of
 from miner.document import Event, Findings
@@ -24,17 +25,15 @@ class EventsComponent:
 
     def __init__(self) -> None:
         self.actor: Partials | None = None
-        self.link: Partials | None = None
+        self.link: LinkWeights | None = None
         model = read_model("events")
         if model is not None:
             self.use(model)
 
     def use(self, model: dict[str, Any]) -> None:
         """Decide by a trained model (the content of ``models/events.json``)."""
-        self.actor, self.link = [
-            Partials(thousandths(model[part]["weights"]), features) if part in model else None
-            for part, features in (("actor", of_actor), ("link", of_link))
-        ]
+        self.actor = Partials(thousandths(model["actor"]["weights"]), of_actor) if "actor" in model else None
+        self.link = LinkWeights(thousandths(model["link"]["weights"])) if "link" in model else None
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.events``; a trigger that no number settled is dropped."""
@@ -42,6 +41,7 @@ class EventsComponent:
         findings.events = self.build(findings)
         acting = {event.start for event in findings.events}
         findings.triggers = [trigger for trigger in findings.triggers if trigger.start in acting]
+        findings.scene = None  # it holds the findings: reports that are done with are freed at once, without waiting for the garbage collector
         return doc
 
     def build(self, findings: Findings) -> list[Event]:

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
 from miner.components.data_files import toml_data
+from miner.components.events.link_features import LinkWeights, of_link
 from miner.components.linear import Key, Partials
 from miner.components.scene import QUANTITY, Scene
 from miner.document import Quantity, Trigger
 
 REACH = 3  # triggers of the same sentence on either side that are considered, nearest first
+_FARTHEST = 3  # clauses between a quantity and a trigger that are told apart; one more where it stands before
+_BEFORE, _AFTER = (tuple([f"{side}{apart}" for apart in range(-_FARTHEST - 1, _FARTHEST + 1)]) for side in ("before", "after"))
 _UNKNOWN = -1
 _NO_NAMES: list[str] = []
 _MARKS = (("的", "de"), ("、", "list"), (":", "colon"), ("其中", "colon"), (";", "semicolon"), ("(", "bracket"))
-_DESCRIBES: list[str] = toml_data("events", "context_words")["describing"]
+_DESCRIBES: tuple[str, ...] = tuple(toml_data("events", "context_words")["describing"])
 
 
 _NUMBERS = re.compile(bytes([QUANTITY]) + rb"+")
@@ -45,6 +47,17 @@ class _View:
     alike: bool
     none_keys: list[Key]
     none: list[str]
+    sums: _Sums | None = None
+
+
+@dataclass(slots=True)
+class _Sums:
+    """The tables of what a quantity gives to all of its pairs: the word before it, what follows it, its noun, its place behind the quantity before it."""
+
+    before: Partials
+    after: Partials
+    noun: Partials
+    previous: Partials
 
 
 class Linker:
@@ -60,7 +73,7 @@ class Linker:
         The pair classifier; None falls back on the nearest trigger before the quantity in its clause.
     """
 
-    def __init__(self, scene: Scene, triggers: list[Trigger], model: Partials | None) -> None:
+    def __init__(self, scene: Scene, triggers: list[Trigger], model: LinkWeights | None) -> None:
         self.scene, self.triggers, self.model = scene, triggers, model
         self.quantities = scene.findings.quantities
         self.clause_of = [scene.clauses.index(trigger.start) for trigger in triggers]
@@ -73,6 +86,7 @@ class Linker:
         self.number_starts = [match.start() for match in _NUMBERS.finditer(scene.covered)]
         self.links: list[int | None] = []
         self._view: _View | None = None
+        self._verbs: list[tuple[Partials, Partials] | None] = [None] * len(triggers)
 
     def candidates(self, index: int) -> list[int | None]:
         """The triggers that quantity `index` may belong to, None (it describes) first."""
@@ -132,30 +146,56 @@ class Linker:
 
     def aspects(self, index: int, link: int | None) -> tuple[list[Key], list[str]]:
         """The aspects of a pair of quantity and trigger, and the names of features beside them."""
-        if self._view is None or self._view.index != index:
-            self._view = self._look(index)
-        view = self._view
+        view = self._seen(index)
         if link is None:
             return view.none_keys, view.none
         quantity, trigger = view.quantity, self.triggers[link]
+        side, place, settled, keys = self._pair(view, link)
+        keys += [
+            ("verb", *_verb(trigger), place, quantity.scope, quantity.unit), ("word", trigger.text, side, quantity.unit),
+            ("before", view.before, view.starts_clause, place), ("after", view.after, place), ("object", view.noun, trigger.actions[0]),
+        ]
+        if view.previous is not None:
+            keys.append(("previous", *_behind_previous(view), view.previous == link, settled))
+        return keys, _NO_NAMES
+
+    def _score(self, view: _View, link: int, model: LinkWeights) -> int:
+        """The sum of the weights of a pair of quantity and trigger, as :meth:`aspects` tells them, from the tables of the two."""
+        sums, verb = view.sums, self._verbs[link]
+        quantity, trigger = view.quantity, self.triggers[link]
+        if sums is None:
+            parts = model.parts
+            sums = view.sums = _Sums(parts["before", view.before, view.starts_clause], parts["after", view.after], parts["object", view.noun],
+                                     parts["previous", *_behind_previous(view)])
+        if verb is None:
+            verb = self._verbs[link] = model.parts["verb", *_verb(trigger)], model.parts["word", trigger.text]
+        side, place, settled, keys = self._pair(view, link)
+        total = verb[0][place, quantity.scope, quantity.unit] + verb[1][side, quantity.unit]
+        total += sums.before[place] + sums.after[place] + sums.noun[trigger.actions[0]]
+        if view.previous is not None:
+            total += sums.previous[view.previous == link, settled]
+        return total + sum(map(model.whole.__getitem__, keys))
+
+    def _seen(self, index: int) -> _View:
+        """What all pairs of one quantity share, kept while its pairs are looked at."""
+        if self._view is None or self._view.index != index:
+            self._view = self._look(index)
+        return self._view
+
+    def _pair(self, view: _View, link: int) -> tuple[str, str, int, list[Key]]:
+        """Side and place of a trigger, whether a settled one stands between it and the quantity, and the aspects that the two mentions do not share out."""
+        quantity, trigger = view.quantity, self.triggers[link]
+        apart = max(min(self.clause_of[link] - view.clause, _FARTHEST), -_FARTHEST - 1) + _FARTHEST + 1
         if trigger.start < quantity.start:
-            side, low, high = "before", trigger.end, quantity.start
+            side, place, low, high = "before", _BEFORE[apart], trigger.end, quantity.start
             first, last = link + 1, min(bisect_left(self.trigger_starts, high), link + 7)
         else:
-            side, low, high = "after", quantity.end, trigger.start
+            side, place, low, high = "after", _AFTER[apart], quantity.end, trigger.start
             first, last = max(bisect_left(self.trigger_starts, low), link - 6), link
         others, settled = max(last - first, 0), self.settled_before[last] - self.settled_before[first] if last > first else 0
         numbers = bisect_left(self.number_starts, high) - bisect_left(self.number_starts, low) if high - low < 200 else 9
-        apart, between = self.clause_of[link] - view.clause, self.scene.text[low:high]
-        place, action, unit, scope = f"{side}{max(min(apart, 3), -4)}", trigger.actions[0], quantity.unit, quantity.scope
-        keys: list[Key] = [
-            ("place", place, side, others if others < 3 else 3, settled if settled < 3 else 3, numbers if numbers < 4 else 4, apart == 0, _bucket(high - low)),
-            ("action", action, side, scope, trigger.modality, int(trigger.confidence * 5), trigger.settled, place),
-            ("unit", unit, action, place), ("before", view.before, side, apart == 0), ("after", view.after, place),
-        ]
-        keys += [("word", trigger.text, side, unit), ("object", action, view.noun)]
-        if view.starts_clause:
-            keys.append(("starts", place))
+        between = self.scene.text[low:high]
+        keys: list[Key] = [("place", place, min(others, 3), min(settled, 3), min(numbers, 4), _bucket(high - low))]
         if between:
             keys.append(("between", tuple([name for mark, name in _MARKS if mark in between]), side, between if len(between) <= 2 else None))
         else:
@@ -166,12 +206,9 @@ class Linker:
             keys.append(("other-item",))
         if view.total is not _UNKNOWN:
             keys.append(("total", view.total == link))
-        if view.previous is not None:
-            same = view.previous == link, view.previous_clause == view.clause
-            keys.append(("previous", *same, view.bare, view.before == "#start", min(settled, 1), view.alike))
         if self.sentence_of[link] != view.sentence:
             keys.append(("sentence", min(view.sentence - self.sentence_of[link], 3), min(settled, 2)))
-        return keys, _NO_NAMES
+        return side, place, min(settled, 1), keys
 
     def _item_aspect(self, item: tuple[int, int], trigger: Trigger, low: int, high: int, side: str) -> Key:
         """Where the counted noun phrase stands: as the verb's object, between verb and number, around the verb."""
@@ -196,8 +233,8 @@ class Linker:
         bare = not scene.says_verb(*scene.clauses.span(clause))
         alike = previous is not None and (quantity.normalised_unit or quantity.scope == "duration") == (
             self.quantities[index - 1].normalised_unit or self.quantities[index - 1].scope == "duration")
-        place = index, quantity, clause, sentence, before, after, quantity.start == start, quantity.item[-2:]
-        view = _View(*place, bare, total, previous, previous_clause, alike, [], [])
+        view = _View(index, quantity, clause, sentence, before, after, quantity.start == start, quantity.item[-2:], bare, total, previous, previous_clause,
+                     alike, [], [])
         continues = "total" if total not in (None, _UNKNOWN) else "list" if previous_clause == clause else "on" if previous is not None else "no"
         view.none_keys.append(("none-clause", bare, before == "#start", continues, alike))
         self._describe_none(view, start)
@@ -221,7 +258,8 @@ class Linker:
              scene.block(quantity.start).kind, view.starts_clause, previous, total, quoted),
             ("none-own", quantity.unit, quantity.scope, view.noun), ("none-beside", view.before, view.after),
         ]
-        view.none += [f"none|verb={word}" for word in _DESCRIBES if head.endswith(word)]
+        if head.endswith(_DESCRIBES):
+            view.none += [f"none|verb={word}" for word in _DESCRIBES if head.endswith(word)]
         view.none += [f"none|pre={text[max(start, quantity.start - 2):quantity.start]}", f"none|next={text[quantity.end:quantity.end + 2]}",
                       f"none|tail={text[max(end - 2, start):end]}"]
 
@@ -232,10 +270,9 @@ class Linker:
             return self._by_rule(index, found)
         if len(found) == 1:
             return found[0]
-        common, weight, scores = self.model.__getitem__, self.model.weights.get, []
-        for link in found:
-            keys, names = self.aspects(index, link)
-            scores.append(sum(map(common, keys)) + (sum(filter(None, map(weight, names))) if names else 0))
+        model, view = self.model, self._seen(index)
+        nothing = sum([model.whole[key] for key in view.none_keys]) + sum([model.single.get(name, 0) for name in view.none])
+        scores = [nothing if link is None else self._score(view, link, model) for link in found]
         return found[scores.index(max(scores))]
 
     def _by_rule(self, index: int, found: list[int | None]) -> int | None:
@@ -253,63 +290,15 @@ class Linker:
         return self.links
 
 
+def _verb(trigger: Trigger) -> tuple[str, str, int, bool]:
+    """What a verb gives to all of its pairs."""
+    return trigger.actions[0], trigger.modality, int(trigger.confidence * 5), trigger.settled
+
+
+def _behind_previous(view: _View) -> tuple[bool, bool, bool, bool]:
+    """How a quantity stands to the one before it: in its clause, in a clause without a verb, at the clause's head, of its kind."""
+    return view.previous_clause == view.clause, view.bare, view.before == "#start", view.alike
+
+
 def _bucket(gap: int) -> str:
     return "0" if gap <= 0 else "2" if gap <= 2 else "5" if gap <= 5 else "10" if gap <= 10 else "20" if gap <= 20 else "40" if gap <= 40 else "far"
-
-
-def of_link(key: Key) -> list[str]:
-    """The features of one aspect of a pair of quantity and trigger."""
-    return _ASPECTS[key[0]](*key[1:])
-
-
-def _of_place(place: str, side: str, others: int, settled: int, numbers: int, together: bool, gap: str) -> list[str]:
-    return [place, f"{place}|others={others}", f"{side}|settled={settled}", f"numbers={numbers}|{side}|{int(together)}", f"gap={gap}|{side}"]
-
-
-def _of_action(action: str, side: str, scope: str, modality: str, confidence: int, settled: bool, place: str) -> list[str]:
-    return [f"a={action}|{side}", f"s={scope}|{place}", f"s={scope}|a={action}", f"m={modality}", f"c={confidence}", f"settled={settled}|{place}"]
-
-
-def _of_previous(linked: bool, same_clause: bool, bare: bool, starts: bool, settled: int, alike: bool) -> list[str]:
-    same = f"previous-link={linked}|same-clause={same_clause}"
-    return [same, f"{same}|bare={bare}|{starts}|settled={settled}", f"{same}|bare={bare}|alike={alike}"]
-
-
-def _of_between(marks: tuple[str, ...], side: str, whole: str | None) -> list[str]:
-    return [*([] if whole is None else [f"bt={whole}|{side}"]), *[f"{mark}-between|{side}" for mark in marks]]
-
-
-def _of_item(side: str, between: str, is_object: bool, whose: str, place: str, settled: bool) -> list[str]:
-    out = [f"item-between|{side}" + ("|alone" if between == "alone" else "")] if between else []
-    if is_object:
-        out.append("item-is-object")
-    return [*out, f"trigger-in-{whose}-item", f"trigger-{place}-in-item|settled={settled}"] if whose else out
-
-
-def _of_none(settled: int, before: bool, qualifier: str, one: bool, kind: str, starts: bool, previous: str, total: str, quoted: bool) -> list[str]:
-    out = ["none", f"none|in-clause={settled}", f"none|before={before}", f"none|q={qualifier}", f"none|value1={one}", f"none|kind={kind}"]
-    told = ("none|clause-start" if starts else "", f"none|previous={previous}" if previous else "", f"none|total={total}" if total else "",
-            "none|in-quotes" if quoted else "")
-    return out + [name for name in told if name]
-
-
-def _of_none_own(unit: str, scope: str, item: str) -> list[str]:
-    return [f"none|u={unit}", f"none|s={scope}", f"none|item={item}", f"none|unit={unit}|s={scope}"]
-
-
-def _of_none_clause(bare: bool, starts: bool, continues: str, alike: bool) -> list[str]:
-    return [f"none|bare={bare}|{starts}|{continues}", f"none|bare={bare}|{continues}|alike={alike}"]
-
-
-_ASPECTS: dict[str, Callable[..., list[str]]] = {
-    "place": _of_place, "action": _of_action, "previous": _of_previous,
-    "unit": lambda unit, action, place: [f"a={action}|u={unit}", f"u={unit}|{place}"],
-    "before": lambda before, side, together: [f"pre={before}|{side}{int(together)}"],
-    "after": lambda after, place: [f"next={after}|{place}"],
-    "word": lambda word, side, unit: [f"w={word}|{side}", f"w={word}|u={unit}"],
-    "object": lambda action, noun: [f"a={action}|item={noun}"], "starts": lambda place: [f"starts|{place}"], "between": _of_between,
-    "beside": lambda side: [f"bt=|{side}"], "item": _of_item, "other-item": lambda: ["trigger-in-other-item"], "total": lambda same: [f"total-link={same}"],
-    "none": _of_none, "none-own": _of_none_own, "none-clause": _of_none_clause,
-    "none-beside": lambda before, after: [f"none|before={before}", f"none|after={after}"],
-    "sentence": lambda back, settled: [f"other-sentence{back}|settled={settled}", "other-sentence"],
-}

@@ -6,7 +6,6 @@ In: clean text and the lexicon. Out: :class:`Candidate` objects, ascending by en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from miner.components.organisations.lexicon import Head, Lexicon
@@ -56,7 +55,7 @@ class Candidate:
     plausible: bool = False
 
 
-def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: int = 0, end: int | None = None) -> Iterator[Candidate]:
+def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: int = 0, end: int | None = None) -> list[Candidate]:
     """Every candidate in ``text[start:end]``.
 
     Parameters
@@ -71,27 +70,27 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
         The stretch to look at; names do not cross its edges.
     """
     end = len(text) if end is None else end
-    classes, longest = lexicon.classes, lexicon.longest
-    head_at, continued = lexicon.head_ending_at, lexicon.continued
+    classes, longest, continued = lexicon.classes, lexicon.longest, lexicon.continued
+    found: list[Candidate] = []
     for match in lexicon.ends.finditer(text, start, end):
         stop = match.end()
-        if text[stop - 1 : stop + 1] in continued:
-            continue
-        head = head_at(text, stop)
+        head = lexicon.head_ending_at(text, stop)
         first = stop - len(head.text) if head else stop
         if (head is None or head.kind == "place") and text[stop - 1] in _PLACE_ENDS:
             name = _division_ending_at(text, stop, start, classes, longest, local)
             if name:
                 head, first = _STREET if text[stop - 2 : stop] == "街道" else _DIVISION, stop - name
-        if head is None or first < start:
+        if head is None or first < start or text[stop - 1 : stop + 1] in continued:
             continue
-        if head.text in _ROOMS and head_at(text, first):
+        if head.text in _ROOMS and lexicon.head_ending_at(text, first):
             continue
         if head.text.startswith("街道") and _division_ending_at(text, first + 2, start, classes, longest, local):
             first += 2
         if head.kind == "brand" and (first - 2 < start or word_ending_at(text, first, start, classes, longest, local)[0] not in BRANDING):
             continue
-        yield Candidate(first, stop, head, *walk(text, first, start, lexicon, local))
+        starts, kinds, stopped = walk(text, first, start, lexicon, local)
+        found.append(Candidate(first, stop, head, starts, kinds, stopped))
+    return found
 
 
 def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> int:

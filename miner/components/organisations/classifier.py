@@ -7,13 +7,14 @@ In: the candidates of one report. Out: :class:`Mention` objects that do not over
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from miner.components.linear import BinaryModel, binary, read_model
+from miner.components.linear import MOST_PARTIALS, BinaryModel, Key, binary, read_model
 from miner.components.organisations.candidates import BRANDING, Candidate
-from miner.components.organisations.context import Choice, context_features, precedence
-from miner.components.organisations.features import MEASURES, Evidence, is_any, left_features, right_features
+from miner.components.organisations.context import Choice, context_aspects, of_context, precedence
+from miner.components.organisations.features import MEASURES, Evidence, is_any, left_aspects, of_span, right_aspects
 from miner.components.organisations.lexicon import NAMING, Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
@@ -91,12 +92,38 @@ def _branded(candidate: Candidate) -> list[int]:
     return found
 
 
+class Rows(dict[Key, tuple[float, ...]]):
+    """The weights of the features of each aspect, in their order; those of unknown features are left out.
+
+    They are not summed up, since sums of fractions depend on the order in which they are taken and scores are compared with whole numbers.
+
+    Parameters
+    ----------
+    weights
+        Weight of each feature by its name.
+    features
+        The names of the features of an aspect, from its key.
+    """
+
+    __slots__ = ("features", "weights")
+
+    def __init__(self, weights: dict[str, float], features: Callable[[Key], list[str]]) -> None:
+        super().__init__()
+        self.weights, self.features = weights, features
+
+    def __missing__(self, key: Key) -> tuple[float, ...]:
+        if len(self) >= MOST_PARTIALS:
+            self.clear()
+        row = self[key] = tuple([self.weights[feature] for feature in self.features(key) if feature in self.weights])
+        return row
+
+
 @dataclass(slots=True)
 class Classifier:
     """A logistic regression over named features with its calibration: probability = logistic(slope × score + offset).
 
     A candidate whose right side alone scores below `floor` is none, whatever stands left of it. The final score is `own` times the score of the
-    span's own words, `context_bias`, and the weights `context` of :func:`~.context.context_features`. `jurisdiction` weighs the divisions named
+    span's own words, `context_bias`, and the weights `context` of :func:`~.context.of_context`. `jurisdiction` weighs the divisions named
     (:func:`~.jurisdiction.evidence`); `naming` tells what share of the names was right by the ground of the name.
     """
 
@@ -111,6 +138,11 @@ class Classifier:
     floor: float = -1e9
     jurisdiction: BinaryModel | None = None
     naming: dict[str, float] = field(default_factory=dict)
+    rows: Rows = field(init=False)
+    around: Rows = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows, self.around = Rows(self.weights, of_span), Rows(self.context, of_context)
 
     @classmethod
     def from_model(cls, model: dict[str, Any]) -> Classifier:
@@ -122,16 +154,20 @@ class Classifier:
 
     def best(self, text: str, candidate: Candidate, words: Lexicon, evidence: Evidence) -> tuple[int, float]:
         """The likeliest number of words taken and its log-odds."""
-        weight = self.weights.get
-        known, after, right = right_features(text, candidate, words, evidence)
+        known, after, right = right_aspects(text, candidate, words, evidence)
         base = self.bias
-        for feature in right:
-            base += weight(feature, 0.0)
+        for key in right:
+            for weight in self.rows[key]:
+                base += weight
         best, top = 0, -1e9
         if base < self.floor:
             return best, top
         for taken in takings(text, candidate) or ([] if candidate.head.kind == "brand" else [0]):
-            score = base + sum([weight(feature, 0.0) for feature in left_features(text, candidate, taken, known, after, words)])
+            total = 0.0
+            for key in left_aspects(text, candidate, taken, known, after, words):
+                for weight in self.rows[key]:
+                    total += weight
+            score = base + total
             if score > top:
                 best, top = taken, score
         return best, top
@@ -155,9 +191,13 @@ class Classifier:
 
     def rescored(self, text: str, found: list[Choice]) -> list[Choice]:
         """The choices with what the rest of the report says about them added to their scores."""
-        weight = self.context.get
-        return [one._replace(score=self.own * one.score + self.context_bias + sum([weight(feature, 0.0) for feature in row]))
-                for one, row in zip(found, context_features(text, found), strict=True)]
+        rescored: list[Choice] = []
+        for one, key in zip(found, context_aspects(text, found), strict=True):
+            total = 0.0
+            for weight in self.around[key]:
+                total += weight
+            rescored.append(Choice(self.own * one.score + self.context_bias + total, one.candidate, one.taken, one.start, one.end))
+        return rescored
 
     def decide(self, text: str, candidates: list[Candidate], words: Lexicon, evidence: Evidence) -> list[Mention]:
         """The mentions among the candidates, ascending, none overlapping another."""

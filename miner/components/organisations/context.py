@@ -1,13 +1,15 @@
 """What the rest of the report says about a candidate: the same words elsewhere, a longer name that ends with them, the neighbours in a list.
 
-In: the likeliest span of every candidate with its score. Out: lists of feature names; the second step of the decision weighs them (:mod:`.classifier`).
+In: the likeliest span of every candidate with its score. Out: what determines the features of each, and their names; the second step of the decision weighs
+them (:mod:`.classifier`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
+from miner.components.linear import Key
 from miner.components.organisations.abbreviation import abbreviates_end
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.features import follows_numbering
@@ -15,10 +17,12 @@ from miner.components.organisations.features import follows_numbering
 SURE = 1.0
 LENGTH = 0.5
 _LINKS = frozenset("、和与及暨")
+_PLACES = ("place", "division")
 _BINS = ((2.5, "A"), (SURE, "B"), (-0.8, "C"), (-2.5, "D"))
 
 
-class Choice(NamedTuple):
+@dataclass(slots=True)
+class Choice:
     """A candidate with the number of words taken, its score, and the span that makes."""
 
     score: float
@@ -59,7 +63,12 @@ def _abbreviated(word: str, sure: dict[str, float]) -> float:
 
 
 def context_features(text: str, choices: Sequence[Choice]) -> list[list[str]]:
-    """The features of each choice, in the order of `choices`.
+    """The features of each choice, in the order of `choices` (see :func:`context_aspects`)."""
+    return [of_context(key) for key in context_aspects(text, choices)]
+
+
+def context_aspects(text: str, choices: Sequence[Choice]) -> list[Key]:
+    """What determines the features of each choice, in the order of `choices`.
 
     Parameters
     ----------
@@ -80,11 +89,11 @@ def context_features(text: str, choices: Sequence[Choice]) -> list[list[str]]:
                 tails[word[at:]] = max(score, tails.get(word[at:], -99.0))
     ends = {one.end: one.score for one in choices}
     starts = {one.start: one.score for one in choices}
-    found = []
+    found: list[Key] = []
     sure = {word: score for word, (score, _) in best.items() if score > SURE and len(word) > 4}
     hidden = _hidden(choices)
     for index, (word, one) in enumerate(zip(words, choices, strict=True)):
-        kind, size = one.candidate.head.kind, min(len(word), 4)
+        kind = one.candidate.head.kind
         first, second = best[word]
         other = second if one.score == first else first
         same = _bin(other) if other > -99.0 else "-"
@@ -93,13 +102,18 @@ def context_features(text: str, choices: Sequence[Choice]) -> list[list[str]]:
         opens = not before or before == "\n" or follows_numbering(text, one.start)
         left = _bin(ends.get(one.start - 1, -99.0)) if before in _LINKS and before else "-"
         right = _bin(starts.get(one.end + 1, -99.0)) if after in _LINKS and after else "-"
-        place = kind in ("place", "division")
-        short = "-" if tail != "-" or same in "AB" or not 2 < len(word) < 7 or place else _bin(_abbreviated(word, sure))
-        doubt = f"d{'p' if place else '-'}{int(max(min(one.score, 1.0), -4.0))}"
+        short = "-" if tail != "-" or same in "AB" or not 2 < len(word) < 7 or kind in _PLACES else _bin(_abbreviated(word, sure))
         bound = "|" if opens and (not after or after == "\n") else "-"
-        side = "A" if "A" in (left, right) else "B" if "B" in (left, right) else "-"
-        over, spot = hidden[index], "p" if place else "-"
-        again = "+" if same in "AB" and over != ">" and len(word) > 2 and not place and kind != "pronoun" else "-"
-        found.append([f"s{same}{size}", f"s{same}{kind}", f"t{tail}{size}", f"l{left}", f"r{right}", f"b{bound}{kind}",
-                      f"a{short}", f"y{again}", f"o{over}{spot}", f"{doubt}{same}", f"n{spot}{side}"])
+        found.append((same, min(len(word), 4), kind, tail, left, right, bound, short, hidden[index], int(max(min(one.score, 1.0), -4.0))))
     return found
+
+
+def of_context(key: Key) -> list[str]:
+    """The features of what :func:`context_aspects` tells of a choice."""
+    same, size, kind, tail, left, right, bound, short, over, score = key
+    place = kind in _PLACES
+    spot = "p" if place else "-"
+    side = "A" if "A" in (left, right) else "B" if "B" in (left, right) else "-"
+    again = "+" if same in "AB" and over != ">" and size > 2 and not place and kind != "pronoun" else "-"
+    return [f"s{same}{size}", f"s{same}{kind}", f"t{tail}{size}", f"l{left}", f"r{right}", f"b{bound}{kind}",
+            f"a{short}", f"y{again}", f"o{over}{spot}", f"d{spot}{score}{same}", f"n{spot}{side}"]

@@ -1,14 +1,15 @@
 """What the classifier sees of a candidate: explicit features of its right side, its words and what stands left of it.
 
-In: clean text, candidate, evidence of the whole report. Out: lists of feature names (the classifier holds a weight for each).
+In: clean text, candidate, evidence of the whole report. Out: aspects, each with the names of its features (the classifier holds a weight for each).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from miner.components.linear import Key
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.rules import likely_start, plausible
@@ -100,10 +101,10 @@ def following_group(text: str, position: int, following: dict[str, str], longest
     return ""
 
 
-def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: Evidence) -> tuple[str, str, list[str]]:
-    """Whether the report names a body of this kind before (``<``), only after (``>``) or nowhere (``-``), the group of what follows, the shared features.
+def right_aspects(text: str, candidate: Candidate, lexicon: Lexicon, evidence: Evidence) -> tuple[str, str, list[Key]]:
+    """Whether the report names a body of this kind before (``<``), only after (``>``) or nowhere (``-``), the group of what follows, the shared aspects.
 
-    The features are those that all beginnings share.
+    The aspects are those that all beginnings share.
     """
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
@@ -113,25 +114,13 @@ def right_features(text: str, candidate: Candidate, lexicon: Lexicon, evidence: 
         group = "counted"
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
     known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
-    return known, group, ["H" + name, f"A{kind}{group}", "a" + word, f"g{kind}{known}{group}"]
+    return known, group, [("name", name), ("after", kind, group), ("word", word), ("known", kind, known, group)]
 
 
-@lru_cache(maxsize=4096)
-def _collapsed(classes: str) -> str:
-    """The classes of the words taken, runs of one class as one, at most five."""
-    return "".join(kind for kind, before in zip(classes, " " + classes, strict=False) if kind != before)[:5]
+def left_aspects(text: str, candidate: Candidate, taken: int, known: str, after: str, lexicon: Lexicon) -> list[Key]:
+    """Aspects of the words taken into the name and of what is left outside.
 
-
-@lru_cache(maxsize=4096)
-def _kinds(classes: str) -> str:
-    """Which classes the words between two heads have."""
-    return "".join(sorted(set(classes)))
-
-
-def left_features(text: str, candidate: Candidate, taken: int, known: str, after: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Features of the words taken into the name and of what is left outside.
-
-    `known` and `after` come from :func:`right_features`; `lexicon` knows the words before a name.
+    `known` and `after` come from :func:`right_aspects`; `lexicon` knows the words before a name.
     """
     classes, starts, head = candidate.classes, candidate.starts, candidate.head
     kind = head.kind
@@ -159,17 +148,47 @@ def left_features(text: str, candidate: Candidate, taken: int, known: str, after
     group = "#" if numbered else "founded" if left == "f" else leading.get(left_word) or leading.get(text[start - 1 : start]) or left
     if start > 1 and text[start - 1] in MEASURES and text[start - 2] in _NUMBERS:
         group = "counted"
-    at = classes.find("s", 0, taken)
-    crossed = f"s{classes[at - 1] if at else '-'}{classes[at + 1]}{text[starts[at]]}" if at >= 0 else "s"
-    inside = classes.find("H", 1, taken)
-    last, outer = head.text[-1:], "-" if first == "F" and not classes[:taken].strip("F") else first
-    found: tuple[str, ...] = (
-        f"Q{kind}{group}{first}", f"P{kind}{candidate.plausible}{rule if -2 < rule < 2 else 2}", f"L{kind}{left}{first}", f"l{left}{left_word}",
-        f"f{first}{first_word}", f"c{known}{first}", f"h{head.text}{first}", crossed, f"e{last}{outer}", f"r{last}{outer}{after}")
+    at, inside = classes.find("s", 0, taken), classes.find("H", 1, taken)
+    outer = "-" if first == "F" and not classes[:taken].strip("F") else first
+    found: list[Key] = [
+        ("shape", kind, group, first, left, candidate.plausible, rule if -2 < rule < 2 else 2), ("left", left, left_word), ("first", first, first_word),
+        ("head", head.text, first, known), ("soft", f"{classes[at - 1] if at else '-'}{classes[at + 1]}{text[starts[at]]}" if at >= 0 else ""),
+        ("tail", head.text[-1:], outer, after)]
     if inside > 0:
-        found += (f"I{kind}{classes[inside - 1]}{_collapsed(classes[:inside])}", f"J{_kinds(classes[:inside])}")
+        found.append(("inside", kind, classes[:inside]))
     if kind == "brand":
-        found += (f"Z{len(lexicon.auspicious.intersection(text[start : candidate.head_start]))}{_kinds(classes[:taken])}",)
+        found.append(("brand", len(lexicon.auspicious.intersection(text[start : candidate.head_start])), classes[:taken]))
     elif kind in ("place", "division"):
-        found += (f"B{kind}{group}{after}",)
+        found.append(("place", kind, group, after))
     return found
+
+
+def of_span(key: Key) -> list[str]:
+    """The features of one aspect of a span."""
+    return _ASPECTS[key[0]](*key[1:])
+
+
+def _of_shape(kind: str, group: str, first: str, left: str, plausible: bool, rule: int) -> list[str]:
+    """Of what begins the name and what stands left of it."""
+    return [f"Q{kind}{group}{first}", f"P{kind}{plausible}{rule}", f"L{kind}{left}{first}"]
+
+
+def _of_inside(kind: str, classes: str) -> list[str]:
+    """Of the words between the head and another one inside the name: the last class, runs of one class as one, which classes there are."""
+    collapsed = "".join(kind for kind, before in zip(classes, " " + classes, strict=False) if kind != before)[:5]
+    return [f"I{kind}{classes[-1]}{collapsed}", f"J{_kinds(classes)}"]
+
+
+def _kinds(classes: str) -> str:
+    """Which classes there are."""
+    return "".join(sorted(set(classes)))
+
+
+_ASPECTS: dict[str, Callable[..., list[str]]] = {
+    "name": lambda name: ["H" + name], "after": lambda kind, group: [f"A{kind}{group}"], "word": lambda word: ["a" + word],
+    "known": lambda kind, known, group: [f"g{kind}{known}{group}"],
+    "shape": _of_shape, "left": lambda left, word: [f"l{left}{word}"], "first": lambda first, word: [f"f{first}{word}"],
+    "head": lambda name, first, known: [f"c{known}{first}", f"h{name}{first}"], "inside": _of_inside,
+    "tail": lambda last, outer, after: [f"e{last}{outer}", f"r{last}{outer}{after}"], "soft": lambda crossed: ["s" + crossed],
+    "brand": lambda auspicious, classes: [f"Z{auspicious}{_kinds(classes)}"], "place": lambda kind, group, after: [f"B{kind}{group}{after}"],
+}

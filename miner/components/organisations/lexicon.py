@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from miner.components.divisions import Gazetteer, gazetteer
 
 _UNITS = frozenset("办处科所组股室队")
@@ -72,7 +74,7 @@ class Lexicon:
     continued
         Words of two characters whose first one ends no name (部门).
     shorts, short_pairs
-        Short names of divisions that are no ordinary words, and their first two characters.
+        Short names of divisions that are no ordinary words, and what finds their first two characters.
     following
         Word → group of what may follow a body (post, staff, adverb, spot, noun).
     own_suffixes, national
@@ -118,7 +120,7 @@ class Lexicon:
                 self.longest_head[head[-2:]] = max(len(head), self.longest_head.get(head[-2:], 0))
         self.before_short = frozenset(w[-1] for w, c in self.classes.items() if c in "FL")
         self.shorts = frozenset(name for name in self.places.by_short if self.classes.get(name) == "d")
-        self.short_pairs = frozenset(name[:2] for name in self.shorts)
+        self.short_pairs = AhoCorasick(sorted({name[:2] for name in self.shorts}), implementation=Implementation.ContiguousNFA)
         self.ends = self._ends()
 
     def _ends(self) -> re.Pattern[str]:
@@ -190,16 +192,14 @@ class Lexicon:
 
         A loose one stands also where it makes no common word with the character before it, a unit also soon after a body's end (环保局大气办).
         """
-        if text[end - 3 : end] in self.ordinary:
-            return None
         size = self.longest_head.get(text[end - 2 : end], 0)
         while size > 1:
             head = self.heads.get(text[end - size : end])
             if head is not None:
-                return head
+                return None if text[end - 3 : end] in self.ordinary else head
             size -= 1
         head = self.heads.get(text[end - 1])
-        if head is None or end < 2:
+        if head is None or end < 2 or text[end - 3 : end] in self.ordinary:
             return None
         if head.kind == "place":
             return head

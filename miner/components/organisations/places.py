@@ -6,7 +6,7 @@ In: the laid-out report, the mentions found, the divisions named in full. Out: :
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -330,7 +330,8 @@ class Places:
         self._title_shorts()
         stretches = [(0, len(text))] if len(text) <= _HEAD + _TAIL else [(0, _HEAD), *self._openings(), (len(text) - _TAIL, len(text))]
         past = 0
-        for at in [at for low, high in stretches for at in range(low, high) if text[at : at + 2] in pairs]:
+        places = [at for _, at, _ in pairs.find_matches_as_indexes(text, overlapping=True)]
+        for at in [at for low, high in stretches for at in places[bisect_left(places, low) : bisect_left(places, high)]]:
             if at < past:
                 continue
             short = text[at : at + 3] if text[at : at + 3] in shorts else text[at : at + 2]

@@ -84,6 +84,7 @@ def _nearest(codes: list[str], near: str | None) -> str | None:
     return codes[shared.index(best)] if best and shared.count(best) == 1 else None
 
 
+@lru_cache(maxsize=1 << 14)
 def level_and_code(name: str, type_: str, jurisdiction_code: str | None = None, places: Gazetteer | None = None) -> tuple[str | None, str | None]:
     """Level of government and division code of a body, each None if it cannot be told.
 

@@ -1,12 +1,14 @@
 """What holds for every text."""
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miner.components.dates import find_dates
+from miner.components.dates import find_dates, planning
+from miner.components.dates.calendar import rows
 
 PIECES = ["2020年", "2月", "13日", "下午", "3点", "至", "、", "截至", "目前", "以来", "前", "元宵节", "农历", "大年初三", "去年", "上周", "三", "每", "月"]
 PIECES += ["星期三", "“7·20”", "《", "》", "2020-02-29", "31日", "13月", "24时", "近三年", "“十四五”期间", "年底", "〔2020〕3号", "。", "检查", "９", "0"]
@@ -76,3 +78,18 @@ def test_time_is_linear(unit):
     seconds(100)
     short, long = seconds(2_000), seconds(16_000)
     assert long < 40 * short + 0.2
+
+
+@pytest.mark.parametrize(("words", "cue"), [(words.replace("N", "三十"), cue) for words, _, cue in rows("anniversaries.tsv")])
+@given(data=st.data())
+@settings(max_examples=20, deadline=None)
+def test_a_counted_occasion_holds_the_word_that_it_is_looked_for_by(words, cue, data):
+    assert cue in data.draw(st.from_regex(words, fullmatch=True))
+
+
+@pytest.mark.parametrize("pattern", [planning._STRONG, planning._WEAK])
+@given(data=st.data())
+@settings(max_examples=200, deadline=None)
+def test_what_speaks_of_the_future_holds_a_character_by_which_it_is_looked_for(pattern, data):
+    plain = re.sub(r"\(\?<?!(?:[^()]|\([^()]*\))*\)", "", pattern.pattern)
+    assert planning._HINT.search(data.draw(st.from_regex(plain, fullmatch=True)))
