@@ -15,15 +15,16 @@ from math import exp
 from operator import attrgetter
 
 from miner.components.linear import BinaryModel
-from miner.components.organisations.places import LEVEL_OF, ORDER, Places, Tally, ending
+from miner.components.organisations.places import LEVEL_OF, ORDER, Places, ending
+from miner.components.organisations.tally import Tally
 
 _ALONE, _OUTER = "alone in every article", "outer in every article"
 _STEPS = (1, 2, 4, 8)
 _CERTAIN = 30.0  # no score is surer
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short",
-          "media", "dateline", "over", "title_over", "page", "source")
+          "media", "dateline", "over", "title_over", "page", "source", "target", "visited", "parts")
 _counts = attrgetter(*_ROLES)
-_BY_LEVEL = ("title_body", "title", "body", "signed")
+_BY_LEVEL = ("title_body", "title", "body", "signed", "other", "line", "place", "parent", "target", "visited")
 _LOWER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank) for rank, level in enumerate(ORDER)}
 _HIGHER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) < rank) for rank, level in enumerate(ORDER)}
 
@@ -64,7 +65,7 @@ def _steps(name: str, count: int) -> tuple[str, ...]:
 def evidence(places: Places) -> dict[str, list[str]]:
     """What speaks for or against each division as the jurisdiction, as feature names.
 
-    They tell how often the division stands in each role (see :class:`~.places.Tally`), how often 全区 or 区商务局 may mean it, which levels the report speaks
+    They tell how often the division stands in each role (see :class:`~.tally.Tally`), how often 全区 or 区商务局 may mean it, which levels the report speaks
     of, and how it lies to the other divisions named.
     """
     levels = {name: places.level(name) for name, tally in places.named.items() if not tally.elsewhere}
@@ -97,8 +98,9 @@ def _in_title(tally: Tally) -> bool:
 
 
 def _may_report(places: Places, name: str) -> bool:
-    """Whether a village may be the one that reports: it signs, or the report speaks of it as its own (我村, 本社区)."""
-    return bool(places.named[name].signed or places.ours[ending(name)])
+    """Whether a village may be the one that reports: it signs, or the report speaks of it as its own (我村, 本社区; 全村 where the title names it)."""
+    tally = places.named[name]
+    return bool(tally.signed or places.ours[ending(name)] or (places.own[ending(name)] and places.in_title(name)))
 
 
 def _own_evidence(places: Places, name: str, level: str, public: int) -> list[str]:
@@ -164,7 +166,7 @@ def _order_evidence(tally: Tally, level: str, first: tuple[int, int], same: _Lev
 def _relations(places: Places, name: str, inner: list[str], outer: list[str]) -> list[str]:
     """What the report says of the divisions inside this one, and of those it lies in."""
     within = [places.named[o] for o in inner]
-    found = [*_steps("inner", len(inner)), "outer" if outer else "no outer"]
+    found = [*_steps("inner", len(inner)), "outer" if outer else "no outer", places.level(name) + (" outer" if outer else " no outer")]
     found += ["inner in title"] if any(tally.title_body or tally.short_title for tally in within) else []
     found += ["inner signs"] if any(tally.signed for tally in within) else []
     found += ["inner more"] if any(tally.body > places.named[name].body for tally in within) else []

@@ -20,7 +20,7 @@ from miner.components.organisations.places import LEVEL_OF, TOWNS, Places, endin
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
 
-_JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴)(?=[\u4e00-\u9fff]{2})")
+_JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴|场)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 
 _FIRMS = ("公司", "集团")
@@ -32,6 +32,7 @@ _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4
 _INSTITUTIONS = ("government", "party", "social")
 _WHOLE = ("health", "education", "company")
 _COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
+_LOCAL = re.compile("(?:所|站|队|庭|关|点)$")
 _WORKS = tuple(NAMING["works"])
 _HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
 _OFFICES = frozenset(NAMING["office"])
@@ -70,7 +71,9 @@ class Namer:
         self._merge_abbreviations(mentions)
         self.owners.forget()
         for mention in self.definitions.values():
-            if not mention.name:
+            if mention.pronoun:
+                self._pointing(mention, mentions)
+            elif not mention.name:
                 self._implicit(mention, mentions)
         self._fuller_definitions()
         for mention, short in defined:
@@ -351,6 +354,7 @@ class Namer:
             return (full[:-1] + text, "jurisdiction filled in") if full else (text, "written")
         if mention.head.kind == "role":
             owner = self._task_owner(mention, mentions)
+            owner = owner or (self._titled_village() if text.endswith("工作队") else None)
             if owner:
                 return owner + text, "set up by the body"
         if self._is_department(mention):
@@ -372,7 +376,9 @@ class Namer:
         public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
-        if text[0] in LEVEL_OF or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
+        if _LOCAL.search(text) and any(piece.kind in "unedv" for piece in mention.pieces):  # 大树派出所 goes by the place that it serves
+            return text, "written"
+        if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
             return text, "written"
         if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
             return text, "written"
@@ -402,6 +408,11 @@ class Namer:
         if place and founder[len(place) :] in ("委", "政府", "人民政府"):
             return place
         return founder
+
+    def _titled_village(self) -> str | None:
+        """The village, or else the town, that the title names: the teams that stay there are called after it (尔甘村驻村工作队)."""
+        titled = [name for name in self.places.named if self.places.in_title(name)]
+        return next((name for words in (("村", "社区"), TOWNS) for name in titled if ending(name) in words), None)
 
     def _is_department(self, mention: Mention) -> bool:
         """Whether a mention without a place names a part of another body (药械科, 护理部, 执法大队) rather than a body of its own (秀山派出所)."""
@@ -449,9 +460,15 @@ class Namer:
         return max(found, key=lambda b: b.count) if found and len(text) > 2 else (found[0] if found else None)
 
     def _last(self, before: list[Body], mention: Mention) -> Body:
-        """Of the bodies named before, the last one of the paragraph, else the one that reports, else the last."""
+        """Of the bodies named before, the last one of the paragraph, else the one that reports, else the last; none of another place after its sentence."""
         last = max(before, key=lambda b: self.bodies.last_before(b.name, mention.start))
-        if mention.pieces or self.bodies.block(self.bodies.last_before(last.name, mention.start)) == self.bodies.block(mention.start):
+        if mention.pieces:
+            return last
+        seen = self.bodies.last_before(last.name, mention.start)
+        own = [b for b in before if self.owners.is_own(b.name)]
+        if own and last not in own and "。" in self.bodies.layout.text[seen : mention.start]:
+            return max(own, key=lambda b: self.bodies.last_before(b.name, mention.start))
+        if self.bodies.block(seen) == self.bodies.block(mention.start):
             return last
         main = self.owners.main(mention.start)
         return next((b for b in before if b.name == main), last)

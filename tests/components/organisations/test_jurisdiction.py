@@ -4,6 +4,8 @@ import pytest
 
 from miner.components.divisions import gazetteer
 from miner.components.organisations.finder import OrganisationFinder
+from miner.components.organisations.jurisdiction import evidence
+from miner.components.organisations.tally import Tally
 from miner.layout import lay_out
 
 FINDER = OrganisationFinder()
@@ -134,3 +136,59 @@ def test_datelines_and_media_are_roles_of_their_own(text: str, role: str, county
 ])
 def test_a_community_is_not_the_jurisdiction_of_a_report_on_two(text: str) -> None:
     assert not (FINDER.find(lay_out(text)).jurisdiction.name or "").endswith("社区")
+
+
+def tallies(text: str) -> dict[str, Tally]:
+    layout = lay_out(text)
+    candidates = FINDER.candidates(layout)
+    return FINDER.places(layout, candidates, FINDER.mentions(layout, candidates)).named
+
+
+@pytest.mark.parametrize(("text", "not_meant"), [
+    ("记者从武功山管委会获悉,山上新设护栏2300米。", "武功县"),
+    ("到早上八点,卓资山线路车间清理道岔84组。", "卓资县"),
+    ("鼓楼派出所查获涉赌人员26名。市公安局通报表扬。", "鼓楼区"),
+    ("东城派出所巡逻40次。市公安局派来增援。", "东城区"),
+    ("各位领导、各位同仁:\n\n一年来,县文化馆送戏下乡93场。", "同仁县"),
+])
+def test_a_mountain_a_police_station_or_an_ordinary_word_is_no_county(text: str, not_meant: str) -> None:
+    assert not_meant not in tallies(text)
+
+
+def test_of_several_divisions_of_one_short_name_the_one_beside_those_named_is_meant() -> None:
+    assert "鼓楼区" not in tallies("鼓楼公安分局出动警力60人。")
+    layout = lay_out("福州市仓山区民政局送来棉被300床。鼓楼公安分局出动警力60人。")
+    candidates = FINDER.candidates(layout)
+    places = FINDER.places(layout, candidates, FINDER.mentions(layout, candidates))
+    assert (places.full("鼓楼"), places.full("石景山")) == ("鼓楼区", "石景山区")
+
+
+def test_a_masthead_is_a_name_of_media_whatever_it_is_called() -> None:
+    assert tallies("都昌视窗  2020年2月13日  星期四\n\n县人民医院接诊1127人次。")["都昌县"].media == 1
+    assert tallies("德宏边声  第412期\n\n州公安局缴毒12公斤。")["德宏州"].media == 1
+
+
+@pytest.mark.parametrize(("text", "above"), [
+    ("雪落恩施,州交通运输局储备融雪剂240吨。利川市交通运输局设劝返点2处。建始县交通运输局送出热水900份。", "恩施州"),
+    ("雨季又到德宏,全州动员。陇川县林业局发放苗木3万株。盈江县林业局派出技术员12名。", "德宏州"),
+])
+def test_a_prefecture_told_by_its_counties_and_its_short_name(text: str, above: str) -> None:
+    assert tallies(text)[above].parts == 2
+
+
+def test_where_help_goes_is_a_destination_with_all_that_is_named_there() -> None:
+    named = tallies("县卫健局派出9名骨干驰援随州市曾都区中医院。队员来到曾都区万店镇接诊80人。")
+    assert (named["随州市"].target, named["曾都区"].target) == (1, 1)
+    assert (named["曾都区"].visited, named["万店镇"].visited) == (1, 1)
+    assert named["随州市"].elsewhere
+
+
+@pytest.mark.parametrize("text", [
+    "控山村驻村工作队述职\n\n全村312户,危房改造19栋。县水务局埋管8.6公里,镇政府安路灯64盏。",
+    "桃林村整治占地小结\n\n全村清理占地13处,村委会复垦22亩。县水务局送来水泵2台,镇政府调来挖掘机1台。",
+])
+def test_a_village_that_the_title_names_and_the_report_calls_whole_may_report(text: str) -> None:
+    village = text[:3]
+    layout = lay_out(text)
+    candidates = FINDER.candidates(layout)
+    assert village in evidence(FINDER.places(layout, candidates, FINDER.mentions(layout, candidates)))

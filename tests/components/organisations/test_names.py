@@ -228,3 +228,55 @@ def test_the_body_in_the_line_of_source_reports(source: str, text: str) -> None:
 def test_a_bare_word_in_a_paragraph_of_its_own_means_the_reporting_body(text: str, short: str, full: str) -> None:
     title = full + "战报\n\n"
     assert names(title + text)[short] == full
+
+
+@pytest.mark.parametrize("station", ["大树派出所", "水上派出所", "板桥工商所", "绿葱坡养护站", "勐马法庭", "畹町海关"])
+def test_a_station_goes_by_the_place_that_it_serves(station: str) -> None:
+    found = names(f"宣威市政府召开调度会。宣威市应急管理局检查工地20处。{station}派出9人配合检查。")
+    assert found[station] == station
+
+
+@pytest.mark.parametrize(("text", "full"), [
+    ("泸西县供排水公司改装洒水车5台。县医院、县中医院派出医生30名。", "泸西县医院"),
+    ("安溪县总工会组织捐款。安溪县中医院捐款3万元,县医院捐款9.8万元。", "安溪县医院"),
+    ("盐津县人民医院接诊群众300人。盐津县中医院派出医生6名。这两年县医院变了样。", "盐津县人民医院"),
+])
+def test_the_county_hospital_is_not_that_of_chinese_medicine(text: str, full: str) -> None:
+    assert names(text)["县医院"] == full
+
+
+@pytest.mark.parametrize(("text", "team", "full"), [
+    ("海安市城管局约谈渣土公司12家。司机培训由交警大队民警讲盲区。", "交警大队", "海安市交警大队"),
+    ("都昌县卫健委联系车辆4台,交警大队一路放行。", "交警大队", "都昌县交警大队"),
+    ("海安市公安局检查旅馆60家。交警大队查纠违法84起。", "交警大队", "海安市公安局交警大队"),
+    ("英山县气象局发布预警3次。武警英山中队60名官兵封堵管涌。", "武警英山中队", "武警英山中队"),
+    ("长汀县民政局走访慰问优抚对象70人。武警长汀中队派出官兵20名参加抢险。", "武警长汀中队", "武警长汀中队"),
+])
+def test_no_bureau_of_another_trade_has_police(text: str, team: str, full: str) -> None:
+    assert names(text)[team] == full
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("安徽省市场监管局公布抽检结果。一季度,省市场监管局组织抽检食品1.2万批次。", "省市场监管局", "安徽省市场监管局"),
+    ("通海县教育局检查食堂40家。市场监管局查处无证摊点2处。", "市场监管局", "通海县市场监管局"),
+])
+def test_the_market_in_a_bureaus_name_is_no_city(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+def test_a_bare_word_means_no_body_of_another_place_after_its_sentence() -> None:
+    text = "洪湖市供电公司抢修线路43条。\n\n荆州市供电公司派来两支队伍。到傍晚,公司恢复供电1200户。"
+    assert names(text, "洪湖市")["公司"] == "洪湖市供电公司"
+    text = "洪湖市供电公司抢修线路43条。\n\n洪湖市水务局送来水泵。荆州市供电公司派来两支队伍,公司副经理带队。"
+    assert names(text, "洪湖市")["公司"] == "荆州市供电公司"
+
+
+@pytest.mark.parametrize(("title", "village"), [("桃林村脱贫攻坚工作总结", "桃林村"), ("三岔村扶贫手记", "三岔村")])
+def test_a_team_that_stays_in_a_village_is_called_after_it(title: str, village: str) -> None:
+    found = names(f"{title}\n\n驻村工作队有5人。{village}共有312户。工作队走访农户96次。")
+    assert found["驻村工作队"] == f"{village}驻村工作队"
+
+
+def test_a_short_name_defined_after_a_pointing_word_stands_for_what_is_pointed_at() -> None:
+    found = names("铁西区税务局关闭窗口3个。该局(以下简称区局)把其余窗口搬到线上。4月,区局办理退税210笔。")
+    assert found["区局"] == "铁西区税务局"
