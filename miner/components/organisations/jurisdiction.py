@@ -250,7 +250,10 @@ def _with_levels(places: Places, found: Jurisdiction) -> Jurisdiction:
     levels = found.levels
     if found.name and ending(found.name):
         levels[ending(found.name)] = found.long or found.name
-    for division in places.gazetteer.ancestors(found.code) if found.code else []:
+    code = found.code
+    if found.name and not code:
+        code = _above_unknown(places, found.name, levels)
+    for division in places.gazetteer.ancestors(code) if code else []:
         word = ending(division.common)
         if not places.says(division.full, division.common, division.short):
             continue
@@ -260,3 +263,17 @@ def _with_levels(places: Places, found: Jurisdiction) -> Jurisdiction:
         elif word:
             levels.setdefault(word, division.common)
     return found
+
+
+def _above_unknown(places: Places, name: str, levels: dict[str, str]) -> str | None:
+    """Fill in the divisions that the report writes before one that the gazetteer does not know (越西县马拖乡尔甘村); the code of the first known one."""
+    seen = {name}
+    while True:
+        above = next((one for one in places.joined.get(name, ()) if one not in seen), None)
+        if above is None:
+            return None
+        seen.add(name := above)
+        levels.setdefault(ending(above), above)
+        code = places.code(above)
+        if code:
+            return code

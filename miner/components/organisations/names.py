@@ -27,12 +27,14 @@ _FIRMS = ("公司", "集团")
 _ZONE_BODIES = ("管委会", "管理委员会")
 _BARE = frozenset(NAMING["bare"])
 _DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
+_POLICE = tuple(NAMING["police"])
 _NATIONAL = tuple(NAMING["national"])
 _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4}分局$")
 _INSTITUTIONS = ("government", "party", "social")
 _WHOLE = ("health", "education", "company")
 _COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
 _LOCAL = re.compile("(?:所|站|队|庭|关|点)$")
+_OF_DIVISION = frozenset(NAMING["own"])
 _WORKS = tuple(NAMING["works"])
 _HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
 _OFFICES = frozenset(NAMING["office"])
@@ -255,27 +257,30 @@ class Namer:
     def _merge_abbreviations(self, mentions: list[Mention]) -> None:
         """区市监局 and 区市场监管局, 曹县交警 and 曹县公安局交警大队 are one body under the longer name, if only one body of that division fits."""
         names = sorted(self.bodies.by_name, key=len)
-        longer: dict[str, str] = {}
-        for index, name in enumerate(names):
-            if name.endswith("税务局"):
-                national = [n for n in names[index + 1 :] if n.startswith(TAX) and local(n).endswith(name) and self.bodies.core(n) == self.bodies.core(name)]
-                if national:
-                    longer[name] = national[0]
-                    continue
-            place, core = self._place_and_core(name)
-            if not place:
-                continue
-            fits = [n for n in names[index + 1 :] if n.startswith(place) and (is_abbreviation(core, n[len(place) :]) or n[len(place) :] == "人民" + core)]
-            if core in _OFFICES and not fits:
-                fits = [n for n in names[index + 1 :] if n.startswith(place) and core in n[len(place) :] and n.endswith(("局", "院", "队", "公司"))]
-                fits = fits[:1] if all(n.startswith(fits[0]) for n in fits[1:]) else []
-            if len(fits) == 1:
-                longer[name] = fits[0]
+        found = {name: self._fuller(name, names[index + 1 :]) for index, name in enumerate(names)}
+        longer = {name: full for name, full in found.items() if full}
         for mention in mentions:
             if mention.name in longer:
                 mention.name, mention.reason = longer[mention.name], "abbreviation"
         for name, full in longer.items():
             self.bodies.rename(name, full)
+
+    def _fuller(self, name: str, names: list[str]) -> str | None:
+        """The one of `names` that a shorter name abbreviates."""
+        if name.endswith("税务局"):
+            national = [n for n in names if n.startswith(TAX) and local(n).endswith(name) and self.bodies.core(n) == self.bodies.core(name)]
+            if national:
+                return national[0]
+        place, core = self._place_and_core(name)
+        if not place:
+            return None
+        fits = [n for n in names if n.startswith(place) and (is_abbreviation(core, n[len(place) :]) or n[len(place) :] == "人民" + core)]
+        if not fits and core.startswith(_POLICE):
+            fits = [n for n in names if n.startswith(place + "公安局") and (n.endswith(core) or abbreviates_end(core, n))]
+        if core in _OFFICES and not fits:
+            fits = [n for n in names if n.startswith(place) and core in n[len(place) :] and n.endswith(("局", "院", "队", "公司"))]
+            fits = fits[:1] if all(n.startswith(fits[0]) for n in fits[1:]) else []
+        return fits[0] if len(fits) == 1 else None
 
     def _place_and_core(self, name: str) -> tuple[str, str]:
         """The divisions that a name begins with, in full, and the rest: 泉州文广新局 is 泉州市 and 文广新局."""
@@ -317,7 +322,7 @@ class Namer:
         """局办公室, 分局监测站, 公司党委: the first word points at the body, the rest is its unit."""
         pieces = [piece for piece in mention.pieces if piece.kind != "R"]
         first = pieces[0] if pieces else None
-        if first is None or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
+        if first is None or mention.text in _BARE or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
             return False
         if mention.head.kind == "role" and self.owners.is_founded(mention):
             return False
@@ -367,6 +372,9 @@ class Namer:
     def _own_name(self, mention: Mention) -> tuple[str, str]:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
+        full = self._fuller(text, sorted(self.bodies.by_name, key=len)) if text[2:] in _OFFICES or text[3:] in _OFFICES else None
+        if full:
+            return full, "abbreviation"
         if head.text == "分局" and not any(piece.kind == "F" for piece in mention.pieces):
             branch = self.owners.branch(text, mention.start) or self.owners.bureau(text, mention.start)
             if branch:
@@ -374,6 +382,7 @@ class Namer:
         public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and "国" not in text[:2]
         public = public or (head.kind == "role" and _INDEPENDENT.search(text) is not None)
         public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
+        public = public or text in _OF_DIVISION
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
         if _LOCAL.search(text) and any(piece.kind in "unedv" for piece in mention.pieces):  # 大树派出所 goes by the place that it serves

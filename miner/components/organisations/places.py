@@ -382,6 +382,9 @@ class Places:
     def _nearest(self, codes: list[str]) -> str | None:
         weights = [sum(1 + self.named[d.common].full for d in self.gazetteer.ancestors(code) if d.common in self.named) for code in codes]
         best = max(weights)
+        if not best:
+            weights = [int(any(self.says(d.short) for d in self.gazetteer.ancestors(code))) for code in codes]
+            best = max(weights) if sum(weights) == 1 else 0
         return codes[weights.index(best)] if best > 0 else None
 
     def is_county_city(self, name: str) -> bool:

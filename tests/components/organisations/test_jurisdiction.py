@@ -192,3 +192,22 @@ def test_a_village_that_the_title_names_and_the_report_calls_whole_may_report(te
     layout = lay_out(text)
     candidates = FINDER.candidates(layout)
     assert village in evidence(FINDER.places(layout, candidates, FINDER.mentions(layout, candidates)))
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("青石县交警大队护航开学季\n\n大队检查校车73辆。", "青石县"),
+    ("南坪区中心医院志愿服务小结\n\n我院举办讲座24场。", "南坪区"),
+    ("天还没亮,安平市环卫中心的清扫工已经上街。当晚清雪52万平方米。", "安平市"),
+])
+def test_a_division_that_no_gazetteer_knows_is_told_by_its_body(text: str, name: str) -> None:
+    assert name in tallies(text)
+
+
+@pytest.mark.parametrize("text", ["队员守牢城市安全,巡逻40次。", "核查之后,书面函告县公安局。", "从公安、石首两县公司抽调86人。", "动员了各村委和市工商局。"])
+def test_words_that_end_like_a_division_are_none(text: str) -> None:
+    assert not {name for name in tallies(text) if name.endswith(("城市", "告县", "两县", "和市"))}
+
+
+def test_the_district_of_a_common_name_is_that_of_the_city_told_by_its_short_name() -> None:
+    found = FINDER.find(lay_out("年初三的拉萨,阳光正好。城关区城管局巡查街道60条。城关区政府慰问环卫工。")).jurisdiction
+    assert (found.name, found.code) == ("城关区", "540102")

@@ -280,3 +280,27 @@ def test_a_team_that_stays_in_a_village_is_called_after_it(title: str, village: 
 def test_a_short_name_defined_after_a_pointing_word_stands_for_what_is_pointed_at() -> None:
     found = names("铁西区税务局关闭窗口3个。该局(以下简称区局)把其余窗口搬到线上。4月,区局办理退税210笔。")
     assert found["区局"] == "铁西区税务局"
+
+
+@pytest.mark.parametrize(("body", "full"), [
+    ("中医院", "平昌县中医院"), ("疾控中心", "平昌县疾控中心"), ("供电公司", "平昌县供电公司"), ("总工会", "平昌县总工会"), ("移动公司", "移动公司"),
+])
+def test_a_body_of_which_each_county_has_one_is_the_countys_own(body: str, full: str) -> None:
+    assert names(f"平昌县教育局检查学校9所。次日,{body}派出人员12名配合。")[body] == full
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("大通交警国庆战果\n\n大通县公安局部署夜查。县交警大队检查车辆2310辆。大通交警纠违347起。", "大通交警", "大通县交警大队"),
+    ("青石县公安局交通警察大队设护学岗12处。县交警大队还检查校车73辆。", "县交警大队", "青石县公安局交通警察大队"),
+])
+def test_the_traffic_police_of_a_county_are_one_body(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+def test_a_village_lies_in_the_county_that_stands_before_it() -> None:
+    found = names("我的驻村日记\n——记越西县马拖乡尔甘村二三事\n\n尔甘村有农户186户。县农业农村局请来技术员3名。乡政府送来水泥20吨。", "尔甘村")
+    assert (found["县农业农村局"], found["乡政府"]) == ("越西县农业农村局", "马拖乡政府")
+
+
+def test_the_group_above_a_railway_section_is_no_unit_of_a_bureau() -> None:
+    assert names("喜德县文旅局送来图书600册。工区被局集团公司授予称号。")["局集团公司"] == "局集团公司"
