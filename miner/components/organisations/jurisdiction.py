@@ -112,8 +112,10 @@ def _own_evidence(places: Places, name: str, level: str, public: int) -> list[st
             found += _steps(role, count)
             if role in _BY_LEVEL and level in ("town", "village"):
                 found += _steps("low " + role, count)
-    found.append(f"share{4 * tally.body // public if public else '-'}")
+    share = 4 * tally.body // public if public else "-"
+    found += [f"share{share}", f"{level} share{share}"]
     found += [] if tally.full else ["never in full", level + " never in full"]
+    found += ["away", level + " away"] if tally.away else []
     found += ["page only"] if tally.page_only else []
     found += ["mostly a parent"] if tally.parent and 2 * tally.parent >= tally.full else []
     return found + ([] if places.code(name) else ["unknown"])
@@ -226,11 +228,12 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
 
 
 def _of_every_article(places: Places, name: str, found: dict[str, list[str]]) -> str:
-    """On a page of several articles the division next above that covers them all (荆州市, with one article on 沙市区 and one on 荆州区)."""
+    """On a page of several articles the division next above that covers them all, and other counties if it is one (荆州市, with one article on 沙市区 and one on 荆州区)."""
     if _OUTER not in found.get(name, ()):
         return name
-    rank = ORDER.index(places.level(name))
-    return min((n for n, features in found.items() if _ALONE in features and rank - ORDER.index(places.level(n)) in (0, 1)), default=name)
+    level = places.level(name)
+    rank, needed = ORDER.index(level), {_ALONE, "several inner county"} if level == "county" else {_ALONE}
+    return min((n for n, features in found.items() if needed <= set(features) and rank - ORDER.index(places.level(n)) in (0, 1)), default=name)
 
 
 def _reason(tally: Tally) -> str:

@@ -35,6 +35,8 @@ _WHOLE = ("health", "education", "company")
 _COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
 _LOCAL = re.compile("(?:所|站|队|庭|关|点)$")
 _OF_DIVISION = frozenset(NAMING["own"])
+_RULING = frozenset(NAMING["ruling"])
+_GOVERNING = frozenset(NAMING["governing"])
 _WORKS = tuple(NAMING["works"])
 _HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
 _OFFICES = frozenset(NAMING["office"])
@@ -192,7 +194,7 @@ class Namer:
         long = self.places.long_forms.get(division)
         if long and text.startswith(division):
             return long + text[len(division) :]
-        if ending(division) in TOWNS:
+        if ending(division) in TOWNS and text.startswith(division):
             return self._division_name(division) + text[len(division) :]
         return text
 
@@ -300,6 +302,10 @@ class Namer:
         text = mention.text
         if self._unit_of_word(mention, mentions):
             return
+        governed = self._governed(mention, mentions) if text in _GOVERNING else None
+        if governed:
+            self.bodies.register(mention, governed + text, "jurisdiction filled in")
+            return
         bare = not mention.pieces and mention.head.kind in ("open", "role", "place")
         body = self._matching(mention)
         if body and bare and not self._in_reach(body, mention):
@@ -317,6 +323,14 @@ class Namer:
             self.bodies.register(mention, body.name, "matched by its ending", body.type)
             return
         self.bodies.register(mention, *self._new_name(mention, mentions))
+
+    def _governed(self, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The division of a body that governs, by the one right before it (乡党委、政府)."""
+        near = next((m for m in reversed(mentions) if m.end <= mention.start), None)
+        if near is None or not near.name or self.bodies.layout.text[near.end : mention.start] not in ("", "、", "和"):
+            return None
+        place = self.bodies.place_of(near.name) or (near.name[0] if near.name[0] in LEVEL_OF else "")
+        return place if place and near.name[len(place) :].lstrip("".join(LEVEL_OF)) in _RULING else None
 
     def _unit_of_word(self, mention: Mention, mentions: list[Mention]) -> bool:
         """局办公室, 分局监测站, 公司党委: the first word points at the body, the rest is its unit."""
@@ -353,7 +367,7 @@ class Namer:
         if own and text[1:2] == "直" and text[0] == own[-1]:
             return own + text[1:], "jurisdiction filled in"
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
-            return text, "written"
+            return text[1:] if text[0] in "我本" and text[1] in LEVEL_OF else text, "written"
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
             full = self._meant(text[1], mention.start)
             return (full[:-1] + text, "jurisdiction filled in") if full else (text, "written")
@@ -474,6 +488,10 @@ class Namer:
         if mention.pieces:
             return last
         seen = self.bodies.last_before(last.name, mention.start)
+        section = self.bodies.section_body(mention.start)
+        headed = next((b for b in before if b.name == section), None)
+        if headed:
+            return headed
         own = [b for b in before if self.owners.is_own(b.name)]
         if own and last not in own and "。" in self.bodies.layout.text[seen : mention.start]:
             return max(own, key=lambda b: self.bodies.last_before(b.name, mention.start))

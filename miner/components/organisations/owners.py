@@ -12,7 +12,7 @@ from miner.components.organisations.bodies import Bodies, Body, cut, ends, local
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.lexicon import NAMING, data_lines
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.places import ending
+from miner.components.organisations.places import TOWNS, ending
 
 SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.startswith("same ")}
 TRADES = tuple(word for words, _, kind in data_lines("heads.tsv") if kind == "brand" for word in words.split())
@@ -162,7 +162,7 @@ class Owners:
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]
             return max(courts, key=lambda b: (b.name in here, b.own, b.count)) if courts else None
         name = self.section(mention.start)
-        force = next((force for force in FORCES if mention.text.startswith(force)), None)
+        force = next((force for force in FORCES if mention.text.startswith(force) or (force[0] == "…" and mention.text.endswith(force[1:]))), None)
         if name and not self.below(name, mention.text) and (force is None or self._has_force(name, force)):
             return self._body((cut(name, _WHOLE) or name) if _DEPARTMENT.search(name) else name)
         if mention.text.startswith(_POLICE):
@@ -238,6 +238,7 @@ class Owners:
     def last_named(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
         """The last body before a mention whose name ends with `head`, or has it inside (…医院急诊大厅: 该院)."""
         tails = SAME.get(head, (head,))
+        wholes = tuple(tail for tail in tails if tail not in TRADES)  # 合浦县农业 of 合浦县农业局 is no firm
         sentence = self._sentence(mention)
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
             if other.name.endswith(tails) or self.is_firm(other, head):
@@ -247,7 +248,7 @@ class Owners:
                     return main
                 return other.name
             if len(head) < 3 and self.bodies.article(other.start) == self.bodies.article(mention.start):
-                part = cut(other.name, tails)
+                part = cut(other.name, wholes)
                 if part and len(part) > len(head) + 2 and part != self.bodies.place_of(part):
                     return part
         return None
@@ -260,6 +261,7 @@ class Owners:
     def own_body(self, head: str, mention: Mention) -> str | None:
         """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
         tails = SAME.get(head, (head,))
+        wholes = tuple(tail for tail in tails if tail not in TRADES)
         heading = self.section(mention.start)
         part = cut(heading, tails) if heading else None
         if part:
@@ -267,7 +269,7 @@ class Owners:
         best: tuple[tuple[bool, bool, bool, bool, int, int], str] | None = None
         firms = {other.name for other in self.bodies.done if self.is_firm(other, head)} if head in _FIRM else frozenset()
         for full, first in self.bodies.firsts():
-            name = full if full.endswith(tails) or full in firms else cut(full, tails)
+            name = full if full.endswith(tails) or full in firms else cut(full, wholes)
             if not name:
                 continue
             body = self.bodies.by_name.get(name)
@@ -276,7 +278,13 @@ class Owners:
                     body.count if body else 0, -first)
             if best is None or rank > best[0]:
                 best = (rank, name)
-        return best[1] if best else None
+        if best is None:
+            return None
+        (titled, speaks, *_, first), name = best
+        passing = mention.text[0] in "我本" and not (titled or speaks) and -first > mention.start
+        if passing and ending(self.bodies.place_of(name)) in TOWNS:
+            return None  # the clinic of a town, named in passing later on: the hospital that speaks is never named
+        return name
 
     def is_own(self, name: str) -> bool:
         """Whether a name holds the report's division, at least its short name (五华分局)."""

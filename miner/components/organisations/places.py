@@ -23,13 +23,14 @@ TOWNS = ("镇", "乡", "街道")
 PUBLIC = ("government", "party", "social", "taskforce")
 _ENDINGS = ("自治区", "街道", "社区", "地区")
 _STREETS = frozenset("路街道河江湖山桥港渠岭")
-_OF_A_TOWN = re.compile("派出所|司法所|财政所|税务所|供电所|卫生院|小学|中学|敬老院|人民法庭|法庭")
+_OF_A_TOWN = re.compile("派出所|司法所|财政所|税务所|供电所|卫生院|小学|中学|敬老院|人民法庭|法庭|[\u4e00-\u9fff]{0,3}(?:广场|公园|大厦|小区|步行街)")
 _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
 _OURS = re.compile(r"[我本](村|社区)(?!场|长|民)")
 _LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$")
 _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
+_SENT_TO = re.compile(_TOWARDS.pattern[:-1])
 _REACHED = re.compile("(?:来到|到|走进|深入|抵达|走访|慰问|调研)$")
 _NEWS = re.compile(r"讯|版|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
 _OTHERS = ("该", "此", "某")
@@ -110,6 +111,7 @@ class Places:
             self._mention(mention)
         self._short_names()
         self._above_several()
+        self._destinations()
         for start, end, name in page or ():
             self._on_page(name, start, end)
 
@@ -218,6 +220,8 @@ class Places:
     def _mention(self, mention: Mention) -> None:
         """Divisions in a mention that no full name told: zones, short names, villages."""
         prefix = mention.prefix
+        if not prefix and mention.pieces and mention.pieces[0].kind == "b":  # 国网衢州供电公司
+            prefix = [piece for piece in mention.pieces[:2] if piece.kind in "bd"]
         if not mention.pieces or (prefix and prefix[-1].kind in "LDR" and len(prefix) == len(mention.pieces)):
             return
         if mention.head.kind == "place" and mention.pieces and not prefix and mention.text not in self.named:
@@ -230,11 +234,11 @@ class Places:
             self._before_body(self._tally(zone, mention.start, mention.start + length), mention, mention.start, kind)
             if city:
                 self.joined.setdefault(zone, Counter())[city] += 1
-        elif prefix and prefix[-1].kind == "d" and not _of_nature(mention):
+        elif prefix and prefix[-1].kind == "d" and self._tells_division(mention):
             full = self.full(prefix[-1].text)
             if full and (full in self.named or not _TOWN_BODY.search(mention.head.text)):
                 tally = self._tally(full, mention.start, mention.start + length)
-                if len(prefix) > 1 or _LOCAL.search(mention.head.text):
+                if (len(prefix) > 1 and prefix[0].kind != "b") or _LOCAL.search(mention.head.text):
                     tally.branch += 1
                     tally.branch_title += mention.start < self._title_end
                 else:
@@ -245,6 +249,10 @@ class Places:
             tally.branch += 1
             tally.branch_title += mention.start < self._title_end
             self._before_body(tally, mention, mention.start, kind)
+
+    def _tells_division(self, mention: Mention) -> bool:
+        """Whether the short name that a mention begins with is a division's: no mountain's, square's or community's, nor where help goes."""
+        return not (_of_nature(mention) or mention.head.kind == "place" or mention.head.type == "facility" or self._directed(mention.start))
 
     def _branch(self, mention: Mention) -> str | None:
         """The division that a branch is for: 芗城区 for 漳州市公安局芗城分局交警大队."""
@@ -309,6 +317,20 @@ class Places:
                     self._tally(division.common, at, at + len(division.short)).short += 1
                     self.named[division.common].parts = count
 
+    def _destinations(self) -> None:
+        """Where help or people go, and what lies in it (驰援新乡, then 卫辉市)."""
+        to = {name for name, tally in self.named.items() if tally.target}
+        for match in _SENT_TO.finditer(self.text):
+            for size in (3, 2):
+                short = self.text[match.end() : match.end() + size]
+                full = self.full(short, True) if short in self.lexicon.shorts else None
+                if full:
+                    to.add(full)
+                    break
+        for name, tally in self.named.items() if to else ():
+            code = self.code(name)
+            tally.away = name in to or bool(code and any(above.common in to for above in self.gazetteer.ancestors(code)))
+
     def _is_furniture(self, position: int) -> bool:
         return bool(self.layout.blocks) and self.layout.blocks[self.block(position)].kind == "furniture"
 
@@ -342,6 +364,8 @@ class Places:
         (`county`: 海安日报).
         """
         codes = self.gazetteer.by_short.get(short, [])
+        if codes and len(codes[0]) == 2:  # 河南 is the province, not 河南县
+            codes = codes[:1]
         if not county and (any(short + word in self.named for word in TOWNS) or short + "路" in self.text):
             codes = []
         names = [self.gazetteer.divisions[code].common for code in codes]

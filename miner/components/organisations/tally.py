@@ -48,6 +48,8 @@ class Tally:
         Before the name of a body in a line of source or author.
     parts
         Of one that only its short name tells, how many divisions inside it the report names.
+    away
+        Whether help or people go there, or to a division that it lies in.
     spots
         Where it stands, ascending.
     """
@@ -75,6 +77,7 @@ class Tally:
     title_over: int = 0
     page: int = 0
     source: int = 0
+    away: bool = False
     spots: list[int] = field(default_factory=list)
 
     @property

@@ -211,3 +211,32 @@ def test_words_that_end_like_a_division_are_none(text: str) -> None:
 def test_the_district_of_a_common_name_is_that_of_the_city_told_by_its_short_name() -> None:
     found = FINDER.find(lay_out("年初三的拉萨,阳光正好。城关区城管局巡查街道60条。城关区政府慰问环卫工。")).jurisdiction
     assert (found.name, found.code) == ("城关区", "540102")
+
+
+@pytest.mark.parametrize(("text", "not_meant"), [
+    ("县政府办督导禁烧。\n来源:河南新闻网 县农机局派员12名。", "河南县"),
+    ("李沧文化广场上,医生为市民义诊。", "李沧区"),
+    ("金桂社区排查积水点,青龙社区转移群众48人。", "青龙县"),
+    ("我院医疗队赴苍南医院义诊。", "苍南县"),
+])
+def test_a_province_a_square_a_community_a_destination_tell_no_county(text: str, not_meant: str) -> None:
+    assert not_meant not in tallies(text)
+
+
+@pytest.mark.parametrize("text", ["国网衢州供电公司出动抢修人员96人。", "中共建始纪委约谈干部20人。"])
+def test_a_firm_of_the_whole_country_stands_before_the_place_of_its_branch(text: str) -> None:
+    assert {"衢州市", "建始县"} & tallies(text).keys()
+
+
+def test_what_lies_where_help_goes_is_away_too() -> None:
+    named = tallies("镇江市自来水公司抢险队驰援新乡,9天里在卫辉市抢修管网26处。镇江市住建局迎接队员。")
+    assert [name for name, tally in named.items() if tally.away] == ["卫辉市"]
+
+
+def test_one_article_on_the_city_does_not_make_a_districts_paper_the_citys() -> None:
+    body = "检查商户{n}家,查处问题{n}个,约谈负责人{n}名,群众拍手称快,经营者表示改正。下一步还要回访。"
+    text = "\n\n".join(["广阳区农业农村局守卡口", "  本报讯 (记者 梅青)广阳区农业农村局" + body.format(n=30) + "区妇联送来姜汤。",
+                        "第二医院开热线", "  本报讯 (记者 黄松)区妇联联合廊坊市第二医院开通热线。区教育局" + body.format(n=20)])
+    layout = lay_out(text)
+    assert layout.blocks[-1].article > 0
+    assert FINDER.find(layout).jurisdiction.name == "广阳区"

@@ -304,3 +304,43 @@ def test_a_village_lies_in_the_county_that_stands_before_it() -> None:
 
 def test_the_group_above_a_railway_section_is_no_unit_of_a_bureau() -> None:
     assert names("喜德县文旅局送来图书600册。工区被局集团公司授予称号。")["局集团公司"] == "局集团公司"
+
+
+@pytest.mark.parametrize(("text", "full"), [
+    ("邓州市夏集乡人大视察村道。乡党委、政府印发方案4份。", "夏集乡政府"),
+    ("黄梅县民政局发放救济粮。县委、政府高度重视,印发方案6份。", "黄梅县政府"),
+    ("棉被300床送到山上。县委、政府高度重视,印发方案6份。", "县政府"),
+])
+def test_the_government_behind_the_committee_is_of_the_same_division(text: str, full: str) -> None:
+    assert names(text)["政府"].endswith(full)
+
+
+def test_our_hospital_is_no_towns_hospital_named_in_passing() -> None:
+    found = names("我院组织医疗队下乡义诊\n\n7月30日,我院派出医师8名到达马站镇。马站镇医院派人引路。")
+    assert found["我院"] == "我院"
+
+
+@pytest.mark.parametrize("bureau", ["合浦县农业局", "合浦县生态环境局"])
+def test_a_trade_in_a_bureaus_name_is_no_factory(bureau: str) -> None:
+    found = names(f"{bureau}派员查看。31台机床浸了水。该厂没有坐等,抽水两天。")
+    assert found.get("该厂", "该厂") == "该厂"
+
+
+@pytest.mark.parametrize("heading", ["区图书馆党支部", "区教育局党支部"])
+def test_a_bare_branch_of_the_party_is_the_one_in_the_heading(heading: str) -> None:
+    text = (f"禅城区直机关党支部提升行动\n\n禅城区直机关党支部召开会议3次,要求各支部走访居民。\n\n{heading}\n\n"
+            "书香润心。支部联合石湾镇街道走访困难户35家,送去图书200册。")
+    assert names(text)["支部"] == "禅城" + heading
+
+
+def test_a_power_station_is_no_part_of_a_safety_committee() -> None:
+    found = names("沂源县政府安委会发放明白纸6000张。张家坡供电所排查线路11条。")
+    assert found["张家坡供电所"] == "张家坡供电所"
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("市慈善总会收到毛毯500条。7月3日,我市慈善总会为困难户发放大米20吨。", "我市慈善总会", "市慈善总会"),
+    ("近日,区消防救援大队联合开发区滨河街道综合执法局开展检查。", "开发区滨河街道综合执法局", "开发区滨河街道综合执法局"),
+])
+def test_words_before_a_name_do_not_double_it(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
