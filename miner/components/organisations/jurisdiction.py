@@ -228,7 +228,7 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
 
 
 def _of_every_article(places: Places, name: str, found: dict[str, list[str]]) -> str:
-    """On a page of several articles the division next above that covers them all, and other counties if it is one (荆州市, with one article on 沙市区 and one on 荆州区)."""
+    """On a page of several articles the division next above that covers them all, and other counties (荆州市, with articles on 沙市区 and 荆州区)."""
     if _OUTER not in found.get(name, ()):
         return name
     level = places.level(name)
