@@ -30,7 +30,7 @@ _LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$
 _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
-_SENT_TO = re.compile(_TOWARDS.pattern[:-1])
+_SENT_TO = re.compile("[援助赴往给]")  # how a word of sending or going ends
 _REACHED = re.compile("(?:来到|到|走进|深入|抵达|走访|慰问|调研)$")
 _NEWS = re.compile(r"讯|版|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
 _OTHERS = ("该", "此", "某")
@@ -320,13 +320,13 @@ class Places:
     def _destinations(self) -> None:
         """Where help or people go, and what lies in it (驰援新乡, then 卫辉市)."""
         to = {name for name, tally in self.named.items() if tally.target}
-        for match in _SENT_TO.finditer(self.text):
-            for size in (3, 2):
-                short = self.text[match.end() : match.end() + size]
-                full = self.full(short, True) if short in self.lexicon.shorts else None
+        text, pairs, shorts = self.text, self.lexicon.short_pairs, self.lexicon.shorts
+        for match in _SENT_TO.finditer(text):
+            at = match.end()
+            if text[at : at + 2] in pairs and self._directed(at):
+                full = next((self.full(short, True) for short in (text[at : at + 3], text[at : at + 2]) if short in shorts), None)
                 if full:
                     to.add(full)
-                    break
         for name, tally in self.named.items() if to else ():
             code = self.code(name)
             tally.away = name in to or bool(code and any(above.common in to for above in self.gazetteer.ancestors(code)))
