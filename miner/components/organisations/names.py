@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 
-from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
-from miner.components.organisations.bodies import TAX, Bodies, Body, cut, ends, local
+from miner.components.organisations.abbreviation import abbreviates_end
+from miner.components.organisations.bodies import Bodies, Body, cut, ends
+from miner.components.organisations.fuller import OFFICES, fuller
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.mentions import Mention
@@ -27,7 +28,6 @@ _FIRMS = ("公司", "集团")
 _ZONE_BODIES = ("管委会", "管理委员会")
 _BARE = frozenset(NAMING["bare"])
 _DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
-_POLICE = tuple(NAMING["police"])
 _NATIONAL = tuple(NAMING["national"])
 _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4}分局$")
 _INSTITUTIONS = ("government", "party", "social")
@@ -39,7 +39,6 @@ _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _WORKS = tuple(NAMING["works"])
 _HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
-_OFFICES = frozenset(NAMING["office"])
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
@@ -259,42 +258,13 @@ class Namer:
     def _merge_abbreviations(self, mentions: list[Mention]) -> None:
         """区市监局 and 区市场监管局, 曹县交警 and 曹县公安局交警大队 are one body under the longer name, if only one body of that division fits."""
         names = sorted(self.bodies.by_name, key=len)
-        found = {name: self._fuller(name, names[index + 1 :]) for index, name in enumerate(names)}
+        found = {name: fuller(name, names[index + 1 :], self.bodies, self.places) for index, name in enumerate(names)}
         longer = {name: full for name, full in found.items() if full}
         for mention in mentions:
             if mention.name in longer:
                 mention.name, mention.reason = longer[mention.name], "abbreviation"
         for name, full in longer.items():
             self.bodies.rename(name, full)
-
-    def _fuller(self, name: str, names: list[str]) -> str | None:
-        """The one of `names` that a shorter name abbreviates."""
-        if name.endswith("税务局"):
-            national = [n for n in names if n.startswith(TAX) and local(n).endswith(name) and self.bodies.core(n) == self.bodies.core(name)]
-            if national:
-                return national[0]
-        place, core = self._place_and_core(name)
-        if not place:
-            return None
-        fits = [n for n in names if n.startswith(place) and (is_abbreviation(core, n[len(place) :]) or n[len(place) :] == "人民" + core)]
-        if not fits and core.startswith(_POLICE):
-            fits = [n for n in names if n.startswith(place + "公安局") and (n.endswith(core) or abbreviates_end(core, n))]
-        if core in _OFFICES and not fits:
-            fits = [n for n in names if n.startswith(place) and core in n[len(place) :] and n.endswith(("局", "院", "队", "公司"))]
-            fits = fits[:1] if all(n.startswith(fits[0]) for n in fits[1:]) else []
-        return fits[0] if len(fits) == 1 else None
-
-    def _place_and_core(self, name: str) -> tuple[str, str]:
-        """The divisions that a name begins with, in full, and the rest: 泉州文广新局 is 泉州市 and 文广新局."""
-        place = self.bodies.place_of(name)
-        if place:
-            return place, name[len(place) :]
-        for size in (3, 2):
-            if name[:size] in self.places.gazetteer.by_short and len(name) > size + 1:
-                full = self.places.full(name[:size])
-                if full and full in self.places.named:
-                    return full, name[size:]
-        return "", name
 
     # -- mentions that need another one ---------------------------------------------------------------------------------------------------
 
@@ -386,7 +356,7 @@ class Namer:
     def _own_name(self, mention: Mention) -> tuple[str, str]:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
-        full = self._fuller(text, sorted(self.bodies.by_name, key=len)) if text[2:] in _OFFICES or text[3:] in _OFFICES else None
+        full = fuller(text, sorted(self.bodies.by_name, key=len), self.bodies, self.places) if text[2:] in OFFICES or text[3:] in OFFICES else None
         if full:
             return full, "abbreviation"
         if head.text == "分局" and not any(piece.kind == "F" for piece in mention.pieces):
