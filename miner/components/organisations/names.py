@@ -37,6 +37,7 @@ _LOCAL = re.compile("(?:所|站|队|庭|关|点)$")
 _OF_DIVISION = frozenset(NAMING["own"])
 _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
+_INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
 _HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
@@ -415,6 +416,11 @@ class Namer:
             return False
         if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True
+        if text in _INNER and not mention.pieces:
+            name = self.owners.section(mention.start) or self.owners.main(mention.start) or ""
+            house = self.bodies.by_name.get(name)
+            if house is not None and (house.type in _WHOLE or name.endswith(_WORKS)):
+                return True
         if _INDEPENDENT.search(text):
             return False
         if head.kind == "open":

@@ -344,3 +344,9 @@ def test_a_power_station_is_no_part_of_a_safety_committee() -> None:
 ])
 def test_words_before_a_name_do_not_double_it(text: str, short: str, full: str) -> None:
     assert names(text)[short] == full
+
+
+@pytest.mark.parametrize("part", ["研究所", "工会"])
+def test_what_a_firm_has_within_it_is_the_firms(part: str) -> None:
+    found = names(f"恒信纺机有限公司年度小结\n\n恒信纺机有限公司投产织机40台。今年3月,{part}组织职工攻关12项。恒信纺机有限公司交付机器90台。")
+    assert found[part] == f"恒信纺机有限公司{part}"
