@@ -3,7 +3,10 @@
 import pytest
 
 from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
+from miner.components.organisations.classifier import make_mention
 from miner.components.organisations.finder import OrganisationFinder
+from miner.components.organisations.jurisdiction import find_jurisdiction
+from miner.components.organisations.names import Namer
 from miner.layout import lay_out
 
 FINDER = OrganisationFinder()
@@ -167,7 +170,7 @@ def test_a_long_name_is_not_doubled() -> None:
 
 @pytest.mark.parametrize("text", [
     "祁门县水利局巡堤12公里。祁门县水利局排险3处。县民政局转移80人。",
-    "驰援大埔县归来。祁门县志愿者3人同行,县民政局送来棉被40床。",
+    "志愿者3人从大埔县出发,经祁门县回来。县民政局送来棉被40床。",
 ])
 def test_a_name_is_never_surer_than_the_jurisdiction_that_fills_it_in(text: str) -> None:
     found = FINDER.find(lay_out(text))
@@ -178,7 +181,7 @@ def test_a_name_is_never_surer_than_the_jurisdiction_that_fills_it_in(text: str)
 
 def test_a_jurisdiction_named_before_bodies_is_surer_than_one_named_in_passing() -> None:
     sure = FINDER.find(lay_out("祁门县水利局巡堤12公里。祁门县水利局排险3处。县民政局转移80人。")).jurisdiction
-    doubtful = FINDER.find(lay_out("驰援大埔县归来。祁门县志愿者3人同行,县民政局送来棉被40床。")).jurisdiction
+    doubtful = FINDER.find(lay_out("志愿者3人从大埔县出发,经祁门县回来。县民政局送来棉被40床。")).jurisdiction
     assert sure.confidence > doubtful.confidence
 
 
@@ -264,11 +267,22 @@ def test_the_market_in_a_bureaus_name_is_no_city(text: str, short: str, full: st
     assert names(text)[short] == full
 
 
+def resolved(text: str, hint: str, *spans: str) -> dict[str, str]:
+    """The names that these spans get, whatever the trained decision makes of them."""
+    layout = lay_out(text)
+    candidates = FINDER.candidates(layout)
+    found = {(c.starts[taken - 1] if taken else c.head_start, c.end): (c, taken) for c in candidates for taken in range(len(c.starts) + 1)}
+    mentions = [make_mention(layout.text, *found[span], 1.0) for span in sorted(found) if layout.text[slice(*span)] in spans]
+    places = FINDER.places(layout, candidates, mentions)
+    Namer(layout, find_jurisdiction(places, None, hint), places).resolve(mentions)
+    return {mention.text: mention.name for mention in mentions}
+
+
 def test_a_bare_word_means_no_body_of_another_place_after_its_sentence() -> None:
-    text = "洪湖市供电公司抢修线路43条。\n\n荆州市供电公司派来两支队伍。到傍晚,公司恢复供电1200户。"
-    assert names(text, "洪湖市")["公司"] == "洪湖市供电公司"
-    text = "洪湖市供电公司抢修线路43条。\n\n洪湖市水务局送来水泵。荆州市供电公司派来两支队伍,公司副经理带队。"
-    assert names(text, "洪湖市")["公司"] == "荆州市供电公司"
+    text = "洪湖市水务局派员。洪湖市自来水公司抢修管道43条。荆州市自来水公司派来两支队伍。到傍晚,公司恢复供水1200户。"
+    spans = ("洪湖市水务局", "洪湖市自来水公司", "荆州市自来水公司", "公司")
+    assert resolved(text, "洪湖市", *spans)["公司"] == "洪湖市自来水公司"
+    assert resolved(text.replace("队伍。到傍晚", "队伍,到傍晚"), "洪湖市", *spans)["公司"] == "荆州市自来水公司"
 
 
 @pytest.mark.parametrize(("title", "village"), [("桃林村脱贫攻坚工作总结", "桃林村"), ("三岔村扶贫手记", "三岔村")])
@@ -306,13 +320,13 @@ def test_the_group_above_a_railway_section_is_no_unit_of_a_bureau() -> None:
     assert names("喜德县文旅局送来图书600册。工区被局集团公司授予称号。")["局集团公司"] == "局集团公司"
 
 
-@pytest.mark.parametrize(("text", "full"), [
-    ("邓州市夏集乡人大视察村道。乡党委、政府印发方案4份。", "夏集乡政府"),
-    ("黄梅县民政局发放救济粮。县委、政府高度重视,印发方案6份。", "黄梅县政府"),
-    ("棉被300床送到山上。县委、政府高度重视,印发方案6份。", "县政府"),
+@pytest.mark.parametrize(("text", "committee", "full"), [
+    ("夏集乡人大视察村道。乡党委、政府印发方案4份。", "乡党委", "夏集乡政府"),
+    ("夏集乡人大视察村道。乡党委政府印发方案4份。", "乡党委", "夏集乡政府"),
+    ("夏集乡人大视察村道。县委、政府慰问困难户60家。", "县委", "县政府"),
 ])
-def test_the_government_behind_the_committee_is_of_the_same_division(text: str, full: str) -> None:
-    assert names(text)["政府"].endswith(full)
+def test_the_government_behind_the_committee_is_of_the_same_division(text: str, committee: str, full: str) -> None:
+    assert resolved(text, "夏集乡", "夏集乡人大", committee, "政府")["政府"] == full
 
 
 def test_our_hospital_is_no_towns_hospital_named_in_passing() -> None:
