@@ -15,15 +15,16 @@ from math import exp
 from operator import attrgetter
 
 from miner.components.linear import BinaryModel
-from miner.components.organisations.places import LEVEL_OF, ORDER, Places, Tally, ending
+from miner.components.organisations.places import LEVEL_OF, ORDER, Places, ending
+from miner.components.organisations.tally import Tally
 
 _ALONE, _OUTER = "alone in every article", "outer in every article"
 _STEPS = (1, 2, 4, 8)
 _CERTAIN = 30.0  # no score is surer
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short",
-          "media", "dateline", "over", "title_over", "page", "source")
+          "media", "dateline", "over", "title_over", "page", "source", "target", "visited", "parts")
 _counts = attrgetter(*_ROLES)
-_BY_LEVEL = ("title_body", "title", "body", "signed")
+_BY_LEVEL = ("title_body", "title", "body", "signed", "other", "line", "place", "parent", "target", "visited")
 _LOWER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank) for rank, level in enumerate(ORDER)}
 _HIGHER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) < rank) for rank, level in enumerate(ORDER)}
 
@@ -64,7 +65,7 @@ def _steps(name: str, count: int) -> tuple[str, ...]:
 def evidence(places: Places) -> dict[str, list[str]]:
     """What speaks for or against each division as the jurisdiction, as feature names.
 
-    They tell how often the division stands in each role (see :class:`~.places.Tally`), how often 全区 or 区商务局 may mean it, which levels the report speaks
+    They tell how often the division stands in each role (see :class:`~.tally.Tally`), how often 全区 or 区商务局 may mean it, which levels the report speaks
     of, and how it lies to the other divisions named.
     """
     levels = {name: places.level(name) for name, tally in places.named.items() if not tally.elsewhere}
@@ -97,8 +98,9 @@ def _in_title(tally: Tally) -> bool:
 
 
 def _may_report(places: Places, name: str) -> bool:
-    """Whether a village may be the one that reports: it signs, or the report speaks of it as its own (我村, 本社区)."""
-    return bool(places.named[name].signed or places.ours[ending(name)])
+    """Whether a village may be the one that reports: it signs, or the report speaks of it as its own (我村, 本社区; 全村 where the title names it)."""
+    tally = places.named[name]
+    return bool(tally.signed or places.ours[ending(name)] or (places.own[ending(name)] and places.in_title(name)))
 
 
 def _own_evidence(places: Places, name: str, level: str, public: int) -> list[str]:
@@ -110,8 +112,10 @@ def _own_evidence(places: Places, name: str, level: str, public: int) -> list[st
             found += _steps(role, count)
             if role in _BY_LEVEL and level in ("town", "village"):
                 found += _steps("low " + role, count)
-    found.append(f"share{4 * tally.body // public if public else '-'}")
+    share = 4 * tally.body // public if public else "-"
+    found += [f"share{share}", f"{level} share{share}"]
     found += [] if tally.full else ["never in full", level + " never in full"]
+    found += ["away", level + " away"] if tally.away else []
     found += ["page only"] if tally.page_only else []
     found += ["mostly a parent"] if tally.parent and 2 * tally.parent >= tally.full else []
     return found + ([] if places.code(name) else ["unknown"])
@@ -164,7 +168,7 @@ def _order_evidence(tally: Tally, level: str, first: tuple[int, int], same: _Lev
 def _relations(places: Places, name: str, inner: list[str], outer: list[str]) -> list[str]:
     """What the report says of the divisions inside this one, and of those it lies in."""
     within = [places.named[o] for o in inner]
-    found = [*_steps("inner", len(inner)), "outer" if outer else "no outer"]
+    found = [*_steps("inner", len(inner)), "outer" if outer else "no outer", places.level(name) + (" outer" if outer else " no outer")]
     found += ["inner in title"] if any(tally.title_body or tally.short_title for tally in within) else []
     found += ["inner signs"] if any(tally.signed for tally in within) else []
     found += ["inner more"] if any(tally.body > places.named[name].body for tally in within) else []
@@ -224,11 +228,12 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
 
 
 def _of_every_article(places: Places, name: str, found: dict[str, list[str]]) -> str:
-    """On a page of several articles the division next above that covers them all (荆州市, with one article on 沙市区 and one on 荆州区)."""
+    """On a page of several articles the division next above that covers them all, and other counties (荆州市, with articles on 沙市区 and 荆州区)."""
     if _OUTER not in found.get(name, ()):
         return name
-    rank = ORDER.index(places.level(name))
-    return min((n for n, features in found.items() if _ALONE in features and rank - ORDER.index(places.level(n)) in (0, 1)), default=name)
+    level = places.level(name)
+    rank, needed = ORDER.index(level), {_ALONE, "several inner county"} if level == "county" else {_ALONE}
+    return min((n for n, features in found.items() if needed <= set(features) and rank - ORDER.index(places.level(n)) in (0, 1)), default=name)
 
 
 def _reason(tally: Tally) -> str:
@@ -248,7 +253,10 @@ def _with_levels(places: Places, found: Jurisdiction) -> Jurisdiction:
     levels = found.levels
     if found.name and ending(found.name):
         levels[ending(found.name)] = found.long or found.name
-    for division in places.gazetteer.ancestors(found.code) if found.code else []:
+    code = found.code
+    if found.name and not code:
+        code = _above_unknown(places, found.name, levels)
+    for division in places.gazetteer.ancestors(code) if code else []:
         word = ending(division.common)
         if not places.says(division.full, division.common, division.short):
             continue
@@ -258,3 +266,17 @@ def _with_levels(places: Places, found: Jurisdiction) -> Jurisdiction:
         elif word:
             levels.setdefault(word, division.common)
     return found
+
+
+def _above_unknown(places: Places, name: str, levels: dict[str, str]) -> str | None:
+    """Fill in the divisions that the report writes before one that the gazetteer does not know (越西县马拖乡尔甘村); the code of the first known one."""
+    seen = {name}
+    while True:
+        above = next((one for one in places.joined.get(name, ()) if one not in seen), None)
+        if above is None:
+            return None
+        seen.add(name := above)
+        levels.setdefault(ending(above), above)
+        code = places.code(above)
+        if code:
+            return code

@@ -19,7 +19,7 @@ _OPENING = frozenset("\n—")
 def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
     """Names of unknown divisions that the report says at the beginning of a clause or right after a known division.
 
-    They stand there at least twice, or a line begins with one and its
+    They stand there at least twice, or a line (a clause, for a county or a city of two characters) begins with one and its
     office, or a town's name stands right before a village's.
     """
     counts: Counter[str] = Counter()
@@ -28,9 +28,11 @@ def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
         stem = name[:-2] if name.endswith("街道") else name[:-1]
         if len(stem) < 2 or name[0] in _NOT_BEFORE or name in words.classes or name[-2:] in words.common or _holds_known(name, words):
             continue
-        if words.classes.get(stem, "e") in "ed" and words.classes.get(name[-2:], "u") not in "FHpvw" and not _ordinary(stem, words):
-            opens = match.start() == 0 or text[match.start() - 1] in _OPENING
-            counts[name] += 1 + (opens and (_owns(text, match.end(), words) or (name[-1] in "镇乡" and _VILLAGE.match(text, match.end()) is not None)))
+        opens = match.start() == 0 or text[match.start() - 1] in _OPENING
+        kinds = "edn" if name[-1] == "县" and opens else "ed"
+        if words.classes.get(stem, "e") in kinds and words.classes.get(name[-2:], "u") not in "FHpvw" and not _ordinary(stem, words):
+            owns = (opens or (len(name) == 3 and name[-1] in "县市旗" and _NOT_BEFORE.isdisjoint(stem))) and _owns(text, match.end(), words)
+            counts[name] += 1 + (owns or (opens and name[-1] in "镇乡" and _VILLAGE.match(text, match.end()) is not None))
     return {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
 
 
@@ -46,5 +48,5 @@ def _ordinary(stem: str, words: Lexicon) -> bool:
 
 
 def _owns(text: str, end: int, words: Lexicon) -> bool:
-    """Whether a word of public office follows (大通湖区应急管理局): then one occurrence is enough."""
-    return any(words.classes.get(text[end : end + size]) == "F" or text.startswith("人民政府", end) for size in (2, 3, 4))
+    """Whether a word of public office or a body's head follows (大通湖区应急管理局, 青石县医院): then one occurrence is enough."""
+    return any(words.classes.get(text[end : end + size], "u") in "FH" or text.startswith("人民政府", end) for size in (2, 3, 4))

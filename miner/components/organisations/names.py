@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 
-from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
-from miner.components.organisations.bodies import TAX, Bodies, Body, cut, ends, local
+from miner.components.organisations.abbreviation import abbreviates_end
+from miner.components.organisations.bodies import Bodies, Body, cut, ends
+from miner.components.organisations.fuller import OFFICES, fuller
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.mentions import Mention
@@ -20,7 +21,7 @@ from miner.components.organisations.places import LEVEL_OF, TOWNS, Places, endin
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
 
-_JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴)(?=[\u4e00-\u9fff]{2})")
+_JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴|场)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 
 _FIRMS = ("公司", "集团")
@@ -32,9 +33,13 @@ _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4
 _INSTITUTIONS = ("government", "party", "social")
 _WHOLE = ("health", "education", "company")
 _COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
+_LOCAL = re.compile("(?:所|站|队|庭|关|点)$")
+_OF_DIVISION = frozenset(NAMING["own"])
+_RULING = frozenset(NAMING["ruling"])
+_GOVERNING = frozenset(NAMING["governing"])
+_INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
 _HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
-_OFFICES = frozenset(NAMING["office"])
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
@@ -70,7 +75,9 @@ class Namer:
         self._merge_abbreviations(mentions)
         self.owners.forget()
         for mention in self.definitions.values():
-            if not mention.name:
+            if mention.pronoun:
+                self._pointing(mention, mentions)
+            elif not mention.name:
                 self._implicit(mention, mentions)
         self._fuller_definitions()
         for mention, short in defined:
@@ -187,7 +194,7 @@ class Namer:
         long = self.places.long_forms.get(division)
         if long and text.startswith(division):
             return long + text[len(division) :]
-        if ending(division) in TOWNS:
+        if ending(division) in TOWNS and text.startswith(division):
             return self._division_name(division) + text[len(division) :]
         return text
 
@@ -252,45 +259,23 @@ class Namer:
     def _merge_abbreviations(self, mentions: list[Mention]) -> None:
         """区市监局 and 区市场监管局, 曹县交警 and 曹县公安局交警大队 are one body under the longer name, if only one body of that division fits."""
         names = sorted(self.bodies.by_name, key=len)
-        longer: dict[str, str] = {}
-        for index, name in enumerate(names):
-            if name.endswith("税务局"):
-                national = [n for n in names[index + 1 :] if n.startswith(TAX) and local(n).endswith(name) and self.bodies.core(n) == self.bodies.core(name)]
-                if national:
-                    longer[name] = national[0]
-                    continue
-            place, core = self._place_and_core(name)
-            if not place:
-                continue
-            fits = [n for n in names[index + 1 :] if n.startswith(place) and (is_abbreviation(core, n[len(place) :]) or n[len(place) :] == "人民" + core)]
-            if core in _OFFICES and not fits:
-                fits = [n for n in names[index + 1 :] if n.startswith(place) and core in n[len(place) :] and n.endswith(("局", "院", "队", "公司"))]
-                fits = fits[:1] if all(n.startswith(fits[0]) for n in fits[1:]) else []
-            if len(fits) == 1:
-                longer[name] = fits[0]
+        found = {name: fuller(name, names[index + 1 :], self.bodies, self.places) for index, name in enumerate(names)}
+        longer = {name: full for name, full in found.items() if full}
         for mention in mentions:
             if mention.name in longer:
                 mention.name, mention.reason = longer[mention.name], "abbreviation"
         for name, full in longer.items():
             self.bodies.rename(name, full)
 
-    def _place_and_core(self, name: str) -> tuple[str, str]:
-        """The divisions that a name begins with, in full, and the rest: 泉州文广新局 is 泉州市 and 文广新局."""
-        place = self.bodies.place_of(name)
-        if place:
-            return place, name[len(place) :]
-        for size in (3, 2):
-            if name[:size] in self.places.gazetteer.by_short and len(name) > size + 1:
-                full = self.places.full(name[:size])
-                if full and full in self.places.named:
-                    return full, name[size:]
-        return "", name
-
     # -- mentions that need another one ---------------------------------------------------------------------------------------------------
 
     def _implicit(self, mention: Mention, mentions: list[Mention]) -> None:
         text = mention.text
         if self._unit_of_word(mention, mentions):
+            return
+        governed = self._governed(mention, mentions) if text in _GOVERNING else None
+        if governed:
+            self.bodies.register(mention, governed + text, "jurisdiction filled in")
             return
         bare = not mention.pieces and mention.head.kind in ("open", "role", "place")
         body = self._matching(mention)
@@ -310,11 +295,19 @@ class Namer:
             return
         self.bodies.register(mention, *self._new_name(mention, mentions))
 
+    def _governed(self, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The division of a body that governs, by the one right before it (乡党委、政府)."""
+        near = next((m for m in reversed(mentions) if m.end <= mention.start), None)
+        if near is None or not near.name or self.bodies.layout.text[near.end : mention.start] not in ("", "、", "和"):
+            return None
+        place = self.bodies.place_of(near.name) or (near.name[0] if near.name[0] in LEVEL_OF else "")
+        return place if place and near.name[len(place) :].lstrip("".join(LEVEL_OF)) in _RULING else None
+
     def _unit_of_word(self, mention: Mention, mentions: list[Mention]) -> bool:
         """局办公室, 分局监测站, 公司党委: the first word points at the body, the rest is its unit."""
         pieces = [piece for piece in mention.pieces if piece.kind != "R"]
         first = pieces[0] if pieces else None
-        if first is None or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
+        if first is None or mention.text in _BARE or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
             return False
         if mention.head.kind == "role" and self.owners.is_founded(mention):
             return False
@@ -345,12 +338,13 @@ class Namer:
         if own and text[1:2] == "直" and text[0] == own[-1]:
             return own + text[1:], "jurisdiction filled in"
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
-            return text, "written"
+            return text[1:] if text[0] in "我本" and text[1] in LEVEL_OF else text, "written"
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
             full = self._meant(text[1], mention.start)
             return (full[:-1] + text, "jurisdiction filled in") if full else (text, "written")
         if mention.head.kind == "role":
             owner = self._task_owner(mention, mentions)
+            owner = owner or (self._titled_village() if text.endswith("工作队") else None)
             if owner:
                 return owner + text, "set up by the body"
         if self._is_department(mention):
@@ -363,6 +357,9 @@ class Namer:
     def _own_name(self, mention: Mention) -> tuple[str, str]:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
+        full = fuller(text, sorted(self.bodies.by_name, key=len), self.bodies, self.places) if text[2:] in OFFICES or text[3:] in OFFICES else None
+        if full:
+            return full, "abbreviation"
         if head.text == "分局" and not any(piece.kind == "F" for piece in mention.pieces):
             branch = self.owners.branch(text, mention.start) or self.owners.bureau(text, mention.start)
             if branch:
@@ -370,9 +367,12 @@ class Namer:
         public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and "国" not in text[:2]
         public = public or (head.kind == "role" and _INDEPENDENT.search(text) is not None)
         public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
+        public = public or text in _OF_DIVISION
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
-        if text[0] in LEVEL_OF or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
+        if _LOCAL.search(text) and any(piece.kind in "unedv" for piece in mention.pieces):  # 大树派出所 goes by the place that it serves
+            return text, "written"
+        if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
             return text, "written"
         if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
             return text, "written"
@@ -403,6 +403,11 @@ class Namer:
             return place
         return founder
 
+    def _titled_village(self) -> str | None:
+        """The village, or else the town, that the title names: the teams that stay there are called after it (尔甘村驻村工作队)."""
+        titled = [name for name in self.places.named if self.places.in_title(name)]
+        return next((name for words in (("村", "社区"), TOWNS) for name in titled if ending(name) in words), None)
+
     def _is_department(self, mention: Mention) -> bool:
         """Whether a mention without a place names a part of another body (药械科, 护理部, 执法大队) rather than a body of its own (秀山派出所)."""
         text, head = mention.text, mention.head
@@ -411,6 +416,11 @@ class Namer:
             return False
         if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True
+        if text in _INNER and not mention.pieces:
+            name = self.owners.section(mention.start) or self.owners.main(mention.start) or ""
+            house = self.bodies.by_name.get(name)
+            if house is not None and (house.type in _WHOLE or name.endswith(_WORKS)):
+                return True
         if _INDEPENDENT.search(text):
             return False
         if head.kind == "open":
@@ -449,9 +459,19 @@ class Namer:
         return max(found, key=lambda b: b.count) if found and len(text) > 2 else (found[0] if found else None)
 
     def _last(self, before: list[Body], mention: Mention) -> Body:
-        """Of the bodies named before, the last one of the paragraph, else the one that reports, else the last."""
+        """Of the bodies named before, the last one of the paragraph, else the one that reports, else the last; none of another place after its sentence."""
         last = max(before, key=lambda b: self.bodies.last_before(b.name, mention.start))
-        if mention.pieces or self.bodies.block(self.bodies.last_before(last.name, mention.start)) == self.bodies.block(mention.start):
+        if mention.pieces:
+            return last
+        seen = self.bodies.last_before(last.name, mention.start)
+        section = self.bodies.section_body(mention.start)
+        headed = next((b for b in before if b.name == section), None)
+        if headed:
+            return headed
+        own = [b for b in before if self.owners.is_own(b.name)]
+        if own and last not in own and "。" in self.bodies.layout.text[seen : mention.start]:
+            return max(own, key=lambda b: self.bodies.last_before(b.name, mention.start))
+        if self.bodies.block(seen) == self.bodies.block(mention.start):
             return last
         main = self.owners.main(mention.start)
         return next((b for b in before if b.name == main), last)

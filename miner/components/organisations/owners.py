@@ -12,13 +12,15 @@ from miner.components.organisations.bodies import Bodies, Body, cut, ends, local
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.lexicon import NAMING, data_lines
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.places import ending
+from miner.components.organisations.places import TOWNS, ending
 
 SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.startswith("same ")}
 TRADES = tuple(word for words, _, kind in data_lines("heads.tsv") if kind == "brand" for word in words.split())
 for _word in ("公司", "企业", "司", "厂"):
     SAME[_word] += TRADES
 SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.startswith("sister ")}
+FORCES = {word: tuple(words) for group, words in NAMING.items() if group.startswith("force ") for word in group[6:].split(" ")}
+GENERAL = {group[8:]: tuple(words) for group, words in NAMING.items() if group.startswith("general ")}
 SUBORDINATE = ends("subordinate")
 _CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
 _WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE = (tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police"))
@@ -160,16 +162,26 @@ class Owners:
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]
             return max(courts, key=lambda b: (b.name in here, b.own, b.count)) if courts else None
         name = self.section(mention.start)
-        if name and not self.below(name, mention.text):
+        force = next((force for force in FORCES if mention.text.startswith(force) or (force[0] == "…" and mention.text.endswith(force[1:]))), None)
+        if name and not self.below(name, mention.text) and (force is None or self._has_force(name, force)):
             return self._body((cut(name, _WHOLE) or name) if _DEPARTMENT.search(name) else name)
         if mention.text.startswith(_POLICE):
-            force = self.police()
-            if force:
-                return self._body(force)
+            police = self.police()
+            if police:
+                return self._body(police)
         sender = self.sender(mention, mentions)
         if sender:
             return self._body(sender)
-        return self._likeliest(mention, [m for m in mentions if self._may_own(m)])
+        able = [m for m in mentions if self._may_own(m) and (force is None or self._has_force(m.name, force))]
+        found = self._likeliest(mention, able)
+        if found is None or force is None:
+            return found
+        own = self.is_own(found.name) or not self.bodies.place_of(found.name)
+        return found if own and self._has_force(found.name, force) else None
+
+    def _has_force(self, owner: str, force: str) -> bool:
+        """Whether a body has teams of a force: the police, the fire brigade, the armed police; no bureau of another trade has."""
+        return any(word in owner for word in FORCES[force])
 
     def _may_own(self, mention: Mention) -> bool:
         """Whether a mention names a body that has departments."""
@@ -215,7 +227,7 @@ class Owners:
             if part and len(part) > 4:
                 branch = re.match("[\u4e00-\u9fff]{2,4}分局", body.name[len(part) :])
                 name = part + (branch.group() if branch else "")
-                found[name] = found.get(name, 0) + body.count * (3 if self._is_own(name) else 1)
+                found[name] = found.get(name, 0) + body.count * (3 if self.is_own(name) else 1)
         return max(found, key=lambda name: (found[name], name)) if found else None
 
     def _body(self, name: str) -> Body:
@@ -226,27 +238,30 @@ class Owners:
     def last_named(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
         """The last body before a mention whose name ends with `head`, or has it inside (…医院急诊大厅: 该院)."""
         tails = SAME.get(head, (head,))
+        wholes = tuple(tail for tail in tails if tail not in TRADES)  # 合浦县农业 of 合浦县农业局 is no firm
         sentence = self._sentence(mention)
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
             if other.name.endswith(tails) or self.is_firm(other, head):
                 main = self.main(mention.start)
-                if main and main.endswith(tails) and main != other.name and not self._is_own(other.name) and (
+                if main and main.endswith(tails) and main != other.name and not self.is_own(other.name) and (
                         other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
                     return main
                 return other.name
             if len(head) < 3 and self.bodies.article(other.start) == self.bodies.article(mention.start):
-                part = cut(other.name, tails)
+                part = cut(other.name, wholes)
                 if part and len(part) > len(head) + 2 and part != self.bodies.place_of(part):
                     return part
         return None
 
     def is_firm(self, mention: Mention, head: str) -> bool:
         """Whether 公司 or 企业 may mean this body: a firm that goes by its name and trade (鑫蒂木业)."""
-        return head in _FIRM and mention.type == "company" and mention.head.kind in ("open", "brand") and not _PART.search(mention.name)
+        return (head in _FIRM and mention.type == "company" and mention.head.kind in ("open", "brand") and not _PART.search(mention.name)
+                and not self.bodies.place_of(mention.name))
 
     def own_body(self, head: str, mention: Mention) -> str | None:
         """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
         tails = SAME.get(head, (head,))
+        wholes = tuple(tail for tail in tails if tail not in TRADES)
         heading = self.section(mention.start)
         part = cut(heading, tails) if heading else None
         if part:
@@ -254,18 +269,24 @@ class Owners:
         best: tuple[tuple[bool, bool, bool, bool, int, int], str] | None = None
         firms = {other.name for other in self.bodies.done if self.is_firm(other, head)} if head in _FIRM else frozenset()
         for full, first in self.bodies.firsts():
-            name = full if full.endswith(tails) or full in firms else cut(full, tails)
+            name = full if full.endswith(tails) or full in firms else cut(full, wholes)
             if not name:
                 continue
             body = self.bodies.by_name.get(name)
-            own = body.own if body else self._is_own(name)
-            rank = (self.bodies.titled(full), body is not None and self._speaks(name), own or self._is_own(name), body is not None,
+            own = body.own if body else self.is_own(name)
+            rank = (self.bodies.titled(full), body is not None and self._speaks(name), own or self.is_own(name), body is not None,
                     body.count if body else 0, -first)
             if best is None or rank > best[0]:
                 best = (rank, name)
-        return best[1] if best else None
+        if best is None:
+            return None
+        (titled, speaks, *_, first), name = best
+        passing = mention.text[0] in "我本" and not (titled or speaks) and -first > mention.start
+        if passing and ending(self.bodies.place_of(name)) in TOWNS:
+            return None  # the clinic of a town, named in passing later on: the hospital that speaks is never named
+        return name
 
-    def _is_own(self, name: str) -> bool:
+    def is_own(self, name: str) -> bool:
         """Whether a name holds the report's division, at least its short name (五华分局)."""
         own = self.jurisdiction.name or ""
         return bool(own) and (own in name or (len(own) > 2 and own[:-1] in name))
@@ -290,6 +311,8 @@ class Owners:
         """The body meant by 市局, 市支队: one of that division with that head, else the own body's counterpart there."""
         tails = SISTER.get(head, (head,))
         named = self._of_division(division, tails, head)
+        if head in GENERAL:
+            return next((name for name in named if self.bodies.core(name) in GENERAL[head]), None)
         if named:
             main = self.main(position)
             core = self.bodies.core(main)[:2] if main else ""

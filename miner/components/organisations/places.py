@@ -1,6 +1,6 @@
 """Which divisions a report names, where, and what 区, 县, 市 alone mean in it.
 
-In: the laid-out report, the mentions found, the divisions named in full. Out: :class:`Places`: a :class:`Tally` for each division named.
+In: the laid-out report, the mentions found, the divisions named in full. Out: :class:`Places`: a :class:`~.tally.Tally` for each division named.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention
+from miner.components.organisations.tally import Tally
 from miner.layout.model import Layout
 
 LEVEL_OF = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "地区": "prefecture",
@@ -22,16 +22,20 @@ ORDER = ("province", "prefecture", "county", "town", "village")
 TOWNS = ("镇", "乡", "街道")
 PUBLIC = ("government", "party", "social", "taskforce")
 _ENDINGS = ("自治区", "街道", "社区", "地区")
-_STREETS = frozenset("路街道河江湖山桥港渠")
+_STREETS = frozenset("路街道河江湖山桥港渠岭")
+_OF_A_TOWN = re.compile("派出所|司法所|财政所|税务所|供电所|卫生院|小学|中学|敬老院|人民法庭|法庭|[\u4e00-\u9fff]{0,3}(?:广场|公园|大厦|小区|步行街)")
 _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
 _OURS = re.compile(r"[我本](村|社区)(?!场|长|民)")
 _LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$")
 _TOWN_BODY = re.compile("(?:所|站|庭|队)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
+_SENT_TO = re.compile("[援助赴往给]")  # how a word of sending or going ends
+_REACHED = re.compile("(?:来到|到|走进|深入|抵达|走访|慰问|调研)$")
 _NEWS = re.compile(r"讯|版|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
 _OTHERS = ("该", "此", "某")
 _MEDIA = re.compile("新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|在线|信息")
+_MASTHEAD = re.compile(r"[\u4e00-\u9fff]{2,4}[ \u3000]*(?:第?\d+期|(?:19|20)\d\d[年./-])")
 _DATELINE = re.compile("讯(?![问息号速])")
 _HEAD_BLOCKS = 6
 _HEAD, _TAIL, _OPENING, _TITLE = 300, 120, 100, 50
@@ -47,88 +51,10 @@ def ending(name: str) -> str:
     return name[-1:] if name[-1:] in LEVEL_OF else ""
 
 
-@dataclass(slots=True)
-class Tally:
-    """How often and where a report names one division.
-
-    Attributes
-    ----------
-    first
-        The clean span of its first occurrence.
-    title_body, title
-        In the title: before a body's name, as a place.
-    heading
-        Before a body's name in other headings.
-    body, other
-        Before the name of a public body, of any other body.
-    place
-        By itself.
-    target
-        Of the occurrences by itself those after a word of place or direction (驰援大埔县).
-    line
-        In a line that tells source, author or date.
-    signed
-        Before the name of a body that fills a block: a signature, a sender.
-    branch, branch_title
-        By its short name inside the name of a body of a higher division (漳州市公安局芗城分局), or before one that may be named after a town (海门派出所).
-    short
-        By its short name before a word of public office, of news, or alone in its line; `short_title`: in the title.
-    media, dateline
-        Of these the names of media (介休新闻网), the place that a report was sent from (本报灌阳讯).
-    parent
-        Occurrences right before the name of a division that lies in it (漳州市 in 漳州市芗城区).
-    over, title_over
-        Of these those before the name of a public body of that division, those in the title.
-    page
-        In page furniture: the path of the page, who runs the site.
-    source
-        Before the name of a body in a line of source or author.
-    spots
-        Where it stands, ascending.
-    """
-
-    first: tuple[int, int]
-    title_body: int = 0
-    title: int = 0
-    heading: int = 0
-    body: int = 0
-    other: int = 0
-    place: int = 0
-    target: int = 0
-    line: int = 0
-    signed: int = 0
-    branch: int = 0
-    branch_title: int = 0
-    short: int = 0
-    short_title: int = 0
-    media: int = 0
-    dateline: int = 0
-    parent: int = 0
-    over: int = 0
-    title_over: int = 0
-    page: int = 0
-    source: int = 0
-    spots: list[int] = field(default_factory=list)
-
-    @property
-    def bodies(self) -> int:
-        """Before how many names of bodies."""
-        return self.body + self.other
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether it is named only as where something goes or happens."""
-        return bool(self.target) and self.target == self.full and not (self.title or self.line or self.short or self.branch)
-
-    @property
-    def page_only(self) -> bool:
-        """Whether only page furniture names it."""
-        return not self.spots
-
-    @property
-    def full(self) -> int:
-        """Occurrences by the full name."""
-        return self.bodies + self.place + self.parent
+def _of_nature(mention: Mention) -> bool:
+    """Whether a name that begins with a division's short name begins with a mountain's or a river's (武功山管委会 is not of 武功县)."""
+    after = mention.pieces[len(mention.prefix) :]
+    return bool(after) and after[0].kind == "u" and after[0].text[0] in _STREETS
 
 
 class Places:
@@ -184,6 +110,8 @@ class Places:
         for mention in mentions:
             self._mention(mention)
         self._short_names()
+        self._above_several()
+        self._destinations()
         for start, end, name in page or ():
             self._on_page(name, start, end)
 
@@ -239,8 +167,13 @@ class Places:
     def _full_names(self, divisions: list[tuple[int, int, str]], mentions: list[Mention]) -> None:
         begins = [mention.start for mention in mentions]
         starts = {start: name for start, _, name in divisions}
+        past, directed, visited = -1, False, False
         for start, end, name in divisions:
             tally = self._tally(name, start, end)
+            directed, visited = self._directed(start) or (directed and start == past), self._visited(start) or (visited and start == past)
+            past = end
+            tally.target += directed
+            tally.visited += visited
             kind = self.layout.blocks[self.block(start)].kind if self.layout.blocks else ""
             tally.line += kind == "byline"
             index = bisect_right(begins, start) - 1
@@ -260,19 +193,17 @@ class Places:
                 tally.parent += 1
                 continue
             if owner is not None and owner.end > end:
-                self._before_body(tally, owner, start, kind)
+                self._before_body(tally, owner, start, kind, directed)
             else:
-                directed = self._directed(start)
                 tally.place += 1
                 tally.title += start < self._title_end and not directed
-                tally.target += directed
 
-    def _before_body(self, tally: Tally, owner: Mention, start: int, kind: str) -> None:
+    def _before_body(self, tally: Tally, owner: Mention, start: int, kind: str, directed: bool = False) -> None:
         if owner.type in PUBLIC or owner.head.type in PUBLIC:
             tally.body += 1
         else:
             tally.other += 1
-        tally.title_body += start < self._title_end
+        tally.title_body += start < self._title_end and not directed
         tally.heading += kind == "heading" and start >= self._title_end
         tally.source += kind == "byline"
         block = self.layout.blocks[self.block(owner.start)]
@@ -282,9 +213,15 @@ class Places:
         """Whether help or people go there: a word of sending or going stands right before."""
         return _TOWARDS.search(self.text, max(start - 4, 0), start) is not None
 
+    def _visited(self, start: int) -> bool:
+        """Whether somebody comes there: a word of arriving stands right before."""
+        return _REACHED.search(self.text, max(start - 3, 0), start) is not None
+
     def _mention(self, mention: Mention) -> None:
         """Divisions in a mention that no full name told: zones, short names, villages."""
         prefix = mention.prefix
+        if not prefix and mention.pieces and mention.pieces[0].kind == "b":  # 国网衢州供电公司
+            prefix = [piece for piece in mention.pieces[:2] if piece.kind in "bd"]
         if not mention.pieces or (prefix and prefix[-1].kind in "LDR" and len(prefix) == len(mention.pieces)):
             return
         if mention.head.kind == "place" and mention.pieces and not prefix and mention.text not in self.named:
@@ -297,11 +234,11 @@ class Places:
             self._before_body(self._tally(zone, mention.start, mention.start + length), mention, mention.start, kind)
             if city:
                 self.joined.setdefault(zone, Counter())[city] += 1
-        elif prefix and prefix[-1].kind == "d":
+        elif prefix and prefix[-1].kind == "d" and self._tells_division(mention):
             full = self.full(prefix[-1].text)
             if full and (full in self.named or not _TOWN_BODY.search(mention.head.text)):
                 tally = self._tally(full, mention.start, mention.start + length)
-                if len(prefix) > 1 or _LOCAL.search(mention.head.text):
+                if (len(prefix) > 1 and prefix[0].kind != "b") or _LOCAL.search(mention.head.text):
                     tally.branch += 1
                     tally.branch_title += mention.start < self._title_end
                 else:
@@ -312,6 +249,10 @@ class Places:
             tally.branch += 1
             tally.branch_title += mention.start < self._title_end
             self._before_body(tally, mention, mention.start, kind)
+
+    def _tells_division(self, mention: Mention) -> bool:
+        """Whether the short name that a mention begins with is a division's: no mountain's, square's or community's, nor where help goes."""
+        return not (_of_nature(mention) or mention.head.kind == "place" or mention.head.type == "facility" or self._directed(mention.start))
 
     def _branch(self, mention: Mention) -> str | None:
         """The division that a branch is for: 芗城区 for 漳州市公安局芗城分局交警大队."""
@@ -336,17 +277,22 @@ class Places:
                 continue
             short = text[at : at + 3] if text[at : at + 3] in shorts else text[at : at + 2]
             past = at + len(short) if short in shorts else past
-            if short in shorts and self._stands_alone(at, at + len(short)):
-                full = self.full(short, _MEDIA.match(text, past) is not None)
+            media = short in shorts and (_MEDIA.match(text, past) is not None or self._in_masthead(at, past))
+            if media or (short in shorts and self._stands_alone(at, at + len(short))):
+                full = self.full(short, media)
                 if full and self._is_furniture(at):
                     self._on_page(full, at, at + len(short))
                 elif full and not text.startswith(full, at) and not self._directed(at):
                     tally = self._tally(full, at, at + len(short))
                     tally.short += 1
                     tally.short_title += at < self._title_end
-                    tally.media += _MEDIA.match(text, past) is not None
+                    tally.media += media
                     tally.dateline += _DATELINE.match(text, past) is not None
                     tally.line += self.layout.blocks[self.block(at)].kind == "byline"
+
+    def _in_masthead(self, start: int, end: int) -> bool:
+        """Whether a short name begins the first line and a date or an issue follows the two to four characters after it (都昌视窗 2020年2月13日)."""
+        return self.layout.blocks[:1] != [] and start == self.layout.blocks[0].start and _MASTHEAD.match(self.text, end) is not None
 
     def _title_shorts(self) -> None:
         """A division's short name that is an ordinary word too, where a title begins with it and an office follows (大通交警)."""
@@ -362,6 +308,30 @@ class Places:
                     tally.short += 1
                     tally.short_title += 1
 
+    def _above_several(self) -> None:
+        """A division that the report names by its short name alone, of whose level it speaks, and inside which lie several that it names (恩施州)."""
+        parts = Counter([above for name in self.named for code in [self.code(name)] if code for above in self.gazetteer.ancestors(code)[:2]])
+        for division, count in parts.items():
+            if division.common not in self.named and self._speaks_of(division.common):
+                at = self.text.find(division.short)
+                if at >= 0:
+                    self._tally(division.common, at, at + len(division.short)).short += 1
+                    self.named[division.common].parts = count
+
+    def _destinations(self) -> None:
+        """Where help or people go, and what lies in it (驰援新乡, then 卫辉市)."""
+        to = {name for name, tally in self.named.items() if tally.target}
+        text, pairs, shorts = self.text, self.lexicon.short_pairs, self.lexicon.shorts
+        for match in _SENT_TO.finditer(text):
+            at = match.end()
+            if text[at : at + 2] in pairs and self._directed(at):
+                full = next((self.full(short, True) for short in (text[at : at + 3], text[at : at + 2]) if short in shorts), None)
+                if full:
+                    to.add(full)
+        for name, tally in self.named.items() if to else ():
+            code = self.code(name)
+            tally.away = name in to or bool(code and any(above.common in to for above in self.gazetteer.ancestors(code)))
+
     def _is_furniture(self, position: int) -> bool:
         return bool(self.layout.blocks) and self.layout.blocks[self.block(position)].kind == "furniture"
 
@@ -376,7 +346,9 @@ class Places:
         text, classes = self.text, self.lexicon.classes
         if text[start:end] in self.lexicon.anywhere:
             return False
-        if text[end : end + 1] in _STREETS or any(classes.get(text[start:to]) in ("D", "H", "F") for to in range(end + 1, end + 4)):
+        if text[end : end + 1] in _STREETS or _OF_A_TOWN.match(text, end):
+            return False
+        if any(classes.get(text[start:to]) in ("D", "H", "F") for to in range(end + 1, end + 4)):
             return False
         if any(classes.get(text[start - 1 : to], "u") in "DdFHnv" for to in range(start + 1, end + 1)) and start:
             return False
@@ -387,11 +359,14 @@ class Places:
     def full(self, short: str, county: bool = False) -> str | None:
         """The full name of a division by its short name.
 
-        One that the report names in full, or whose parents it names, or whose level it speaks of, or the first. A former name where the report speaks of the
+        One that the report names in full, or whose parents it names, or whose level it speaks of. A former name where the report speaks of the
         level that it was then (金坛新闻网 with 市总工会: 金坛市).
-        None where the report names a town or a road so (海门街道), unless it is known to be no town (`county`: 海安日报).
+        None where there are several and nothing tells which, or where the report names a town or a road so (海门街道), unless it is known to be no town
+        (`county`: 海安日报).
         """
         codes = self.gazetteer.by_short.get(short, [])
+        if codes and len(codes[0]) == 2:  # 河南 is the province, not 河南县
+            codes = codes[:1]
         if not county and (any(short + word in self.named for word in TOWNS) or short + "路" in self.text):
             codes = []
         names = [self.gazetteer.divisions[code].common for code in codes]
@@ -407,7 +382,14 @@ class Places:
             if any(above.common in self.named for above in self.gazetteer.ancestors(code)):
                 return name
         own = [name for name in names if self._speaks_of(name)]
-        return next(iter(own or names), None)
+        if len(own or names) == 1:
+            return (own or names)[0]
+        near = [name for code, name in zip(codes, names, strict=True) if name in own or not own if self._beside_named(code)]
+        return next(iter(near or own), None)
+
+    def _beside_named(self, code: str) -> bool:
+        """Whether the report names a division of the same prefecture."""
+        return any(mine[:4] == code[:4] for name in self.named for mine in [self.code(name)] if mine and len(mine) > 2)
 
     def _speaks_of(self, name: str) -> bool:
         """Whether the report speaks of its own division of that level (全市, 市商务局)."""
@@ -425,6 +407,9 @@ class Places:
     def _nearest(self, codes: list[str]) -> str | None:
         weights = [sum(1 + self.named[d.common].full for d in self.gazetteer.ancestors(code) if d.common in self.named) for code in codes]
         best = max(weights)
+        if not best:
+            weights = [int(any(self.says(d.short) for d in self.gazetteer.ancestors(code))) for code in codes]
+            best = max(weights) if sum(weights) == 1 else 0
         return codes[weights.index(best)] if best > 0 else None
 
     def is_county_city(self, name: str) -> bool:
@@ -434,6 +419,10 @@ class Places:
     def level(self, name: str) -> str:
         """The level of a division by its name."""
         return "county" if self.is_county_city(name) else LEVEL_OF.get(ending(name), "county")
+
+    def in_title(self, name: str) -> bool:
+        """Whether the title writes a division's name."""
+        return name in self.text[: self._title_end]
 
     def says(self, *names: str) -> bool:
         """Whether the report writes one of these names."""

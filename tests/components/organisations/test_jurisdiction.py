@@ -4,6 +4,8 @@ import pytest
 
 from miner.components.divisions import gazetteer
 from miner.components.organisations.finder import OrganisationFinder
+from miner.components.organisations.jurisdiction import evidence
+from miner.components.organisations.tally import Tally
 from miner.layout import lay_out
 
 FINDER = OrganisationFinder()
@@ -134,3 +136,107 @@ def test_datelines_and_media_are_roles_of_their_own(text: str, role: str, county
 ])
 def test_a_community_is_not_the_jurisdiction_of_a_report_on_two(text: str) -> None:
     assert not (FINDER.find(lay_out(text)).jurisdiction.name or "").endswith("社区")
+
+
+def tallies(text: str) -> dict[str, Tally]:
+    layout = lay_out(text)
+    candidates = FINDER.candidates(layout)
+    return FINDER.places(layout, candidates, FINDER.mentions(layout, candidates)).named
+
+
+@pytest.mark.parametrize(("text", "not_meant"), [
+    ("记者从武功山管委会获悉,山上新设护栏2300米。", "武功县"),
+    ("到早上八点,卓资山线路车间清理道岔84组。", "卓资县"),
+    ("鼓楼派出所查获涉赌人员26名。市公安局通报表扬。", "鼓楼区"),
+    ("东城派出所巡逻40次。市公安局派来增援。", "东城区"),
+    ("各位领导、各位同仁:\n\n一年来,县文化馆送戏下乡93场。", "同仁县"),
+])
+def test_a_mountain_a_police_station_or_an_ordinary_word_is_no_county(text: str, not_meant: str) -> None:
+    assert not_meant not in tallies(text)
+
+
+def test_of_several_divisions_of_one_short_name_the_one_beside_those_named_is_meant() -> None:
+    assert "鼓楼区" not in tallies("鼓楼公安分局出动警力60人。")
+    layout = lay_out("福州市仓山区民政局送来棉被300床。鼓楼公安分局出动警力60人。")
+    candidates = FINDER.candidates(layout)
+    places = FINDER.places(layout, candidates, FINDER.mentions(layout, candidates))
+    assert (places.full("鼓楼"), places.full("石景山")) == ("鼓楼区", "石景山区")
+
+
+def test_a_masthead_is_a_name_of_media_whatever_it_is_called() -> None:
+    assert tallies("都昌视窗  2020年2月13日  星期四\n\n县人民医院接诊1127人次。")["都昌县"].media == 1
+    assert tallies("德宏边声  第412期\n\n州公安局缴毒12公斤。")["德宏州"].media == 1
+
+
+@pytest.mark.parametrize(("text", "above"), [
+    ("雪落恩施,州交通运输局储备融雪剂240吨。利川市交通运输局设劝返点2处。建始县交通运输局送出热水900份。", "恩施州"),
+    ("雨季又到德宏,全州动员。陇川县林业局发放苗木3万株。盈江县林业局派出技术员12名。", "德宏州"),
+])
+def test_a_prefecture_told_by_its_counties_and_its_short_name(text: str, above: str) -> None:
+    assert tallies(text)[above].parts == 2
+
+
+def test_where_help_goes_is_a_destination_with_all_that_is_named_there() -> None:
+    named = tallies("县卫健局派出9名骨干驰援随州市曾都区中医院。队员来到曾都区万店镇接诊80人。")
+    assert (named["随州市"].target, named["曾都区"].target) == (1, 1)
+    assert (named["曾都区"].visited, named["万店镇"].visited) == (1, 1)
+    assert named["随州市"].elsewhere
+
+
+@pytest.mark.parametrize("text", [
+    "控山村驻村工作队述职\n\n全村312户,危房改造19栋。县水务局埋管8.6公里,镇政府安路灯64盏。",
+    "桃林村整治占地小结\n\n全村清理占地13处,村委会复垦22亩。县水务局送来水泵2台,镇政府调来挖掘机1台。",
+])
+def test_a_village_that_the_title_names_and_the_report_calls_whole_may_report(text: str) -> None:
+    village = text[:3]
+    layout = lay_out(text)
+    candidates = FINDER.candidates(layout)
+    assert village in evidence(FINDER.places(layout, candidates, FINDER.mentions(layout, candidates)))
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("青石县交警大队护航开学季\n\n大队检查校车73辆。", "青石县"),
+    ("南坪区中心医院志愿服务小结\n\n我院举办讲座24场。", "南坪区"),
+    ("天还没亮,安平市环卫中心的清扫工已经上街。当晚清雪52万平方米。", "安平市"),
+])
+def test_a_division_that_no_gazetteer_knows_is_told_by_its_body(text: str, name: str) -> None:
+    assert name in tallies(text)
+
+
+@pytest.mark.parametrize("text", ["队员守牢城市安全,巡逻40次。", "核查之后,书面函告县公安局。", "从公安、石首两县公司抽调86人。", "动员了各村委和市工商局。"])
+def test_words_that_end_like_a_division_are_none(text: str) -> None:
+    assert not {name for name in tallies(text) if name.endswith(("城市", "告县", "两县", "和市"))}
+
+
+def test_the_district_of_a_common_name_is_that_of_the_city_told_by_its_short_name() -> None:
+    found = FINDER.find(lay_out("年初三的拉萨,阳光正好。城关区城管局巡查街道60条。城关区政府慰问环卫工。")).jurisdiction
+    assert (found.name, found.code) == ("城关区", "540102")
+
+
+@pytest.mark.parametrize(("text", "not_meant"), [
+    ("县政府办督导禁烧。\n来源:河南新闻网 县农机局派员12名。", "河南县"),
+    ("李沧文化广场上,医生为市民义诊。", "李沧区"),
+    ("金桂社区排查积水点,青龙社区转移群众48人。", "青龙县"),
+    ("我院医疗队赴苍南医院义诊。", "苍南县"),
+])
+def test_a_province_a_square_a_community_a_destination_tell_no_county(text: str, not_meant: str) -> None:
+    assert not_meant not in tallies(text)
+
+
+@pytest.mark.parametrize("text", ["国网衢州供电公司出动抢修人员96人。", "中共建始纪委约谈干部20人。"])
+def test_a_firm_of_the_whole_country_stands_before_the_place_of_its_branch(text: str) -> None:
+    assert {"衢州市", "建始县"} & tallies(text).keys()
+
+
+def test_what_lies_where_help_goes_is_away_too() -> None:
+    named = tallies("镇江市自来水公司抢险队驰援新乡,9天里在卫辉市抢修管网26处。镇江市住建局迎接队员。")
+    assert [name for name, tally in named.items() if tally.away] == ["卫辉市"]
+
+
+def test_one_article_on_the_city_does_not_make_a_districts_paper_the_citys() -> None:
+    body = "检查商户{n}家,查处问题{n}个,约谈负责人{n}名,群众拍手称快,经营者表示改正。下一步还要回访。"
+    text = "\n\n".join(["广阳区农业农村局守卡口", "  本报讯 (记者 梅青)广阳区农业农村局" + body.format(n=30) + "区妇联送来姜汤。",
+                        "第二医院开热线", "  本报讯 (记者 黄松)区妇联联合廊坊市第二医院开通热线。区教育局" + body.format(n=20)])
+    layout = lay_out(text)
+    assert layout.blocks[-1].article > 0
+    assert FINDER.find(layout).jurisdiction.name == "广阳区"

@@ -1,0 +1,45 @@
+"""Which of a report's bodies a shorter name abbreviates: 区市监局 is 区市场监管局, 曹县交警 is 曹县公安局交警大队.
+
+In: a name, the longer names of the report, its bodies and divisions. Out: the longer name, None where none or several fit.
+"""
+
+from __future__ import annotations
+
+from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
+from miner.components.organisations.bodies import TAX, Bodies, local
+from miner.components.organisations.lexicon import NAMING
+from miner.components.organisations.places import Places
+
+OFFICES = frozenset(NAMING["office"])
+_POLICE = tuple(NAMING["police"])
+
+
+def fuller(name: str, names: list[str], bodies: Bodies, places: Places) -> str | None:
+    """The one of `names` that a shorter name abbreviates."""
+    if name.endswith("税务局"):
+        national = [n for n in names if n.startswith(TAX) and local(n).endswith(name) and bodies.core(n) == bodies.core(name)]
+        if national:
+            return national[0]
+    place, core = _place_and_core(name, bodies, places)
+    if not place:
+        return None
+    fits = [n for n in names if n.startswith(place) and (is_abbreviation(core, n[len(place) :]) or n[len(place) :] == "人民" + core)]
+    if not fits and core.startswith(_POLICE):
+        fits = [n for n in names if n.startswith(place + "公安局") and (n.endswith(core) or abbreviates_end(core, n))]
+    if core in OFFICES and not fits:
+        fits = [n for n in names if n.startswith(place) and core in n[len(place) :] and n.endswith(("局", "院", "队", "公司"))]
+        fits = fits[:1] if all(n.startswith(fits[0]) for n in fits[1:]) else []
+    return fits[0] if len(fits) == 1 else None
+
+
+def _place_and_core(name: str, bodies: Bodies, places: Places) -> tuple[str, str]:
+    """The divisions that a name begins with, in full, and the rest: 泉州文广新局 is 泉州市 and 文广新局."""
+    place = bodies.place_of(name)
+    if place:
+        return place, name[len(place) :]
+    for size in (3, 2):
+        if name[:size] in places.gazetteer.by_short and len(name) > size + 1:
+            full = places.full(name[:size])
+            if full and full in places.named:
+                return full, name[size:]
+    return "", name
