@@ -249,15 +249,15 @@ class _Run:
         known = tables_made(self.out)
         if known and known[0] == made:
             summary.rows.update(known[1])
-            self._settle_store(self.out / "tables")
+            self._settle_store(self.out / "tables", lambda name: None)
         else:
             ordered = Ordered(self.places[found.key] for found in self.inputs)
             settings = self.settings
             summary.rows.update(write_tables(self.out, ordered, made, settings.language, settings.xlsx, settings.workers, self._settle_store))
 
-    def _settle_store(self, tables: Path) -> None:
+    def _settle_store(self, tables: Path, ready: Callable[[str], object]) -> None:
         if self.store:
-            self.store.end(list(self.live.values()), tables)
+            self.store.finish(sorted(self.live), tables, ready=ready)
 
     def _record(self, state: str, summary: Summary, fault: str | None = None) -> None:
         settings = self.settings

@@ -6,21 +6,24 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from itertools import islice
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
+from miner.archive.aside import Aside, Task
 from miner.archive.flat import write_flat
 from miner.archive.order import Ordered
 from miner.archive.parts import PART_TABLES
-from miner.archive.registry import registry
-from miner.archive.repeats import merge_marked
+from miner.archive.registry import write_registry
+from miner.archive.repeats import MARKED, merge_marked
 from miner.schema import TABLES
-from miner.store.parquet import arrow_schema, arrow_table
+from miner.store.parquet import arrow_schema
 
 _ABOUT = ".tables.json"
-_BODIES = 20_000  # rows of the registry in memory at once
+_FEW = 15_000  # sentences: fewer are written sooner than a process starts
+Meanwhile = Callable[[Path, Callable[[str], object]], None]
 
 
 def tables_made(out: Path) -> tuple[str, dict[str, int]] | None:
@@ -33,7 +36,7 @@ def tables_made(out: Path) -> tuple[str, dict[str, int]] | None:
 
 
 def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None = None, xlsx: bool = True, workers: int = 1,
-                 meanwhile: Callable[[Path], None] | None = None) -> dict[str, int]:
+                 meanwhile: Meanwhile | None = None) -> dict[str, int]:
     """Write ``out/tables``.
 
     Parameters
@@ -49,9 +52,10 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
     xlsx
         Whether ``records.xlsx`` is written.
     workers
-        Processes for CSV and XLSX.
+        Processes, this one included.
     meanwhile
-        Called with the folder of the Parquet files, all whole, while CSV and XLSX are written.
+        What this process does while others write; it gets the folder of the tables, and a function that waits until the table of a name (``sentences``,
+        ``organisations``) is whole.
 
     Returns
     -------
@@ -61,17 +65,29 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
     folder, place = out / ".tables", out / "tables"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    rows = merge_marked(ordered, folder)
+    few = ordered.count("sentences") < _FEW
+    with ThreadPoolExecutor(1) as waiting, Aside(0 if few else max(0, workers - 1)) as aside:
+        marked = aside.do(merge_marked, ordered, folder)
+        bodies = aside.do(write_registry, ordered, folder / "organisations.parquet")
+        others = aside.do(_merge_others, ordered, folder)
+        tasks: dict[str, Task[Any]] = {"sentences": marked, "organisations": bodies}
 
-    def others() -> None:
-        for name in PART_TABLES:
-            if name not in rows:
-                rows[name] = _merge(ordered, folder / f"{name}.parquet", name)
-        rows["organisations"] = _write_registry(ordered, folder / "organisations.parquet")
-        if meanwhile:
-            meanwhile(folder)
+        def flat() -> None:
+            marked.result()
+            write_flat(folder, language, xlsx, aside)
 
-    write_flat(folder, language, xlsx, workers, others)
+        written = waiting.submit(flat) if aside.processes else None
+        if meanwhile and written:
+            meanwhile(folder, lambda name: tasks[name].result())
+        rows = {**marked.result(), **others.result(), "organisations": bodies.result()}
+        if written:
+            written.result()
+        else:
+            flat()
+            if meanwhile:
+                meanwhile(folder, lambda name: None)
+    for left in folder.glob(".*"):  # by a process that was killed
+        shutil.rmtree(left, ignore_errors=True)
     old = out / ".tables-old"
     (out / _ABOUT).unlink(missing_ok=True)
     shutil.rmtree(old, ignore_errors=True)
@@ -85,13 +101,9 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
     return rows
 
 
-def _write_registry(ordered: Ordered, file: Path) -> int:
-    rows, total = registry(ordered), 0
-    with pq.ParquetWriter(file, arrow_schema(TABLES["organisations"]), compression="zstd") as writer:
-        while some := list(islice(rows, _BODIES)):
-            writer.write_table(arrow_table("organisations", some))
-            total += len(some)
-    return total
+def _merge_others(ordered: Ordered, folder: Path) -> dict[str, int]:
+    """Merge the tables in which nothing is marked."""
+    return {name: _merge(ordered, folder / f"{name}.parquet", name) for name in PART_TABLES if name not in MARKED}
 
 
 def _merge(ordered: Ordered, file: Path, name: str) -> int:

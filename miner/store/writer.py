@@ -118,11 +118,9 @@ class Writer:
         """Take over which sentences an earlier report of the archive holds, from the merged table (within a transaction)."""
         db = self.db
         db.execute("CREATE TEMP TABLE marks (sentence_id INTEGER PRIMARY KEY, source TEXT NOT NULL)")
-        first = dict(db.execute("SELECT source, first_sentence FROM reports").fetchall())
-        columns = ["source", "sentence", "repeat_of_source"]
-        marks = ((first[row["source"]] + row["sentence"], row["repeat_of_source"]) for row in read_rows(sentences, columns)
-                 if row["repeat_of_source"] is not None and row["source"] in first)
-        db.executemany("INSERT INTO marks VALUES (?, ?)", marks)
+        marks = read_rows(sentences, ["source", "sentence", "repeat_of_source"], given="repeat_of_source")
+        db.executemany("INSERT INTO marks SELECT first_sentence + ?, ? FROM reports WHERE source = ?",
+                       ((row["sentence"], row["repeat_of_source"], row["source"]) for row in marks))
         db.execute("""UPDATE sentences SET repeat_of_source = (SELECT source FROM marks WHERE sentence_id = id)
                       WHERE repeat_of_source IS NOT (SELECT source FROM marks WHERE sentence_id = id)""")
         db.execute("""UPDATE records SET repeated = s.again FROM (SELECT id, repeat_of IS NOT NULL OR repeat_of_source IS NOT NULL AS again FROM sentences) s
@@ -137,15 +135,21 @@ class Writer:
             folded = [fold("\n".join([row["name"], *(row["names_used"] or ())])) for row in some]
             self._insert_columns("organisations", column_names("organisations"), [folded, *table_columns("organisations", some)], {})
 
-    def compact(self, share: float = 0.1) -> None:
-        """Merge the parts of the full-text index into one, where more than `share` of the sentences came since it was last done."""
+    def compact(self, share: float = 0.1) -> bool:
+        """Merge the parts of the full-text index into one, where more than `share` of the sentences came since it was last done; whether they did."""
         (held,) = self.db.execute("SELECT count(*) FROM sentences").fetchone()
         (before,) = self.db.execute("SELECT value FROM meta WHERE key = 'compacted'").fetchone()
-        if abs(held - before) > share * held:
-            with self.transaction() as db:
-                db.execute("INSERT INTO words (words) VALUES ('optimize')")
-                db.execute("UPDATE meta SET value = ? WHERE key = 'compacted'", (held,))
-                db.execute("ANALYZE")
+        if abs(held - before) <= share * held:
+            return False
+        with self.transaction() as db:
+            db.execute("INSERT INTO words (words) VALUES ('optimize')")
+            db.execute("UPDATE meta SET value = ? WHERE key = 'compacted'", (held,))
+        return True
+
+    def analyse(self) -> None:
+        """Tell SQLite how large tables and groups are, by which it plans queries."""
+        with self.transaction() as db:
+            db.execute("ANALYZE")
 
     def _remove_shard(self, name: str) -> None:
         found = self.db.execute("SELECT id FROM shards WHERE name = ?", (name,)).fetchone()
