@@ -36,9 +36,9 @@ def settle(db: sqlite3.Connection) -> None:
     for modality, sum_value, tables in PREPARED:
         left = sift(db, tuple(dict.fromkeys(name for by in tables for name in by)), sum_value, Selection(modality=modality))
         for by in tables:
-            found = add_up(db, by, sum_value, left)
+            found = add_up(db, by, sum_value, left, MOST_PREPARED)
             rows = found.ordered(MOST_PREPARED)
-            content = {"rows": rows, "complete": len(rows) == len(found.rows), "left_out": found.left_out, "notes": found.notes}
+            content = {"rows": rows, "complete": found.whole and len(rows) == len(found.rows), "left_out": found.left_out, "notes": found.notes}
             db.execute("INSERT INTO prepared VALUES (?, ?)", (prepared_name(by, sum_value, modality), json.dumps(content, ensure_ascii=False)))
     db.execute("DROP TABLE chosen")
     db.execute("UPDATE meta SET value = 1 WHERE key = 'settled'")
