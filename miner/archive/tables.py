@@ -69,7 +69,7 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
     with ThreadPoolExecutor(1) as waiting, Aside(0 if few else max(0, workers - 1)) as aside:
         marked = aside.do(merge_marked, ordered, folder)
         bodies = aside.do(write_registry, ordered, folder / "organisations.parquet")
-        others = aside.do(_merge_others, ordered, folder)
+        others = (aside if aside.processes > 1 else Aside(0)).do(_merge_others, ordered, folder)  # one process alone is busy for as long as this one
         tasks: dict[str, Task[Any]] = {"sentences": marked, "organisations": bodies}
 
         def flat() -> None:
