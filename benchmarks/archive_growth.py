@@ -3,7 +3,7 @@
 usage: python benchmarks/archive_growth.py [--sizes 1000,10000] [--workers 1,2] [--rounds 1] [--cut CHARACTERS] [--form folder|zip|jsonl] [--folder FOLDER]
 
 Each run is a process of its own; with several rounds the numbers of workers take turns. Printed are, per run, wall time, processor time of the main process,
-of the workers, and of the processes that write tables, the highest resident memory of main process and of a worker, then the memory over time and the
+of the workers, and of the processes that write tables, the highest resident memory of each, then the memory over time and the
 sizes of what was written (Linux only: /proc is looked at ten times a second). Where other programs use the machine wall times say little; so the time on as
 many idle cores as there are workers (two at least) is derived from the processor times: what runs side by side takes the longest of its processes, or all of
 them shared among the cores, whichever is more; what runs alone takes its own time.
@@ -31,7 +31,8 @@ PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 TENTHS = 10
 WRITTEN = {"parts": "parts/**/*", "Parquet": "tables/*.parquet", "CSV": "tables/*.csv", "XLSX": "tables/*.xlsx", "reports.db": "reports.db"}
-HEADINGS = {"reports": 8, "workers": 8, "seconds": 9, "ms/report": 10, "main s": 8, "worker s": 8, "writer s": 8, "idle s": 9, "main MB": 8, "worker MB": 9}
+HEADINGS = {"reports": 8, "workers": 8, "seconds": 9, "ms/report": 10, "main s": 8, "worker s": 8, "writer s": 8, "idle s": 9,
+            "main MB": 8, "worker MB": 9, "writer MB": 9}
 
 
 @dataclass
@@ -140,7 +141,7 @@ def tell(size: int, workers: int, found: Measured) -> None:
     """Print what a run took."""
     cells = [f"{size:>8}", f"{workers:>8}", f"{found.seconds:>9.1f}", f"{1000 * found.seconds / size:>10.2f}"]
     cells += [f"{found.of(role):>8.1f}" for role in ("main", "workers", "writers")] + [f"{found.idle(workers):>9.1f}"]
-    cells += [f"{found.memory.get('main', 0) / 1e6:>8.0f}", f"{found.memory.get('workers', 0) / 1e6:>9.0f}"]
+    cells += [f"{found.memory.get('main', 0) / 1e6:>8.0f}", f"{found.memory.get('workers', 0) / 1e6:>9.0f}", f"{found.memory.get('writers', 0) / 1e6:>9.0f}"]
     print(" ".join(cells), flush=True)
 
 
