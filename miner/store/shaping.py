@@ -134,7 +134,8 @@ class _Facts:
     def __init__(self) -> None:
         self.rows: list[tuple[Any, ...]] = []
         self.terms: list[tuple[str, str, str]] = []
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._actions, self._items, self._regions, self._modalities, self._bodies = (
+            _Numbers(kind, self.terms) for kind in ("action", "item", "region", "modality", "organisation"))
 
     def of_records(self, rows: dict[str, list[Row]], reports: Sequence[int], sentences: Sequence[int | None], days: Sequence[dt.date | None],
                    actors: Sequence[list[tuple[str, str | None]]]) -> None:
@@ -144,11 +145,11 @@ class _Facts:
             if sentence is None:
                 continue
             item, words = row["normalised_item"] or row["item"], row["item"]
-            cells = (self._term("action", row["action"]), self._term("item", item), self._term("item", words) if words != item else 0,
-                     self._term("region", rows["reports"][reports[record]]["jurisdiction"]), self._term("modality", row["modality"]),
+            cells = (self._actions[row["action"]], self._items[item], self._items[words] if words != item else 0,
+                     self._regions[rows["reports"][reports[record]]["jurisdiction"]], self._modalities[row["modality"]],
                      day.toordinal() if day else None)
             for place, (_, body) in enumerate(actors[record] or [("", None)]):
-                self.rows.append((sentence, record, place, self._term("organisation", body), *cells))
+                self.rows.append((sentence, record, place, self._bodies[body], *cells))
 
     def of_sentences(self, rows: dict[str, list[Row]], reports: Sequence[int], sentences: Sequence[int], told: set[int | None]) -> None:
         """A row for every other sentence."""
@@ -156,15 +157,19 @@ class _Facts:
             if sentence not in told:
                 row = rows["reports"][report]
                 day = row["published"].toordinal() if row["published"] else None
-                self.rows.append((sentence, None, 0, 0, 0, 0, 0, self._term("region", row["jurisdiction"]), 0, day))
+                self.rows.append((sentence, None, 0, 0, 0, 0, 0, self._regions[row["jurisdiction"]], 0, day))
 
-    def _term(self, kind: str, value: str | None) -> int:
-        if not value:
-            return 0
-        number = self._numbers.get((kind, value))
-        if number is None:
-            number = self._numbers[kind, value] = len(self._numbers) + 1
-            self.terms.append((kind, value, fold(value)))
+
+class _Numbers(dict[str | None, int]):
+    """The numbers of terms of one kind, given as they occur; 0 for none."""
+
+    def __init__(self, kind: str, terms: list[tuple[str, str, str]]) -> None:
+        super().__init__({None: 0, "": 0})
+        self.kind, self.terms = kind, terms
+
+    def __missing__(self, value: str) -> int:
+        self.terms.append((self.kind, value, fold(value)))
+        number = self[value] = len(self.terms)
         return number
 
 
