@@ -78,7 +78,7 @@ class Watch:
         pids = [self.process, *self._below(self.process)]
         merging = (self.out / ".tables").exists()
         for pid in pids:
-            self.roles.setdefault(pid, "main" if pid == self.process else "writers" if merging else "workers")
+            self.roles[pid] = "main" if pid == self.process else "writers" if merging else "workers"  # who writes tables may start sooner
         alive = {self.roles[pid] for pid in pids}
         self.stage = "write" if "writers" in alive else "mine" if "workers" in alive else "merge" if self.stage != "start" else "start"
         resident: dict[str, list[int]] = {"main": [0], "workers": [0], "writers": [0]}

@@ -61,12 +61,22 @@ class Aside:
         return self
 
     def __exit__(self, fault: object, *_: object) -> None:
+        if fault:
+            self.stop()
         if self._pool:
-            if fault:
-                self.stopped = True
-                self._ours.close()
             self._pool.shutdown(cancel_futures=self.stopped)
             self._ours.close()
+
+    def stop(self) -> None:
+        """End all processes at once; what they have not done is not done."""
+        self.stopped = True
+        if self._pool:
+            self._ours.close()
+
+    def start(self) -> None:
+        """Start the processes, which takes a while, for tasks that are to come."""
+        for _ in range(self.processes):
+            self.do(_nothing)
 
     def do(self, work: Callable[..., T], *given: Any) -> Task[T]:
         """Hand out a task; tasks are begun in their order."""
@@ -74,6 +84,10 @@ class Aside:
             return Task(self, work, given, self._pool.submit(work, *given) if self._pool else None)
         except BrokenProcessPool:
             return Task(self, work, given, None)
+
+
+def _nothing() -> None:
+    """What a process does while nothing else is there to do; to find it, it loads this room."""
 
 
 def _watch(pipe: Connection) -> None:

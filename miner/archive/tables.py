@@ -22,7 +22,7 @@ from miner.schema import TABLES
 from miner.store.parquet import arrow_schema
 
 _ABOUT = ".tables.json"
-_FEW = 15_000  # sentences: fewer are written sooner than a process starts
+FEW = 15_000  # sentences: fewer are written sooner than a process starts
 Meanwhile = Callable[[Path, Callable[[str], object]], None]
 
 
@@ -35,7 +35,7 @@ def tables_made(out: Path) -> tuple[str, dict[str, int]] | None:
         return None
 
 
-def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None = None, xlsx: bool = True, workers: int = 1,
+def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None = None, xlsx: bool = True, aside: Aside | None = None,
                  meanwhile: Meanwhile | None = None) -> dict[str, int]:
     """Write ``out/tables``.
 
@@ -51,8 +51,8 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
         ``zh`` or ``en`` for labels in CSV and XLSX.
     xlsx
         Whether ``records.xlsx`` is written.
-    workers
-        Processes, this one included.
+    aside
+        Processes that help; by default none.
     meanwhile
         What this process does while others write; it gets the folder of the tables, and a function that waits until the table of a name (``sentences``,
         ``organisations``) is whole.
@@ -65,11 +65,12 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
     folder, place = out / ".tables", out / "tables"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    few = ordered.count("sentences") < _FEW
-    with ThreadPoolExecutor(1) as waiting, Aside(0 if few else max(0, workers - 1)) as aside:
+    aside = aside if aside and ordered.count("sentences") >= FEW else Aside(0)
+    alone = aside if aside.processes != 1 else Aside(0)  # one process is busy enough with records
+    with ThreadPoolExecutor(1) as waiting:
         marked = aside.do(merge_marked, ordered, folder)
-        bodies = aside.do(write_registry, ordered, folder / "organisations.parquet")
-        others = (aside if aside.processes > 1 else Aside(0)).do(_merge_others, ordered, folder)  # one process alone is busy for as long as this one
+        bodies = alone.do(write_registry, ordered, folder / "organisations.parquet")
+        others = alone.do(_merge_others, ordered, folder)
         tasks: dict[str, Task[Any]] = {"sentences": marked, "organisations": bodies}
 
         def flat() -> None:
@@ -77,15 +78,20 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
             write_flat(folder, language, xlsx, aside)
 
         written = waiting.submit(flat) if aside.processes else None
-        if meanwhile and written:
-            meanwhile(folder, lambda name: tasks[name].result())
-        rows = {**marked.result(), **others.result(), "organisations": bodies.result()}
-        if written:
-            written.result()
-        else:
-            flat()
+        try:
+            if not alone.processes:
+                bodies.result()
+                others.result()
+            if not written:
+                flat()
             if meanwhile:
-                meanwhile(folder, lambda name: None)
+                meanwhile(folder, lambda name: tasks[name].result())
+            rows = {**marked.result(), **others.result(), "organisations": bodies.result()}
+            if written:
+                written.result()
+        except BaseException:
+            aside.stop()  # so that nothing is waited for
+            raise
     for left in folder.glob(".*"):  # by a process that was killed
         shutil.rmtree(left, ignore_errors=True)
     old = out / ".tables-old"
