@@ -3,7 +3,7 @@
 usage: python benchmarks/archive_growth.py [--sizes 1000,10000] [--workers 1,2] [--rounds 1] [--cut CHARACTERS] [--form folder|zip|jsonl] [--folder FOLDER]
 
 Each run is a process of its own; with several rounds the numbers of workers take turns. Printed are, per run, wall time, processor time of the main process,
-of the workers, and of the processes that write CSV and XLSX, the highest resident memory of main process and of a worker, then the memory over time and the
+of the workers, and of the processes that write tables, the highest resident memory of each, then the memory over time and the
 sizes of what was written (Linux only: /proc is looked at ten times a second). Where other programs use the machine wall times say little; so the time on as
 many idle cores as there are workers (two at least) is derived from the processor times: what runs side by side takes the longest of its processes, or all of
 them shared among the cores, whichever is more; what runs alone takes its own time.
@@ -31,14 +31,15 @@ PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 TENTHS = 10
 WRITTEN = {"parts": "parts/**/*", "Parquet": "tables/*.parquet", "CSV": "tables/*.csv", "XLSX": "tables/*.xlsx", "reports.db": "reports.db"}
-HEADINGS = {"reports": 8, "workers": 8, "seconds": 9, "ms/report": 10, "main s": 8, "worker s": 8, "writer s": 8, "idle s": 9, "main MB": 8, "worker MB": 9}
+HEADINGS = {"reports": 8, "workers": 8, "seconds": 9, "ms/report": 10, "main s": 8, "worker s": 8, "writer s": 8, "idle s": 9,
+            "main MB": 8, "worker MB": 9, "writer MB": 9}
 
 
 @dataclass
 class Measured:
     """One run: wall time in seconds, processor seconds by (stage, role), bytes of memory by role, and over time.
 
-    Stages are ``start`` (before the first worker), ``mine``, ``merge`` (the main process alone), ``write`` (beside the processes that write CSV and XLSX).
+    Stages are ``start`` (before the first worker), ``mine``, ``merge`` (the main process alone), ``write`` (beside the processes that write tables).
     """
 
     seconds: float = 0
@@ -55,11 +56,12 @@ class Measured:
         """The derived wall time on idle cores, as many as workers, two at least."""
         cores = max(2, workers)
 
-        def together(stage: str, role: str) -> float:
+        def together(stage: str, role: str, processes: int) -> float:
             main, others = self.spent.get((stage, "main"), 0.0), self.spent.get((stage, role), 0.0)
-            return max(main, others / workers, (main + others) / cores)
+            return max(main, others / processes, (main + others) / cores)
 
-        return sum(self.spent.get((stage, "main"), 0.0) for stage in ("start", "merge")) + together("mine", "workers") + together("write", "writers")
+        alone = sum(self.spent.get((stage, "main"), 0.0) for stage in ("start", "merge"))
+        return alone + together("mine", "workers", workers) + together("write", "writers", max(1, workers - 1))
 
 
 class Watch:
@@ -76,7 +78,7 @@ class Watch:
         pids = [self.process, *self._below(self.process)]
         merging = (self.out / ".tables").exists()
         for pid in pids:
-            self.roles.setdefault(pid, "main" if pid == self.process else "writers" if merging else "workers")
+            self.roles[pid] = "main" if pid == self.process else "writers" if merging else "workers"  # who writes tables may start sooner
         alive = {self.roles[pid] for pid in pids}
         self.stage = "write" if "writers" in alive else "mine" if "workers" in alive else "merge" if self.stage != "start" else "start"
         resident: dict[str, list[int]] = {"main": [0], "workers": [0], "writers": [0]}
@@ -139,7 +141,7 @@ def tell(size: int, workers: int, found: Measured) -> None:
     """Print what a run took."""
     cells = [f"{size:>8}", f"{workers:>8}", f"{found.seconds:>9.1f}", f"{1000 * found.seconds / size:>10.2f}"]
     cells += [f"{found.of(role):>8.1f}" for role in ("main", "workers", "writers")] + [f"{found.idle(workers):>9.1f}"]
-    cells += [f"{found.memory.get('main', 0) / 1e6:>8.0f}", f"{found.memory.get('workers', 0) / 1e6:>9.0f}"]
+    cells += [f"{found.memory.get('main', 0) / 1e6:>8.0f}", f"{found.memory.get('workers', 0) / 1e6:>9.0f}", f"{found.memory.get('writers', 0) / 1e6:>9.0f}"]
     print(" ".join(cells), flush=True)
 
 

@@ -67,10 +67,11 @@ class StoreKeeper:
         """Take in a finished part, in one transaction."""
         self.writer.add(self.parts / shard)
 
-    def finish(self, shards: Iterable[str], tables: Path | None = None, progress: Callable[[int, int], None] | None = None) -> None:
+    def finish(self, shards: Iterable[str], tables: Path | None = None, progress: Callable[[int, int], None] | None = None,
+               ready: Callable[[str], object] = lambda name: None) -> None:
         """Hold exactly these shards, mark the repeats among their reports, take over the registry (of the merged tables in `tables`), settle the counts.
 
-        Readers see the shards one by one, then all else at once.
+        Readers see the shards one by one, then all else at once. `ready` waits until a table of `tables` is whole.
         """
         names = list(shards)
         held = self.writer.shards()
@@ -83,13 +84,17 @@ class StoreKeeper:
         for name in names:
             leave(self.parts / name)
         self.writer.index()
+        compacted = self.writer.compact() if held <= set(names) else False  # now others are still at work on the tables
+        ready("sentences")
+        ready("organisations")
         with self.writer.transaction() as db:
             self.writer.remove_others(names)
             if (tables / "sentences.parquet").exists():
                 self.writer.mark_repeats(tables / "sentences.parquet")
                 self.writer.replace_organisations(tables / "organisations.parquet")
             settle(db)
-        self.writer.compact()
+        if self.writer.compact() or compacted:
+            self.writer.analyse()
 
 
 def rebuild(out: Path, progress: Callable[[int, int], None] | None = None) -> dict[str, int]:

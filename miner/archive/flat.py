@@ -7,25 +7,23 @@ in order, so that the files do not depend on the number of processes.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterator
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from miner.archive.aside import Aside
 from miner.store.cells import BATCH
 from miner.store.csvfile import write_csv_tables
 from miner.store.xlsx import SheetPart, join_workbook, write_parts
 
 NAME = "records"
-_FEW = 20_000  # rows that are written sooner than a process starts
 
 
-def write_flat(folder: Path, language: str | None = None, xlsx: bool = True, workers: int = 1, meanwhile: Callable[[], None] | None = None) -> None:
+def write_flat(folder: Path, language: str | None = None, xlsx: bool = True, aside: Aside | None = None) -> None:
     """Write ``records.csv`` and ``records.xlsx``.
 
     Parameters
@@ -36,27 +34,16 @@ def write_flat(folder: Path, language: str | None = None, xlsx: bool = True, wor
         ``zh`` or ``en`` for labels instead of column names and codes.
     xlsx
         Whether ``records.xlsx`` is written.
-    workers
-        Processes.
-    meanwhile
-        What this process does while others write.
+    aside
+        The processes that do it; by default this one.
     """
+    aside = aside or Aside(0)
     about = pq.read_metadata(folder / f"{NAME}.parquet")
     counts = [about.row_group(group).num_rows for group in range(about.num_row_groups)]
-    workers = min(workers, len(counts)) if sum(counts) > _FEW else 1
     with TemporaryDirectory(dir=folder, prefix=".flat-") as scratch:
-        tasks = [(folder, Path(scratch), span, sum(counts[: span.start]), language, xlsx) for span in _spans(len(counts), workers)]
-        if workers > 1:
-            with ProcessPoolExecutor(workers, get_context("spawn")) as pool, ThreadPoolExecutor(1) as waiting:
-                pieces = [pool.submit(_write, *task) for task in tasks]
-                joined = waiting.submit(lambda: pool.submit(_join, folder, [piece.result() for piece in pieces], language, xlsx).result())
-                if meanwhile:
-                    meanwhile()
-                joined.result()
-        else:
-            _join(folder, [_write(*task) for task in tasks], language, xlsx)
-            if meanwhile:
-                meanwhile()
+        spans = _spans(len(counts), max(1, min(aside.processes, len(counts))))
+        pieces = [aside.do(_write, folder, Path(scratch), span, sum(counts[: span.start]), language, xlsx) for span in spans]
+        aside.do(_join, folder, [piece.result() for piece in pieces], language, xlsx).result()
 
 
 def _join(folder: Path, written: list[tuple[Path, list[SheetPart]]], language: str | None, xlsx: bool) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +20,7 @@ from miner.schema import TABLES
 from miner.store.parquet import arrow_schema
 
 _ROWS = 20_000  # sentences in a batch
+_SENTENCES = PART_TABLES.index("sentences")
 _KEPT = 64 * 2**20  # bytes of tables kept, for parts that lie interleaved
 
 
@@ -29,15 +32,28 @@ class _Stretch:
     first: int
     last: int
 
-    def rows(self, table: str) -> tuple[int, int]:
-        """Where its rows begin in the part's table, and how many they are."""
-        column = PART_TABLES.index(table)
-        begin = int(self.part.begins[self.first, column])
-        return begin, int(self.part.begins[self.last + 1, column]) - begin
+    def sentences(self) -> int:
+        """The number of its sentences."""
+        begins = self.part.begins[:, _SENTENCES]
+        return int(begins[self.last + 1] - begins[self.first])
+
+    def rows(self) -> Rows:
+        """Its rows."""
+        begins = self.part.begins
+        spans = zip(begins[self.first].tolist(), (begins[self.last + 1] - begins[self.first]).tolist(), strict=True)
+        return Rows(self.part.folder, dict(zip(PART_TABLES, spans, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that follow one another in a part: its folder, and by table where they begin and how many they are."""
+
+    folder: Path
+    spans: dict[str, tuple[int, int]]
 
 
 class Ordered:
-    """The rows of parts in the order of the archive.
+    """The rows of parts in the order of the archive; it may be sent to another process.
 
     Parameters
     ----------
@@ -48,21 +64,27 @@ class Ordered:
     """
 
     def __init__(self, places: Iterable[tuple[Part, int]], batch: int = _ROWS) -> None:
-        self.batches: list[list[_Stretch]] = []
+        self.batches: list[list[Rows]] = []
         self._kept: OrderedDict[tuple[str, str], pa.Table] = OrderedDict()
         self._bytes = 0
+        held = 0
         for stretch in _stretches(places, batch):
-            if not self.batches or sum(one.rows("sentences")[1] for one in self.batches[-1]) + stretch.rows("sentences")[1] > batch:
+            if not self.batches or held + stretch.sentences() > batch:
                 self.batches.append([])
-            self.batches[-1].append(stretch)
+                held = 0
+            held += stretch.sentences()
+            self.batches[-1].append(stretch.rows())
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"batches": self.batches, "_kept": OrderedDict(), "_bytes": 0}
 
     def count(self, table: str) -> int:
         """The number of rows of a table."""
-        return sum(stretch.rows(table)[1] for batch in self.batches for stretch in batch)
+        return sum(rows.spans[table][1] for batch in self.batches for rows in batch)
 
-    def table(self, batch: list[_Stretch], name: str) -> pa.Table:
+    def table(self, batch: list[Rows], name: str) -> pa.Table:
         """The rows of one table in one batch."""
-        found = [self._read(stretch.part, name).slice(*stretch.rows(name)) for stretch in batch if stretch.rows(name)[1]]
+        found = [self._read(rows.folder, name).slice(*rows.spans[name]) for rows in batch if rows.spans[name][1]]
         return pa.concat_tables(found).combine_chunks() if found else arrow_schema(TABLES[name]).empty_table()
 
     def tables(self, name: str) -> Iterator[pa.Table]:
@@ -70,12 +92,12 @@ class Ordered:
         for batch in self.batches:
             yield self.table(batch, name)
 
-    def _read(self, part: Part, name: str) -> pa.Table:
-        key = part.id, name
+    def _read(self, folder: Path, name: str) -> pa.Table:
+        key = folder.name, name
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        table = pq.read_table(part.folder / f"{name}.parquet")
+        table = pq.read_table(folder / f"{name}.parquet")
         self._kept[key] = table
         self._bytes += table.nbytes
         while self._bytes > _KEPT and len(self._kept) > 1:
@@ -86,7 +108,7 @@ class Ordered:
 def _stretches(places: Iterable[tuple[Part, int]], most: int) -> Iterator[_Stretch]:
     current: _Stretch | None = None
     for part, index in places:
-        if current and part is current.part and index == current.last + 1 and current.rows("sentences")[1] < most:
+        if current and part is current.part and index == current.last + 1 and current.sentences() < most:
             current.last = index
             continue
         if current:

@@ -17,7 +17,7 @@ from miner.reading.pieces import WHOLE, Piece, pieces
 from miner.reading.places import files_below, is_remote, open_place, readable_name, remote_files, remote_stamp, words
 
 CHUNK = 1 << 20
-_LAST, _PARTS, _SMALL = 2, 4, 40  # how many shards at the end are cut, into how many each; smaller ones are not
+_LAST, _PARTS, _SMALL = 2, 4, 40  # how many shards at the end are cut, into how many each, the last of these once more; smaller ones are not
 LIST = "-"
 """The archive that is a list of paths on standard input."""
 
@@ -176,11 +176,19 @@ def make_shards(inputs: Iterable[Input], size: int, decides: str) -> list[Shard]
     for found in listed:
         members.append(found)
         reports += found.piece.count
-        if reports >= (size if left > _LAST * size or size < _SMALL else size // _PARTS):
+        if reports >= _most(size, left):
             shards.append(_shard(members, decides))
             left -= reports
             members, reports = [], 0
     return [*shards, _shard(members, decides)] if members else shards
+
+
+def _most(size: int, left: int) -> int:
+    """How many reports the next shard takes of those that are left."""
+    if left > _LAST * size or size < _SMALL:
+        return size
+    part = size // _PARTS
+    return part if left > _LAST * part else -(-part // _PARTS)
 
 
 def _shard(members: list[Input], decides: str) -> Shard:

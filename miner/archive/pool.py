@@ -118,6 +118,7 @@ class Pool:
             connection.wait([worker.pipe for worker in self.workers], _LOOK)
             done = [work for worker in list(self.workers) if (work := self._hear(worker, waiting))]
             self._stop_slow(waiting)
+            self._hand_out(waiting)  # before whoever takes the parts is at work on them
             for work in done:
                 yield work.shard, work.folder
 

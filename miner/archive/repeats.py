@@ -21,7 +21,8 @@ from miner.archive.order import Ordered
 from miner.schema import TABLES
 from miner.store.parquet import arrow_schema
 
-_BUCKET = 4_000_000  # sentences sorted at once: 100 MB
+MARKED = ("sentences", "records")
+_BUCKET = 500_000  # sentences sorted at once: 12 MB
 _GROUP = 10_000  # rows in a row group: what a process that writes flat files takes at once
 _ENTRY = np.dtype([("key", "<i8"), ("row", "<i8"), ("report", "<i8")])
 _NONE = -1
@@ -46,7 +47,7 @@ def merge_marked(ordered: Ordered, folder: Path, bucket: int = _BUCKET) -> dict[
     """
     with TemporaryDirectory(dir=folder, prefix=".repeats-") as scratch:
         sources, first = _first_reports(ordered, Path(scratch), bucket)
-        rows = {"sentences": 0, "records": 0}
+        rows = dict.fromkeys(MARKED, 0)
         with ExitStack() as stack:
             writers = {name: stack.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", arrow_schema(TABLES[name]), compression="zstd")) for name in rows}
             for batch in ordered.batches:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from miner.archive.aside import Aside
 from miner.archive.engine import work_all
 from miner.archive.follow import Follower
 from miner.archive.lock import Lock
@@ -21,7 +22,7 @@ from miner.archive.options import Settings
 from miner.archive.order import Ordered
 from miner.archive.parts import Part, load_all, repack, settle
 from miner.archive.plan import list_inputs, listed_inputs, make_shards, shard_id, without
-from miner.archive.tables import tables_made, write_tables
+from miner.archive.tables import FEW, tables_made, write_tables
 from miner.archive.versions import differences, fingerprint, versions
 from miner.components.profile import read_profile
 from miner.indexing import StoreKeeper
@@ -29,6 +30,7 @@ from miner.reading.places import is_remote
 from miner.store.database import FILE
 from miner.store.labels import keep_labels
 
+_NEARLY = 0.95  # of the inputs are mined: the processes that write tables are started
 Progress = Callable[[int, int], None]
 
 
@@ -124,6 +126,7 @@ class _Run:
                  followers: Sequence[Follower] = ()) -> None:
         self.out, self.parts, self.settings, self.store = out, out / "parts", settings, store
         self.followers: Sequence[Follower] = (store, *followers) if store else followers
+        self.aside = Aside(0)
         self.began = time.time()
         self.decides = versions(settings.options)
         self.key = fingerprint(self.decides)
@@ -190,9 +193,10 @@ class _Run:
             follower.begin(list(self.live.values()))
         self._record("running", summary)
         try:
-            self._work(summary, progress)
-            self._drop()
-            self._tables(summary)
+            with Aside(max(0, self.settings.workers - 1)) as self.aside:
+                self._work(summary, progress)
+                self._drop()
+                self._tables(summary)
         except BaseException as fault:
             self._record_failure("stopped" if isinstance(fault, KeyboardInterrupt) else "failed", summary, fault)
             raise
@@ -203,7 +207,7 @@ class _Run:
         return summary
 
     def _work(self, summary: Summary, progress: Progress | None) -> None:
-        done = len(self.inputs) - len(self.todo)
+        done, sentences, ending = len(self.inputs) - len(self.todo), 0, False
         if progress:
             progress(done, len(self.inputs))
         shards = make_shards(self.todo, self.settings.shard_size, self.key)
@@ -215,6 +219,10 @@ class _Run:
                 for follower in self.followers:
                     follower.finished(part)
                 summary.worked += len(shard.inputs)
+                sentences += part.count("sentences")
+                if sentences >= FEW and not ending and summary.worked > len(self.todo) * _NEARLY:
+                    ending = True
+                    self.aside.start()
                 if progress:
                     progress(done + summary.worked, len(self.inputs))
 
@@ -249,15 +257,15 @@ class _Run:
         known = tables_made(self.out)
         if known and known[0] == made:
             summary.rows.update(known[1])
-            self._settle_store(self.out / "tables")
+            self._settle_store(self.out / "tables", lambda name: None)
         else:
             ordered = Ordered(self.places[found.key] for found in self.inputs)
             settings = self.settings
-            summary.rows.update(write_tables(self.out, ordered, made, settings.language, settings.xlsx, settings.workers, self._settle_store))
+            summary.rows.update(write_tables(self.out, ordered, made, settings.language, settings.xlsx, self.aside, self._settle_store))
 
-    def _settle_store(self, tables: Path) -> None:
+    def _settle_store(self, tables: Path, ready: Callable[[str], object]) -> None:
         if self.store:
-            self.store.end(list(self.live.values()), tables)
+            self.store.finish(sorted(self.live), tables, ready=ready)
 
     def _record(self, state: str, summary: Summary, fault: str | None = None) -> None:
         settings = self.settings

@@ -6,21 +6,24 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from itertools import islice
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
+from miner.archive.aside import Aside, Task
 from miner.archive.flat import write_flat
 from miner.archive.order import Ordered
 from miner.archive.parts import PART_TABLES
-from miner.archive.registry import registry
-from miner.archive.repeats import merge_marked
+from miner.archive.registry import write_registry
+from miner.archive.repeats import MARKED, merge_marked
 from miner.schema import TABLES
-from miner.store.parquet import arrow_schema, arrow_table
+from miner.store.parquet import arrow_schema
 
 _ABOUT = ".tables.json"
-_BODIES = 20_000  # rows of the registry in memory at once
+FEW = 15_000  # sentences: fewer are written sooner than a process starts
+Meanwhile = Callable[[Path, Callable[[str], object]], None]
 
 
 def tables_made(out: Path) -> tuple[str, dict[str, int]] | None:
@@ -32,8 +35,8 @@ def tables_made(out: Path) -> tuple[str, dict[str, int]] | None:
         return None
 
 
-def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None = None, xlsx: bool = True, workers: int = 1,
-                 meanwhile: Callable[[Path], None] | None = None) -> dict[str, int]:
+def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None = None, xlsx: bool = True, aside: Aside | None = None,
+                 meanwhile: Meanwhile | None = None) -> dict[str, int]:
     """Write ``out/tables``.
 
     Parameters
@@ -48,10 +51,11 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
         ``zh`` or ``en`` for labels in CSV and XLSX.
     xlsx
         Whether ``records.xlsx`` is written.
-    workers
-        Processes for CSV and XLSX.
+    aside
+        Processes that help; by default none.
     meanwhile
-        Called with the folder of the Parquet files, all whole, while CSV and XLSX are written.
+        What this process does while others write; it gets the folder of the tables, and a function that waits until the table of a name (``sentences``,
+        ``organisations``) is whole.
 
     Returns
     -------
@@ -61,17 +65,35 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
     folder, place = out / ".tables", out / "tables"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    rows = merge_marked(ordered, folder)
+    aside = aside if aside and ordered.count("sentences") >= FEW else Aside(0)
+    alone = aside if aside.processes != 1 else Aside(0)  # one process is busy enough with records
+    with ThreadPoolExecutor(1) as waiting:
+        marked = aside.do(merge_marked, ordered, folder)
+        bodies = alone.do(write_registry, ordered, folder / "organisations.parquet")
+        others = alone.do(_merge_others, ordered, folder)
+        tasks: dict[str, Task[Any]] = {"sentences": marked, "organisations": bodies}
 
-    def others() -> None:
-        for name in PART_TABLES:
-            if name not in rows:
-                rows[name] = _merge(ordered, folder / f"{name}.parquet", name)
-        rows["organisations"] = _write_registry(ordered, folder / "organisations.parquet")
-        if meanwhile:
-            meanwhile(folder)
+        def flat() -> None:
+            marked.result()
+            write_flat(folder, language, xlsx, aside)
 
-    write_flat(folder, language, xlsx, workers, others)
+        written = waiting.submit(flat) if aside.processes else None
+        try:
+            if not alone.processes:
+                bodies.result()
+                others.result()
+            if not written:
+                flat()
+            if meanwhile:
+                meanwhile(folder, lambda name: tasks[name].result())
+            rows = {**marked.result(), **others.result(), "organisations": bodies.result()}
+            if written:
+                written.result()
+        except BaseException:
+            aside.stop()  # so that nothing is waited for
+            raise
+    for left in folder.glob(".*"):  # by a process that was killed
+        shutil.rmtree(left, ignore_errors=True)
     old = out / ".tables-old"
     (out / _ABOUT).unlink(missing_ok=True)
     shutil.rmtree(old, ignore_errors=True)
@@ -85,13 +107,9 @@ def write_tables(out: Path, ordered: Ordered, made_of: str, language: str | None
     return rows
 
 
-def _write_registry(ordered: Ordered, file: Path) -> int:
-    rows, total = registry(ordered), 0
-    with pq.ParquetWriter(file, arrow_schema(TABLES["organisations"]), compression="zstd") as writer:
-        while some := list(islice(rows, _BODIES)):
-            writer.write_table(arrow_table("organisations", some))
-            total += len(some)
-    return total
+def _merge_others(ordered: Ordered, folder: Path) -> dict[str, int]:
+    """Merge the tables in which nothing is marked."""
+    return {name: _merge(ordered, folder / f"{name}.parquet", name) for name in PART_TABLES if name not in MARKED}
 
 
 def _merge(ordered: Ordered, file: Path, name: str) -> int:

@@ -50,7 +50,8 @@ def choose(db: sqlite3.Connection, by: Sequence[str], selection: Selection, unit
         t.date_from IS NULL AND t.date_to IS NULL AND p.published IS NOT NULL AS reported, CAST(NULL AS TEXT) AS reason, CAST(NULL AS INTEGER) AS instead
         FROM records t JOIN reports p ON p.id = t.report_id LEFT JOIN counting k ON k.record_id = t.id{joins}
         {'WHERE ' + ' AND '.join(conditions) if conditions else ''}""", values)
-    db.execute("CREATE INDEX temp.chosen_record ON chosen(record_id)")
+    if units:  # what looks for the total of a part
+        db.execute("CREATE INDEX temp.chosen_record ON chosen(record_id)")
 
 
 def _conditions(db: sqlite3.Connection, selection: Selection) -> tuple[list[str], list[Any]]:

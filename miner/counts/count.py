@@ -95,8 +95,8 @@ def count_tables(store: Store, tables: Sequence[Sequence[str]], selection: Selec
         answers = {by: _prepared(db, by, False, selection, top) for by in wanted}
         missing = [by for by, found in answers.items() if found is None]
         if missing:
-            sift(db, tuple(dict.fromkeys(name for by in missing for name in by)), False, selection)
-            answers |= {by: add_up(db, by, False) for by in missing}
+            left = sift(db, tuple(dict.fromkeys(name for by in missing for name in by)), False, selection)
+            answers |= {by: add_up(db, by, False, left) for by in missing}
             db.execute("DROP TABLE temp.chosen")
         unsettled = {} if store.settled() else {"unsettled": store.unsettled()}
     finally:
@@ -112,13 +112,14 @@ def count_tables(store: Store, tables: Sequence[Sequence[str]], selection: Selec
 
 @dataclass
 class Answer:
-    """The rows of a count, in any order, with what was left out."""
+    """The rows of a count, in any order, with what was left out; `whole`: whether these are all rows."""
 
     by: tuple[str, ...]
     sum_value: bool
     rows: list[Row]
     left_out: dict[str, int] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
+    whole: bool = True
 
     def columns(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
@@ -142,34 +143,64 @@ class Answer:
 def answer(db: sqlite3.Connection, by: Sequence[str], sum_value: bool, selection: Selection) -> Answer:
     """Choose records, apply the rules, add up; the table ``chosen`` is left for who wants to explain."""
     by = tuple(by)
-    sift(db, by, sum_value, selection)
-    return add_up(db, by, sum_value)
+    return add_up(db, by, sum_value, sift(db, by, sum_value, selection))
 
 
-def sift(db: sqlite3.Connection, by: tuple[str, ...], sum_value: bool, selection: Selection) -> None:
-    """Choose records and apply the rules."""
+def sift(db: sqlite3.Connection, by: tuple[str, ...], sum_value: bool, selection: Selection) -> dict[str, int]:
+    """Choose records and apply the rules; how many records each left out."""
     choose(db, by, selection, units=sum_value)
     for rule in OF_SUMS if sum_value else OF_RECORDS:
         rule(db, selection)
+    left = db.execute(f"SELECT reason, {_records(db)} FROM chosen WHERE reason IS NOT NULL GROUP BY reason ORDER BY reason").fetchall()
+    return {row[0]: row[1] for row in left}
 
 
-def add_up(db: sqlite3.Connection, by: tuple[str, ...], sum_value: bool) -> Answer:
-    """Add up what the rules left of the table ``chosen``, which has the columns `by` and perhaps more."""
+def _records(db: sqlite3.Connection) -> str:
+    """What counts the records in rows of the table ``chosen``: only by organisation may a record have several rows."""
+    names = {row[1] for row in db.execute("PRAGMA temp.table_info(chosen)")}
+    return "count(DISTINCT record_id)" if "by_organisation" in names else "count(*)"
+
+
+def add_up(db: sqlite3.Connection, by: tuple[str, ...], sum_value: bool, left_out: dict[str, int], most: int | None = None) -> Answer:
+    """Add up what the rules left of the table ``chosen``, which has the columns `by` and perhaps more.
+
+    Parameters
+    ----------
+    db
+        The connection.
+    by, sum_value
+        As for :func:`count`.
+    left_out
+        As :func:`sift` tells it.
+    most
+        Only so many rows are wanted, those that :meth:`Answer.ordered` would take: so that memory does not grow with the archive.
+    """
     cells = [f"by_{name}" for name in by] + ["unit"] * sum_value
-    query = f"""SELECT {''.join(cell + ', ' for cell in cells)} min(name) AS name, count(DISTINCT event_key) AS events, count(DISTINCT record_id) AS records,
+    query = f"""SELECT {''.join(cell + ', ' for cell in cells)} min(name) AS name, count(DISTINCT event_key) AS events, {_records(db)} AS records,
         sum(value) AS value, sum(coalesce(high, value)) AS high, sum(coalesce(approximate, 0)) AS approximate, sum(reported) AS reported
         FROM chosen WHERE reason IS NULL {'GROUP BY ' + ', '.join(cells) if cells else ''}"""
-    cursor = db.execute(query)
+    cut = most is not None and bool(by) and not set(by) & set(TIME)
+    cursor = db.execute(_first(query, by, sum_value, most or 0) if cut else query)
     names = [column[0] for column in cursor.description]
-    rows = [_row(dict(zip(names, cells, strict=True)), by, sum_value) for cells in cursor.fetchall()]
+    listed = [dict(zip(names, cells, strict=True)) for cells in cursor.fetchall()]
+    rows = [_row(cells, by, sum_value) for cells in listed]
     found = Answer(by, sum_value, rows)
+    found.whole = not cut or not listed or listed[0]["in_all"] == len(listed)
     if "organisation" in by:
         _name_bodies(db, rows)
     _add_unknown(found)
-    left = db.execute("SELECT reason, count(DISTINCT record_id) FROM chosen WHERE reason IS NOT NULL GROUP BY reason ORDER BY reason").fetchall()
-    found.left_out = {row[0]: row[1] for row in left}
+    found.left_out = dict(left_out)
     found.notes = _notes(db, by, sum_value)
     return found
+
+
+def _first(query: str, by: tuple[str, ...], sum_value: bool, most: int) -> str:
+    """The query for the first rows of another, in the order of :meth:`Answer.ordered`, with the number of its rows ``in_all``."""
+    told = {name: "coalesce(o.name, g.name)" if name == "organisation" else f"g.by_{name}" for name in by} | ({"unit": "g.unit"} if sum_value else {})
+    order = [f"coalesce(g.{'value' if sum_value else 'events'}, 0) DESC"]
+    order += [f"{cell} IS NULL, {cell} IS '{UNKNOWN}', {cell}" for cell in told.values()] + [f"g.by_{name}" for name in by]
+    join = "LEFT JOIN organisations o ON o.organisation_id = g.by_organisation" if "organisation" in by else ""
+    return f"SELECT g.*, count(*) OVER () AS in_all FROM ({query}) g {join} ORDER BY {', '.join(order)} LIMIT {most}"
 
 
 def _row(cells: Row, by: tuple[str, ...], sum_value: bool) -> Row:
@@ -213,11 +244,11 @@ def _notes(db: sqlite3.Connection, by: tuple[str, ...], sum_value: bool) -> dict
     if "organisation" in by:
         queries["joint"] = "SELECT count(*) FROM (SELECT 1 FROM chosen WHERE reason IS NULL GROUP BY record_id HAVING count(*) > 1)"
     if sum_value:
-        queries["approximate"] = "SELECT count(DISTINCT record_id) FROM chosen WHERE reason IS NULL AND approximate"
+        queries["approximate"] = f"SELECT {_records(db)} FROM chosen WHERE reason IS NULL AND approximate"
         queries["parts"] = """SELECT count(DISTINCT c.record_id) FROM totals_of m CROSS JOIN chosen c ON c.record_id = m.record_id
             CROSS JOIN chosen t ON t.record_id = m.total_id WHERE c.reason IS NULL AND t.reason IS NULL"""
     if set(by) & set(TIME):
-        queries["reported"] = "SELECT count(DISTINCT record_id) FROM chosen WHERE reason IS NULL AND reported"
+        queries["reported"] = f"SELECT {_records(db)} FROM chosen WHERE reason IS NULL AND reported"
     notes = {name: db.execute(query).fetchone()[0] for name, query in queries.items()}
     return {name: number for name, number in notes.items() if number}
 

@@ -34,11 +34,11 @@ def settle(db: sqlite3.Connection) -> None:
     find_chains(db)
     tell_reasons(db)
     for modality, sum_value, tables in PREPARED:
-        sift(db, tuple(dict.fromkeys(name for by in tables for name in by)), sum_value, Selection(modality=modality))
+        left = sift(db, tuple(dict.fromkeys(name for by in tables for name in by)), sum_value, Selection(modality=modality))
         for by in tables:
-            found = add_up(db, by, sum_value)
+            found = add_up(db, by, sum_value, left, MOST_PREPARED)
             rows = found.ordered(MOST_PREPARED)
-            content = {"rows": rows, "complete": len(rows) == len(found.rows), "left_out": found.left_out, "notes": found.notes}
+            content = {"rows": rows, "complete": found.whole and len(rows) == len(found.rows), "left_out": found.left_out, "notes": found.notes}
             db.execute("INSERT INTO prepared VALUES (?, ?)", (prepared_name(by, sum_value, modality), json.dumps(content, ensure_ascii=False)))
     db.execute("DROP TABLE chosen")
     db.execute("UPDATE meta SET value = 1 WHERE key = 'settled'")
@@ -57,12 +57,14 @@ def find_totals(db: sqlite3.Connection) -> None:
 
 def find_same_facts(db: sqlite3.Connection) -> None:
     """For every record the first published one that says the same: equal organisation_id, action, item, unit, value, modality and dates, none missing."""
-    db.execute("""INSERT INTO counting (record_id, same_as) SELECT t.id, CASE WHEN t.repeated OR a.organisation_id IS NULL OR t.item IS NULL OR t.unit IS NULL
-            OR t.value IS NULL OR t.date_from IS NULL OR t.date_to IS NULL THEN NULL ELSE first_value(t.id) OVER (
-            PARTITION BY t.repeated, a.organisation_id, t.action, t.item, t.unit, t.value, t.modality, t.date_from, t.date_to
-            ORDER BY p.published IS NULL, p.published, p.source, t.record) END
-        FROM records t JOIN reports p ON p.id = t.report_id LEFT JOIN actors a ON a.record_id = t.id AND a.place = 0""")
-    db.execute("UPDATE counting SET same_as = NULL WHERE same_as = record_id")
+    db.execute("INSERT INTO counting (record_id) SELECT id FROM records ORDER BY id")
+    db.execute("""UPDATE counting SET same_as = found.first FROM (SELECT t.id, first_value(t.id) OVER (
+            PARTITION BY a.organisation_id, t.action, t.item, t.unit, t.value, t.modality, t.date_from, t.date_to
+            ORDER BY p.published IS NULL, p.published, p.source, t.record) AS first
+            FROM records t JOIN reports p ON p.id = t.report_id JOIN actors a ON a.record_id = t.id AND a.place = 0 WHERE NOT t.repeated
+            AND a.organisation_id IS NOT NULL AND t.item IS NOT NULL AND t.unit IS NOT NULL AND t.value IS NOT NULL AND t.date_from IS NOT NULL
+            AND t.date_to IS NOT NULL) AS found
+        WHERE counting.record_id = found.id AND found.first <> found.id""")
 
 
 def find_chains(db: sqlite3.Connection) -> None:

@@ -54,7 +54,7 @@ def _encodable_cell(value: Any) -> Any:
     return [_encodable_cell(part) for part in value] if isinstance(value, list) else value
 
 
-def read_rows(file: Path, columns: list[str] | None = None, batch: int = 20_000) -> Iterator[dict[str, Any]]:
-    """The rows of a Parquet file, a batch in memory at a time."""
+def read_rows(file: Path, columns: list[str] | None = None, batch: int = 20_000, given: str | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of a Parquet file, or those in which the cell of the column `given` is not null; a batch in memory at a time."""
     for piece in pq.ParquetFile(file).iter_batches(batch, columns=columns):
-        yield from piece.to_pylist()
+        yield from (piece.filter(piece[given].is_valid()) if given else piece).to_pylist()

@@ -1,19 +1,17 @@
-"""Rows of a part → columns as ``reports.db`` holds them: what can be worked out without the store.
+"""Rows of a part → a small database with the rows that ``reports.db`` gets: what can be worked out without the store.
 
-In: the rows of a part by table. Out: :class:`Shaped`, whose numbers count from 0; the writer adds what the store holds already. So whoever mined a part
-can shape it, in a process of its own, and leave it in the part's folder until the store has taken it in.
+In: the rows of a part by table. Out: a SQLite database as bytes, see :func:`shape`; the writer of the store attaches it and copies the rows, whose numbers
+it adds to those that the store holds. So whoever mined a part can shape it, in a process of its own, and leave it in the part's folder until then.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import marshal
-import sys
+import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,43 +26,11 @@ SHAPED = "shaped"
 """The file in a part's folder; it is removed when the store holds the part."""
 _OWN = {"reports": ("id", "shard_id", "first_sentence", "sentence_count"), "sentences": ("id", "report_id"), "rejects": ("shard_id",),
         "records": ("id", "report_id", "sentence_id", "day"), "organisations": ("folded",)}
-_STAMP = f"{digest()} {sys.version_info.major}.{sys.version_info.minor}\n".encode()
+ACTORS = ("record_id", "place", "organisation_id", "name")
+FACTS = ("sentence_id", "record_id", "place", "organisation", "action", "item", "words", "region", "modality", "day")
+_STAMP = f"{digest()} tables\n".encode()
 Row = dict[str, Any]
 Columns = list[Sequence[Any]]
-
-
-@dataclass(frozen=True)
-class Shaped:
-    """A part as the store holds it.
-
-    Attributes
-    ----------
-    tables
-        By table the columns of :func:`column_names`. Ids of reports, records and sentences count from 0 within the part; a sentence's id begins with its day.
-    terms
-        ``(kind, value, folded)``, in the order in which they occur.
-    actors
-        Columns of the table ``actors``.
-    facts
-        Columns of the table ``facts``; terms by their number in `terms`, from 1, 0 for none; record None where a sentence has none.
-    words
-        Columns of the full-text index: the ids of the sentences, ascending, and their tokens.
-    """
-
-    tables: dict[str, Columns]
-    terms: list[tuple[str, str, str]]
-    actors: Columns
-    facts: Columns
-    words: Columns
-
-    @property
-    def sources(self) -> list[str]:
-        """The names of its reports and rejects."""
-        return [*self.tables["reports"][len(_OWN["reports"])], *self.tables["rejects"][len(_OWN["rejects"])]]
-
-    def count(self, table: str) -> int:
-        """Its rows of a table."""
-        return len(self.tables[table][0])
 
 
 def column_names(table: str) -> tuple[str, ...]:
@@ -72,13 +38,21 @@ def column_names(table: str) -> tuple[str, ...]:
     return (*_OWN.get(table, ("report_id",)), *(column.name for column in stored_columns(TABLES[table])))
 
 
-def shape(rows: dict[str, list[Row]]) -> Shaped:
+def shape(rows: dict[str, list[Row]]) -> bytes:
     """Shape the rows of a part.
 
     Parameters
     ----------
     rows
         Rows by table, as Parquet holds them: all tables of the schema but ``organisations``.
+
+    Returns
+    -------
+    bytes
+        A database of the tables that the store has (columns: :func:`column_names`, `ACTORS`, `FACTS`), without keys. Ids of reports, records and sentences
+        count from 0 within the part; a sentence's id begins with its day. The table ``terms`` has numbers from 1, in the order in which they occur; in
+        ``facts`` terms stand by number, 0 for none, and a record is null where a sentence has none. ``words``: the ids of the sentences, ascending, and
+        their tokens.
     """
     reports = {row["source"]: index for index, row in enumerate(rows["reports"])}
     held = Counter(row["source"] for row in rows["sentences"])
@@ -105,9 +79,24 @@ def shape(rows: dict[str, list[Row]]) -> Shaped:
     facts.of_sentences(rows, of_report["sentences"], sentences, {*told})
     texts = table_columns("sentences", rows["sentences"])[[column.name for column in stored_columns(TABLES["sentences"])].index("text")]
     words = sorted(zip(sentences, texts, strict=True))
-    listed = [(record, place, body, name) for record, found in enumerate(actors) for place, (name, body) in enumerate(found)]
-    return Shaped(tables, facts.terms, _columns(listed, 4), _columns(sorted(facts.rows, key=_place), 10),
-                  [[key for key, _ in words], [tokens(fold(text)) for _, text in words]])
+    db = sqlite3.connect(":memory:")
+    try:
+        for name, columns in tables.items():
+            _fill(db, name, column_names(name), zip(*columns, strict=True))
+        _fill(db, "terms", ("number", "kind", "value", "folded"), ((number, *term) for number, term in enumerate(facts.terms, 1)), "number INTEGER PRIMARY KEY")
+        _fill(db, "actors", ACTORS, ((record, place, body, name) for record, found in enumerate(actors) for place, (name, body) in enumerate(found)))
+        _fill(db, "facts", FACTS, sorted(facts.rows, key=_place))
+        _fill(db, "words", ("id", "grams"), ((key, tokens(fold(text))) for key, text in words), "id INTEGER PRIMARY KEY")
+        db.commit()
+        return db.serialize()
+    finally:
+        db.close()
+
+
+def _fill(db: sqlite3.Connection, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]], first: str = "") -> None:
+    quoted = [f'"{name}"' for name in names]
+    db.execute(f"CREATE TABLE {table} ({', '.join([first, *quoted[1:]] if first else quoted)})")
+    db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})", rows)
 
 
 def table_columns(table: str, rows: list[Row]) -> Columns:
@@ -115,16 +104,15 @@ def table_columns(table: str, rows: list[Row]) -> Columns:
     return [_column(column, rows) for column in stored_columns(TABLES[table])]
 
 
-def keep(shaped: Shaped, folder: Path) -> None:
+def keep(shaped: bytes, folder: Path) -> None:
     """Write a shaped part into its folder."""
-    data = marshal.dumps((shaped.tables, shaped.terms, shaped.actors, shaped.facts, shaped.words), 2)
     with (folder / SHAPED).open("wb") as file:
-        file.write(_STAMP + zlib.crc32(data).to_bytes(4, "big"))
-        file.write(data)
+        file.write(_STAMP + zlib.crc32(shaped).to_bytes(4, "big"))
+        file.write(shaped)
 
 
-def take(folder: Path) -> Shaped | None:
-    """The shaped part in a folder; None where there is none, or not a whole one of this program."""
+def take(folder: Path) -> bytes | None:
+    """The shaped part in a folder; None where there is none, or not a whole one of this layout."""
     try:
         data = memoryview((folder / SHAPED).read_bytes())
     except OSError:
@@ -132,7 +120,7 @@ def take(folder: Path) -> Shaped | None:
     head = len(_STAMP) + 4
     if data[: len(_STAMP)] != _STAMP or zlib.crc32(data[head:]).to_bytes(4, "big") != data[len(_STAMP) : head]:
         return None
-    return Shaped(*marshal.loads(data[head:]))
+    return bytes(data[head:])
 
 
 def leave(folder: Path) -> None:
@@ -146,7 +134,8 @@ class _Facts:
     def __init__(self) -> None:
         self.rows: list[tuple[Any, ...]] = []
         self.terms: list[tuple[str, str, str]] = []
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._actions, self._items, self._regions, self._modalities, self._bodies = (
+            _Numbers(kind, self.terms) for kind in ("action", "item", "region", "modality", "organisation"))
 
     def of_records(self, rows: dict[str, list[Row]], reports: Sequence[int], sentences: Sequence[int | None], days: Sequence[dt.date | None],
                    actors: Sequence[list[tuple[str, str | None]]]) -> None:
@@ -156,11 +145,11 @@ class _Facts:
             if sentence is None:
                 continue
             item, words = row["normalised_item"] or row["item"], row["item"]
-            cells = (self._term("action", row["action"]), self._term("item", item), self._term("item", words) if words != item else 0,
-                     self._term("region", rows["reports"][reports[record]]["jurisdiction"]), self._term("modality", row["modality"]),
+            cells = (self._actions[row["action"]], self._items[item], self._items[words] if words != item else 0,
+                     self._regions[rows["reports"][reports[record]]["jurisdiction"]], self._modalities[row["modality"]],
                      day.toordinal() if day else None)
             for place, (_, body) in enumerate(actors[record] or [("", None)]):
-                self.rows.append((sentence, record, place, self._term("organisation", body), *cells))
+                self.rows.append((sentence, record, place, self._bodies[body], *cells))
 
     def of_sentences(self, rows: dict[str, list[Row]], reports: Sequence[int], sentences: Sequence[int], told: set[int | None]) -> None:
         """A row for every other sentence."""
@@ -168,15 +157,19 @@ class _Facts:
             if sentence not in told:
                 row = rows["reports"][report]
                 day = row["published"].toordinal() if row["published"] else None
-                self.rows.append((sentence, None, 0, 0, 0, 0, 0, self._term("region", row["jurisdiction"]), 0, day))
+                self.rows.append((sentence, None, 0, 0, 0, 0, 0, self._regions[row["jurisdiction"]], 0, day))
 
-    def _term(self, kind: str, value: str | None) -> int:
-        if not value:
-            return 0
-        number = self._numbers.get((kind, value))
-        if number is None:
-            number = self._numbers[kind, value] = len(self._numbers) + 1
-            self.terms.append((kind, value, fold(value)))
+
+class _Numbers(dict[str | None, int]):
+    """The numbers of terms of one kind, given as they occur; 0 for none."""
+
+    def __init__(self, kind: str, terms: list[tuple[str, str, str]]) -> None:
+        super().__init__({None: 0, "": 0})
+        self.kind, self.terms = kind, terms
+
+    def __missing__(self, value: str) -> int:
+        self.terms.append((self.kind, value, fold(value)))
+        number = self[value] = len(self.terms)
         return number
 
 
@@ -205,10 +198,6 @@ def _actors(rows: dict[str, list[Row]]) -> list[list[tuple[str, str | None]]]:
         names = [row["organisation"]] if alone else dict.fromkeys(row["organisations"])
         found.append([(name, bodies.get((row["source"], name))) for name in names if name])
     return found
-
-
-def _columns(rows: Iterable[tuple[Any, ...]], width: int) -> Columns:
-    return list(map(list, zip(*rows, strict=True))) or [[] for _ in range(width)]
 
 
 def _column(column: Column, rows: list[Row]) -> list[Any]:

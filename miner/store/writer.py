@@ -17,20 +17,19 @@ from miner.schema import TABLES
 from miner.store.database import SEARCH_INDEXES, digest, statements
 from miner.store.folding import fold, tokens
 from miner.store.parquet import read_rows
-from miner.store.shaping import NUMBERED, Columns, Shaped, column_names, leave, shape, table_columns, take
+from miner.store.shaping import ACTORS, FACTS, NUMBERED, column_names, leave, shape, table_columns, take
 
 _WAIT = 120.0  # seconds that a second writer waits for the first
 _MUCH = 0.2  # share of new sentences from which indexes are made anew
 _BODIES = 20_000  # rows of the registry in memory at once
 _LOG = 5_000  # pages of the log (40 MB) that are folded into the file at once
 _HASHED = 1 << 25  # bytes of new words that are sorted at once
-_FACTS = ("sentence_id", "record_id", "place", "organisation", "action", "item", "words", "region", "modality", "day")
-_TERMS = frozenset(_FACTS[3:9])
+_TERMS = frozenset(FACTS[3:9])
 # Columns that are counted on from what the store holds.
 _COUNTED = {(table, "report_id"): "report" for table in NUMBERED} | {
     ("reports", "id"): "report", ("reports", "shard_id"): "shard", ("reports", "first_sentence"): "sentence", ("rejects", "shard_id"): "shard",
     ("sentences", "id"): "sentence", ("records", "id"): "record", ("records", "sentence_id"): "sentence", ("actors", "record_id"): "record",
-    ("facts", "sentence_id"): "sentence", ("words", "rowid"): "sentence"}
+    ("facts", "sentence_id"): "sentence", ("facts", "record_id"): "record"}
 
 
 class Writer:
@@ -84,14 +83,28 @@ class Writer:
         """Take in the folder of a part, unless the store holds it; its reports take the place of reports of the same name."""
         if part.name not in self.shards():
             shaped = take(part) or shape({name: list(read_rows(part / f"{name}.parquet")) for name in TABLES if name != "organisations"})
-            with self.transaction() as db:
+            with self._attached(shaped), self.transaction() as db:
                 self._remove_shard(part.name)
-                self._free_indexes(shaped.count("sentences"))
+                self._free_indexes(self._count("part.sentences"))
                 shard = db.execute("INSERT INTO shards (name, whole) VALUES (?, 1)", (part.name,)).lastrowid
-                self._remove_sources(shaped.sources)
-                self._insert(shaped, shard or 0)
+                self._remove_sources([name for (name,) in db.execute("SELECT source FROM part.reports UNION ALL SELECT source FROM part.rejects").fetchall()])
+                self._insert(shard or 0)
                 db.execute("UPDATE meta SET value = 0 WHERE key = 'settled'")
         leave(part)
+
+    @contextmanager
+    def _attached(self, shaped: bytes) -> Iterator[None]:
+        """A shaped part as the database ``part``."""
+        self.db.execute("ATTACH ':memory:' AS part")
+        try:
+            self.db.deserialize(shaped, name="part")
+            yield
+        finally:
+            self.db.execute("DETACH part")
+
+    def _count(self, table: str) -> int:
+        found: int = self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        return found
 
     def index(self) -> None:
         """Make the indexes that are missing."""
@@ -118,11 +131,9 @@ class Writer:
         """Take over which sentences an earlier report of the archive holds, from the merged table (within a transaction)."""
         db = self.db
         db.execute("CREATE TEMP TABLE marks (sentence_id INTEGER PRIMARY KEY, source TEXT NOT NULL)")
-        first = dict(db.execute("SELECT source, first_sentence FROM reports").fetchall())
-        columns = ["source", "sentence", "repeat_of_source"]
-        marks = ((first[row["source"]] + row["sentence"], row["repeat_of_source"]) for row in read_rows(sentences, columns)
-                 if row["repeat_of_source"] is not None and row["source"] in first)
-        db.executemany("INSERT INTO marks VALUES (?, ?)", marks)
+        marks = read_rows(sentences, ["source", "sentence", "repeat_of_source"], given="repeat_of_source")
+        db.executemany("INSERT INTO marks SELECT first_sentence + ?, ? FROM reports WHERE source = ?",
+                       ((row["sentence"], row["repeat_of_source"], row["source"]) for row in marks))
         db.execute("""UPDATE sentences SET repeat_of_source = (SELECT source FROM marks WHERE sentence_id = id)
                       WHERE repeat_of_source IS NOT (SELECT source FROM marks WHERE sentence_id = id)""")
         db.execute("""UPDATE records SET repeated = s.again FROM (SELECT id, repeat_of IS NOT NULL OR repeat_of_source IS NOT NULL AS again FROM sentences) s
@@ -135,17 +146,25 @@ class Writer:
         rows = read_rows(organisations)
         while some := list(islice(rows, _BODIES)):
             folded = [fold("\n".join([row["name"], *(row["names_used"] or ())])) for row in some]
-            self._insert_columns("organisations", column_names("organisations"), [folded, *table_columns("organisations", some)], {})
+            names = column_names("organisations")
+            statement = f"INSERT INTO organisations ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+            self.db.executemany(statement, zip(folded, *table_columns("organisations", some), strict=True))
 
-    def compact(self, share: float = 0.1) -> None:
-        """Merge the parts of the full-text index into one, where more than `share` of the sentences came since it was last done."""
+    def compact(self, share: float = 0.1) -> bool:
+        """Merge the parts of the full-text index into one, where more than `share` of the sentences came since it was last done; whether they did."""
         (held,) = self.db.execute("SELECT count(*) FROM sentences").fetchone()
         (before,) = self.db.execute("SELECT value FROM meta WHERE key = 'compacted'").fetchone()
-        if abs(held - before) > share * held:
-            with self.transaction() as db:
-                db.execute("INSERT INTO words (words) VALUES ('optimize')")
-                db.execute("UPDATE meta SET value = ? WHERE key = 'compacted'", (held,))
-                db.execute("ANALYZE")
+        if abs(held - before) <= share * held:
+            return False
+        with self.transaction() as db:
+            db.execute("INSERT INTO words (words) VALUES ('optimize')")
+            db.execute("UPDATE meta SET value = ? WHERE key = 'compacted'", (held,))
+        return True
+
+    def analyse(self) -> None:
+        """Tell SQLite how large tables and groups are, by which it plans queries."""
+        with self.transaction() as db:
+            db.execute("ANALYZE")
 
     def _remove_shard(self, name: str) -> None:
         found = self.db.execute("SELECT id FROM shards WHERE name = ?", (name,)).fetchone()
@@ -177,33 +196,34 @@ class Writer:
             db.execute(f"DELETE FROM {table} WHERE report_id = ?", (report,))
         db.execute("DELETE FROM reports WHERE id = ?", (report,))
 
-    def _insert(self, shaped: Shaped, shard: int) -> None:
-        """Insert a shaped part; its numbers are counted on from those of the store."""
-        counts = {"report": shaped.count("reports"), "record": shaped.count("records"), "sentence": shaped.count("sentences")}
-        held = {name: self.db.execute("SELECT value FROM meta WHERE key = ?", (f"next_{name}",)).fetchone()[0] for name in counts} | {"shard": shard}
-        for table, columns in shaped.tables.items():
-            self._insert_columns(table, column_names(table), columns, held)
-        self._insert_columns("actors", ("record_id", "place", "organisation_id", "name"), shaped.actors, held)
-        terms = [None, *self._terms(shaped.terms)]
-        facts = [[terms[number] for number in column] if name in _TERMS else column for name, column in zip(_FACTS, shaped.facts, strict=True)]
-        self._insert_columns("facts", _FACTS, facts, held)
-        self._insert_columns("words", ("rowid", "grams"), shaped.words, held)
+    def _insert(self, shard: int) -> None:
+        """Copy the rows of the attached part; its numbers are counted on from those of the store."""
+        db = self.db
+        counts = {"report": self._count("part.reports"), "record": self._count("part.records"), "sentence": self._count("part.sentences")}
+        held = {name: db.execute("SELECT value FROM meta WHERE key = ?", (f"next_{name}",)).fetchone()[0] for name in counts} | {"shard": shard}
+        db.execute("INSERT OR IGNORE INTO main.terms (kind, value, folded) SELECT kind, value, folded FROM part.terms ORDER BY number")
+        db.execute("CREATE TEMP TABLE numbers (number INTEGER PRIMARY KEY, id INTEGER NOT NULL)")
+        db.execute("INSERT INTO numbers SELECT p.number, t.id FROM part.terms p CROSS JOIN main.terms t ON t.kind = p.kind AND t.value = p.value")
+        for table in TABLES:
+            if table != "organisations":
+                self._copy(table, column_names(table), held)
+        self._copy("actors", ACTORS, held)
+        self._copy("facts", FACTS, held)
+        db.execute("DROP TABLE numbers")
+        db.execute(f"INSERT INTO words (rowid, grams) SELECT id + {held['sentence']}, grams FROM part.words ORDER BY id")
         for name, more in counts.items():
-            self.db.execute("UPDATE meta SET value = ? WHERE key = ?", (held[name] + more, f"next_{name}"))
+            db.execute("UPDATE meta SET value = ? WHERE key = ?", (held[name] + more, f"next_{name}"))
 
-    def _insert_columns(self, table: str, names: Sequence[str], columns: Columns, held: dict[str, int]) -> None:
-        if not columns[0]:
-            return
-        cells = [f"coalesce(? + {held['record']}, 0)" if (table, name) == ("facts", "record_id") else
-                 f"? + {held[_COUNTED[table, name]]}" if (table, name) in _COUNTED else "?" for name in names]
-        quoted = ", ".join(f'"{name}"' for name in names)
-        self.db.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({', '.join(cells)})", zip(*columns, strict=True))
-
-    def _terms(self, terms: list[tuple[str, str, str]]) -> list[int]:
-        """The ids of terms, made where they are new."""
-        self.db.executemany("INSERT OR IGNORE INTO terms (kind, value, folded) VALUES (?, ?, ?)", terms)
-        query = "SELECT id FROM terms WHERE kind = ? AND value = ?"
-        return [self.db.execute(query, (kind, value)).fetchone()[0] for kind, value, _ in terms]
+    def _copy(self, table: str, names: Sequence[str], held: dict[str, int]) -> None:
+        """Copy a table of the attached part."""
+        quoted, cells = [f'"{name}"' for name in names], []
+        for name in quoted:
+            counted = _COUNTED.get((table, name[1:-1]))
+            cell = f"{name} + {held[counted]}" if counted else name
+            if table == "facts":
+                cell = f"(SELECT id FROM numbers WHERE number = {name})" if name[1:-1] in _TERMS else f"coalesce({cell}, 0)" if name == '"record_id"' else cell
+            cells.append(cell)
+        self.db.execute(f"INSERT INTO main.{table} ({', '.join(quoted)}) SELECT {', '.join(cells)} FROM part.{table} ORDER BY rowid")
 
 
 def remove_store(file: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from miner.archive import flat
+from miner.archive.aside import Aside
 from miner.schema import TABLES
 from miner.store import xlsx
 from miner.store.csvfile import write_csv
@@ -33,11 +34,11 @@ def sheets(file):
         return {name: book.read(name) for name in book.namelist() if "core.xml" not in name}
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("processes", [0, 1, 2])
 @pytest.mark.parametrize("language", [None, "zh"])
-def test_pieces_of_several_processes_make_the_files_of_one(folder, monkeypatch, workers, language):
-    monkeypatch.setattr(flat, "_FEW", 0)
-    flat.write_flat(folder, language, True, workers)
+def test_pieces_of_several_processes_make_the_files_of_one(folder, processes, language):
+    with Aside(processes) as aside:
+        flat.write_flat(folder, language, True, aside)
     write_csv(folder / "one.csv", "records", ROWS, language)
     write_xlsx(folder / "one.xlsx", "records", ROWS, language)
     assert (folder / "records.csv").read_bytes() == (folder / "one.csv").read_bytes()

@@ -5,6 +5,9 @@ import datetime as dt
 import pytest
 
 from miner.archive import Settings, run
+from miner.archive.order import Ordered
+from miner.archive.parts import load_all
+from miner.archive.registry import write_registry
 from miner.store.parquet import read_rows
 
 REPORTS = {
@@ -17,13 +20,18 @@ REPORTS = {
 
 
 @pytest.fixture(scope="module")
-def bodies(tmp_path_factory):
+def out(tmp_path_factory):
     folder = tmp_path_factory.mktemp("registry")
     (folder / "in").mkdir()
     for name, text in REPORTS.items():
         (folder / "in" / name).write_text(text, "utf-8")
     run(folder / "in", folder / "out", Settings())
-    return {row["name"]: row for row in read_rows(folder / "out" / "tables" / "organisations.parquet")}
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def bodies(out):
+    return {row["name"]: row for row in read_rows(out / "tables" / "organisations.parquet")}
 
 
 def test_the_office_of_two_districts_is_two_rows(bodies):
@@ -54,3 +62,13 @@ def test_a_body_that_one_report_names_in_full_and_another_by_its_level_is_one_ro
     assert [name for name in bodies if name.endswith("水利厅")] == ["湖北省水利厅"]
     assert bodies["湖北省水利厅"]["names_used"] == ["湖北省水利厅", "省水利厅"]
     assert bodies["湖北省水利厅"]["reports"] == 2
+
+
+@pytest.mark.parametrize("batch", [1, 3])
+@pytest.mark.parametrize("most", [1, 4, 10])
+def test_bodies_that_wait_on_disk_make_the_same_table(out, tmp_path, most, batch):
+    ordered = Ordered(((part, index) for part in load_all(out / "parts") for index in range(len(part.inputs))), batch)
+    made = list(read_rows(out / "tables" / "organisations.parquet"))
+    assert write_registry(ordered, tmp_path / "organisations.parquet", most) == len(made) == 5
+    assert list(read_rows(tmp_path / "organisations.parquet")) == made
+    assert [file.name for file in tmp_path.iterdir()] == ["organisations.parquet"]
