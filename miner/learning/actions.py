@@ -9,12 +9,14 @@ from typing import Any
 from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_features, type_features
 from miner.components.actions.lexicon import Lexicon
-from miner.components.actions.modality import before, cues, modality_features, modality_rules
+from miner.components.actions.modality import cues, modality_features, modality_rules
+from miner.components.actions.neighbours import Place, place_of
 from miner.components.linear import binary
 from miner.components.scene import scene_of
 from miner.document import Findings
 from miner.learning.annotation import AnnotatedReport
 from miner.learning.linear import train_binary, train_choice
+from miner.learning.neighbours import Told, train_modality
 
 LEAST_TYPE_WEIGHT = 0.25
 """Of the 26 regressions that choose a type, weights nearer to zero are left out: a third of the model's size.
@@ -32,6 +34,7 @@ class ActionExamples:
     gold: list[dict[str, Any] | None] = field(default_factory=list)
     type_features: list[list[str]] = field(default_factory=list)
     modality_features: list[list[str]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
 def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> ActionExamples:
@@ -51,7 +54,6 @@ def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> A
     counted = {record["event"] for record in report.records if record["k"] == "qty" and not record.get("opt") and record.get("event") is not None}
     with_rows = {id(report.records[index]) for index in counted}
     out.candidates = candidates(scene, lexicon)
-    last: tuple[str, int] | None = None
     for index, candidate in enumerate(out.candidates):
         start, end = findings.layout.source_map.span(candidate.start, candidate.end)
         gold = next((g for g in events if g["start"] < end and start < g["end"]), None)
@@ -60,9 +62,8 @@ def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> A
         out.features.append(action_features(scene, out.candidates, index))
         out.type_features.append(type_features(scene, out.candidates, index))
         found = cues(scene, candidate, scene.sentence_span(candidate.start), rules)
-        out.modality_features.append(modality_features(scene, candidate, found, before(scene, last, candidate.start), lexicon.likeliest(candidate.word)))
-        if gold is not None:
-            last = (gold["modality"].split("|")[0], candidate.start)
+        out.modality_features.append(modality_features(scene, candidate, found, lexicon.likeliest(candidate.word)))
+        out.places.append(place_of(scene, candidate.start))
     return out
 
 
@@ -92,7 +93,7 @@ def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, threshol
     chosen = thresholds or best_thresholds(all_examples)
     model["threshold"], model["threshold_without_number"] = chosen[True], chosen[False]
     model |= train_types(all_examples, lexicon)
-    model["modality"] = train_modality(all_examples)
+    model |= train_modality([_told_modalities(found) for found in all_examples])
     return model
 
 
@@ -103,10 +104,11 @@ def train_types(all_examples: list[ActionExamples], lexicon: Lexicon) -> dict[st
     return {"learned_types": learned, "type": train_choice([f for f, _ in typed], [t for _, t in typed], 1.0, least_weight=LEAST_TYPE_WEIGHT)}
 
 
-def train_modality(all_examples: list[ActionExamples]) -> dict[str, Any]:
-    """The part of the model that decides modality."""
-    told = [(f, g["modality"].split("|")) for e in all_examples for f, g in zip(e.modality_features, e.gold, strict=True) if g]
-    return train_choice([f for f, _ in told], [m for _, m in told], 0.5)
+def _told_modalities(found: ActionExamples) -> Told:
+    """What one report tells of modality: the features, places and right modalities of its actions."""
+    told = [index for index, gold in enumerate(found.gold) if gold]
+    right = [gold["modality"].split("|") for gold in found.gold if gold]
+    return [found.modality_features[index] for index in told], [found.places[index] for index in told], right
 
 
 def _train_action(all_examples: list[ActionExamples]) -> dict[str, Any]:

@@ -119,6 +119,37 @@ def train_added(scores: list[float], rows: list[list[str]], labels: list[int], s
     return {"own": round(float(model.coef_[0][-1]), 3), **_numbers(vocabulary, model.coef_[0], float(model.intercept_[0]))}
 
 
+def train_numbers(rows: list[list[float]], features: list[str], labels: list[list[str]], classes: list[str], strength: float) -> dict[str, Any]:
+    """As :func:`train_choice`, from the values of a few features; a class that never occurs is never chosen.
+
+    Parameters
+    ----------
+    rows
+        The values of each example, shape (examples, features).
+    features
+        Their names.
+    labels
+        The right classes of each example.
+    classes
+        All classes.
+    strength
+        Inverse of the L2 regularisation.
+    """
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    matrix, found = np.array(rows).reshape(len(rows), len(features)), {}
+    for name in classes:
+        right = [int(name in names) for names in labels]
+        if len(set(right)) < 2:
+            found[name] = {"bias": 10.0 if all(right) and right else -10.0, "weights": {}}
+            continue
+        model = LogisticRegression(C=strength, solver="liblinear", random_state=0)
+        model.fit(matrix, right)
+        found[name] = _numbers({feature: i for i, feature in enumerate(features)}, model.coef_[0], float(model.intercept_[0]), 0.0)
+    return found
+
+
 def _numbers(vocabulary: dict[str, int], coefficients: Any, bias: float, least_weight: float = LEAST_WEIGHT) -> dict[str, Any]:
     weights = {feature: round(float(coefficients[i]), 3) for feature, i in vocabulary.items()}
     return {"bias": round(bias, 3), "weights": {feature: weight for feature, weight in weights.items() if abs(weight) >= least_weight}}

@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import Values, action_aspects, of_type, type_aspects
 from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
-from miner.components.actions.modality import before, cues, decide, modality_aspects, modality_rules, of_modality
+from miner.components.actions.modality import MODALITIES, cues, decide_by_rules, modality_aspects, modality_rules, of_modality
+from miner.components.actions.neighbours import Neighbours, odds, place_of
 from miner.components.actions.weights import ActionWeights
 from miner.components.linear import Choices, Key, choice, read_model, sigmoid, thousandths
 from miner.components.profile import Profile
@@ -44,6 +45,7 @@ class ActionsComponent:
         self.bias = 0
         self.type: Choices | None = None
         self.modality: Choices | None = None
+        self.neighbours: Neighbours | None = None
         self.thresholds = {True: 0.0, False: 0.0}
         self.learned_types: dict[str, list[str]] = {}
         model = read_model("actions")
@@ -54,6 +56,7 @@ class ActionsComponent:
         """Decide by a trained model (the content of ``models/actions.json``)."""
         self.action, self.bias = ActionWeights(thousandths(model["action"]["weights"])), round(model["action"]["bias"] * 1000)
         self.type, self.modality = choice(model["type"], of_type), choice(model["modality"], of_modality)
+        self.neighbours = Neighbours(model["neighbours"]) if "neighbours" in model else None
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
         self.learned_types = model["learned_types"]
 
@@ -74,19 +77,27 @@ class ActionsComponent:
         scene = scene_of(findings)
         found = candidates(scene, self.lexicon)
         triggers: list[Trigger] = []
-        last: tuple[str, int] | None = None
+        own: list[list[float]] = []
         for index, candidate in enumerate(found):
             score = self.score(scene, found, index)
             settled = score >= self.thresholds[candidate.numbered] and not _within_item(scene, candidate)
             if not settled and (not candidate.numbered or score < UNSETTLED):
                 continue
-            trigger = self._trigger(scene, found, index, score, last)
+            trigger = self._trigger(scene, found, index, score, own)
             trigger.settled = settled
             trigger.left_out = self.lexicon.only_own and candidate.word not in self.lexicon.own
-            if settled:
-                last = trigger.modality, trigger.start
             triggers.append(trigger)
+        self._compare(scene, triggers, own)
         return triggers
+
+    def _compare(self, scene: Scene, triggers: list[Trigger], own: list[list[float]]) -> None:
+        """Let the actions around each one weigh in its modality; the reason says so where they change it."""
+        if self.neighbours is None or len(own) != len(triggers):
+            return
+        places = [place_of(scene, trigger.start) for trigger in triggers]
+        for trigger, modality in zip(triggers, self.neighbours.decide(own, places, [trigger.settled for trigger in triggers]), strict=True):
+            if modality != trigger.modality:
+                trigger.modality, trigger.modality_reason = modality, f"{trigger.modality_reason}; neighbours ({modality})"
 
     def score(self, scene: Scene, found: list[Candidate], index: int) -> float:
         """The log-odds that one of the candidates says an action."""
@@ -112,13 +123,19 @@ class ActionsComponent:
             scores[0] += PRIOR
         return tuple([name for _, name in sorted(zip(scores, types, strict=True), key=_score, reverse=True)])
 
-    def _trigger(self, scene: Scene, among: list[Candidate], index: int, score: float, last: tuple[str, int] | None) -> Trigger:
+    def _trigger(self, scene: Scene, among: list[Candidate], index: int, score: float, own: list[list[float]]) -> Trigger:
         c = among[index]
         types = self.types(c.word)
         if self.type is not None and len(types) > 1:
             types = self.rank(c, types, *type_aspects(scene, among, index))
         found = cues(scene, c, scene.sentence_span(c.start), self.rules)
-        modality = decide(self.modality, modality_aspects(scene, c, found, before(scene, last, c.start), self.lexicon.likeliest(c.word)), found)
+        if self.modality is None:
+            modality = decide_by_rules(found)
+        else:
+            aspects = modality_aspects(scene, c, found, self.lexicon.likeliest(c.word))
+            shares = odds([score / 1000 for score in self.modality.scores_of(MODALITIES, aspects, ())])
+            modality = MODALITIES[shares.index(max(shares))]
+            own.append(shares)
         reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found.near) or "no cue"
         return Trigger(c.start, c.end, c.word, types, round(sigmoid(score), 4), modality, reason)
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 import ahocorasick_rs
 
 from miner.components.actions.candidates import Candidate
-from miner.components.linear import Choices, Key
+from miner.components.linear import Key
 from miner.components.scene import DATE, ORGANISATION, QUANTITY, Scene
 
 MODALITIES = ("done", "ongoing", "planned", "required", "negated")
@@ -146,40 +146,20 @@ def _last(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, int
     return None
 
 
-def before(scene: Scene, last: tuple[str, int] | None, position: int) -> str:
-    """The modality of the action told last, with how near it stands: a demand or a habit goes on over clauses and sentences without a verb of its own.
-
-    Parameters
-    ----------
-    scene
-        The report's shared view.
-    last
-        Modality and place of the last action, None at the beginning.
-    position
-        Where the next one stands.
-    """
-    if last is None or scene.block(last[1]).start != scene.block(position).start:
-        return "none"
-    apart = scene.sentence(position) - scene.sentence(last[1])
-    return f"{last[0]}|{min(apart, 2)}"
-
-
-def modality_features(scene: Scene, c: Candidate, found: Cues, before: str, action: str) -> list[str]:
-    """The features of one trigger for its modality: the cues, the word with its likeliest type, its neighbours, the heading above, the modality before.
+def modality_features(scene: Scene, c: Candidate, found: Cues, action: str) -> list[str]:
+    """The features of one trigger for its modality: the cues, the word with its likeliest type, the words beside it, the heading above.
 
     Parameters
     ----------
     scene, c, found
         The report's shared view, the trigger, the cues around it.
-    before
-        The modality of the action told last (:func:`before`).
     action
         The likeliest type of the word: guarding goes on, donating is done.
     """
-    return [name for key in modality_aspects(scene, c, found, before, action) for name in of_modality(key)]
+    return [name for key in modality_aspects(scene, c, found, action) for name in of_modality(key)]
 
 
-def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str, action: str) -> list[Key]:
+def modality_aspects(scene: Scene, c: Candidate, found: Cues, action: str) -> list[Key]:
     """The aspects of one trigger for its modality; parameters as for :func:`modality_features`."""
     text, among, start, end = scene.text, scene.covered.find, c.start, c.end
     clause_start, clause_end = scene.clauses.starts[c.clause], scene.clauses.ends[c.clause]
@@ -189,7 +169,7 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, before: str, actio
     first, opening, numbers, days = _sentence(scene, start)
     out: list[Key] = [
         ("word", c.word, c.block.kind, action, counted, numbers, days), ("opens", opening, text[clause_start : clause_start + 2]),
-        ("next", text[end : end + 1], c.following), ("previous", c.previous), ("before", before, names),
+        ("next", text[end : end + 1], c.following), ("previous", c.previous), ("rules", names),
         ("around", among(QUANTITY, end, clause_end) >= 0, among(DATE, clause_start, start) >= 0, among(ORGANISATION, clause_start, start) >= 0,
          quote >= 0 and quote > text.rfind("”", max(0, start - 80), start)),
     ]
@@ -249,7 +229,7 @@ _MODALITY: dict[str, Callable[..., list[str]]] = {
         f"w={word}|sn={numbers}|{days}"],
     "next": lambda char, following: [f"na={char}", f"n={following}"],
     "previous": lambda previous: [f"p={previous}"],
-    "before": lambda before, names: [f"rules={names}", f"before={before}|rules={names}"],
+    "rules": lambda names: [f"rules={names}"],
     "around": lambda *told: [name for name, holds in zip(_AROUND, told, strict=True) if holds],
     "opens": lambda sentence, clause: [f"s2={sentence}", f"c2={clause}", f"c1={clause[:1]}"],
     "said": lambda word: [f"said={word}"],
@@ -265,8 +245,3 @@ def decide_by_rules(found: Cues) -> str:
     if not found.near:
         return "done"
     return max(found.near, key=lambda cue: (_RANK[cue[0]], -cue[2]))[0]
-
-
-def decide(model: Choices | None, aspects: list[Key], found: Cues) -> str:
-    """The modality of a trigger, by the classifier, or by the rules where there is none."""
-    return decide_by_rules(found) if model is None else model.best(aspects)

@@ -321,10 +321,10 @@ class Places:
     def _destinations(self) -> None:
         """Where help or people go, and what lies in it (驰援新乡, then 卫辉市)."""
         to = {name for name, tally in self.named.items() if tally.target}
-        text, pairs, shorts = self.text, self.lexicon.short_pairs, self.lexicon.shorts
+        text, shorts = self.text, self.lexicon.shorts
         for match in _SENT_TO.finditer(text):
             at = match.end()
-            if text[at : at + 2] in pairs and self._directed(at):
+            if (text[at : at + 2] in shorts or text[at : at + 3] in shorts) and self._directed(at):
                 full = next((self.full(short, True) for short in (text[at : at + 3], text[at : at + 2]) if short in shorts), None)
                 if full:
                     to.add(full)

@@ -1,0 +1,40 @@
+"""Trains what an action's neighbours tell of its modality."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from miner.components.actions.modality import MODALITIES
+from miner.components.actions.neighbours import NAMES, Place, features, odds
+from miner.components.linear import binary
+from miner.learning.linear import train_choice, train_numbers
+
+STRENGTH, NEIGHBOURS_STRENGTH = 0.5, 1.0
+"""Inverse of the regularisation: of the weights of an action's own words, and of those of its neighbours' odds."""
+FOLDS = 4
+
+Told = tuple[list[list[str]], list[Place], list[list[str]]]
+"""The actions of one report: the features of each one's own words, its place, its right modalities."""
+
+
+def train_modality(reports: list[Told]) -> dict[str, Any]:
+    """The parts of the model of actions that decide modality: by an action's own words, and then by its neighbours.
+
+    The neighbours are weighed by odds of models that have not seen the report (reports that stand together in the order of names, so mostly those of one
+    writer, are left out together), as at the time of use.
+    """
+    values: list[list[float]] = []
+    for fold in range(FOLDS):
+        low, high = fold * len(reports) // FOLDS, (fold + 1) * len(reports) // FOLDS
+        model = [binary(part) for part in _own([*reports[:low], *reports[high:]]).values()]
+        for rows, places, _ in reports[low:high]:
+            own = [odds([part.score(row) for part in model]) for row in rows]
+            values += features(own, places, [True] * len(own))
+    right = [names for _, _, labels in reports for names in labels]
+    return {"modality": _own(reports), "neighbours": train_numbers(values, NAMES, right, list(MODALITIES), NEIGHBOURS_STRENGTH)}
+
+
+def _own(reports: list[Told]) -> dict[str, Any]:
+    trained = train_choice([row for rows, _, _ in reports for row in rows], [names for _, _, labels in reports for names in labels], STRENGTH)
+    never = {"bias": -10.0, "weights": {}}  # a modality that the corpus does not show is never chosen
+    return {name: trained.get(name, never) for name in MODALITIES}
