@@ -13,23 +13,23 @@ from miner.components.actions.modality import MODALITIES
 from miner.components.scene import Scene
 
 LEAST = 1e-4
-GROUPS = ("sentence", "paragraph", "article", "previous", "next")
+GROUPS = ("sentence", "paragraph", "previous", "next")
 NAMES = [*[f"own={name}" for name in MODALITIES], *[f"{group}={name}" for group in GROUPS for name in (*MODALITIES, "nobody")]]
-"""The features: the log of an action's own odds; of each group of neighbours the mean odds, or that there is none."""
+"""The features: the log of an action's own odds; of each group of neighbours the mean odds, or that there is none.
+
+Those of the whole article were tried: they learn the habits of writers, and reports of others are read worse."""
 
 
 class Place(NamedTuple):
-    """Where an action stands: the numbers of its sentence, paragraph and article."""
+    """Where an action stands: the number of its sentence, the beginning of its paragraph."""
 
     sentence: int
     paragraph: int
-    article: int
 
 
 def place_of(scene: Scene, position: int) -> Place:
     """The place of the action at a position."""
-    block = scene.block(position)
-    return Place(scene.sentence(position), block.start, block.article)
+    return Place(scene.sentence(position), scene.block(position).start)
 
 
 def odds(scores: Sequence[float]) -> list[float]:
@@ -78,17 +78,15 @@ def features(own: list[list[float]], places: list[Place], counts: list[bool]) ->
     groups: dict[tuple[str, int], _Group] = {}
     for shares, place, told in zip(own, places, counts, strict=True):
         if told:
-            for key in (("sentence", place.sentence), ("paragraph", place.paragraph), ("article", place.article)):
+            for key in (("sentence", place.sentence), ("paragraph", place.paragraph)):
                 groups.setdefault(key, _Group()).add(shares)
     before, after = _beside(places, counts)
     found = []
     for index, (shares, place) in enumerate(zip(own, places, strict=True)):
         sentence, paragraph = groups.get(("sentence", place.sentence), nobody), groups.get(("paragraph", place.paragraph), nobody)
-        article = groups.get(("article", place.article), nobody)
         values = [math.log(max(share, LEAST)) for share in shares]
         values += sentence.without(1, shares) if counts[index] else sentence.without(0, nothing)
         values += paragraph.without(sentence.count, sentence.total)
-        values += article.without(paragraph.count, paragraph.total)
         for beside in (before[index], after[index]):
             values += [*nothing, 1.0] if beside < 0 else [*own[beside], 0.0]
         found.append(values)
