@@ -2,7 +2,7 @@
 
 Usage: ``python -m tests.archive.kills --count 30 [--reports 3000] [--seed 1]``. Needs /proc (Linux).
 
-Half of the kills come at any moment, the next quarter while reports are being mined, the last while the tables are being merged. A kill counts
+A quarter of the kills come while reports are being mined, half at any moment, the last quarter while the tables are being merged. A kill counts
 only if it hit a run in progress: the process was alive, and ended by this kill or, where only a worker was killed, went on.
 """
 
@@ -140,10 +140,11 @@ def kill_again_and_again(archive: Path, out: Path, count: int, seed: int, option
     while sum(hits.values()) < count:
         if not run.alive():
             ended += 1
+            assert ended < 10 * count, f"runs end before they can be killed: {hits}"
             assert run.process.returncode == 1, run.end()
             (out / ".tables.json").unlink()  # so that the next one has tables to merge
             run = Run(archive, out, options)
-        wanted = ("", "", "mine", "merge")[4 * sum(hits.values()) // count]
+        wanted = ("mine", "", "", "merge")[4 * sum(hits.values()) // count]
         if wanted:
             wait_for(run, wanted)
         time.sleep(chance.uniform(0, 0.5 if wanted else longest))
