@@ -14,8 +14,8 @@ from miner.components.scene import Scene
 
 LEAST = 1e-4
 GROUPS = ("sentence", "paragraph", "previous", "next")
-NAMES = [*[f"own={name}" for name in MODALITIES], *[f"{group}={name}" for group in GROUPS for name in (*MODALITIES, "nobody")]]
-"""The features: the log of an action's own odds; of each group of neighbours the mean odds, or that there is none.
+NAMES = [*[f"own={name}" for name in MODALITIES], *[f"{group}={name}" for group in GROUPS for name in MODALITIES]]
+"""The features: the log of an action's own odds; of each group of neighbours the mean odds, where there is none its own.
 
 Those of the whole article were tried: they learn the habits of writers, and reports of others are read worse."""
 
@@ -54,12 +54,10 @@ class _Group:
         for index, value in enumerate(own):
             self.total[index] += value
 
-    def without(self, count: int, total: list[float]) -> list[float]:
-        """The mean of those that remain without some, and a last value that is 1 if none remains."""
+    def without(self, count: int, total: list[float], alone: list[float]) -> list[float]:
+        """The mean of those that remain without some; `alone` if none remains."""
         remaining = self.count - count
-        if remaining <= 0:
-            return [0.0] * len(MODALITIES) + [1.0]
-        return [*[(whole - part) / remaining for whole, part in zip(self.total, total, strict=True)], 0.0]
+        return [(whole - part) / remaining for whole, part in zip(self.total, total, strict=True)] if remaining > 0 else alone
 
 
 def features(own: list[list[float]], places: list[Place], counts: list[bool]) -> list[list[float]]:
@@ -85,10 +83,10 @@ def features(own: list[list[float]], places: list[Place], counts: list[bool]) ->
     for index, (shares, place) in enumerate(zip(own, places, strict=True)):
         sentence, paragraph = groups.get(("sentence", place.sentence), nobody), groups.get(("paragraph", place.paragraph), nobody)
         values = [math.log(max(share, LEAST)) for share in shares]
-        values += sentence.without(1, shares) if counts[index] else sentence.without(0, nothing)
-        values += paragraph.without(sentence.count, sentence.total)
+        values += sentence.without(1, shares, shares) if counts[index] else sentence.without(0, nothing, shares)
+        values += paragraph.without(sentence.count, sentence.total, shares)
         for beside in (before[index], after[index]):
-            values += [*nothing, 1.0] if beside < 0 else [*own[beside], 0.0]
+            values += shares if beside < 0 else own[beside]
         found.append(values)
     return found
 
