@@ -56,12 +56,17 @@ def tables(out: Path) -> dict[str, list[dict[str, object]]]:
     return {name: sorted(read_rows(out / "tables" / f"{name}.parquet"), key=repr) for name in TABLES}
 
 
+def _hear_interrupts() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so would the runs."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Run:
     """One process of ``miner run`` in a session of its own."""
 
     def __init__(self, archive: Path, out: Path, options: list[str]) -> None:
         command = [sys.executable, "-m", "miner", "run", str(archive), "--out", str(out), *options]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_hear_interrupts)
         self.out = out
         self.said: str | None = None
         self.began = time.time()
