@@ -249,11 +249,6 @@ class Choices(dict[Key, int]):
         total = self[key] = sum(filter(None, map(self._rows.get, self._features(key))))
         return total
 
-    def best(self, aspects: Iterable[Key]) -> str:
-        """The class with the highest score, the first of equals."""
-        scores = self._packing.sums(self._start + sum(map(self.__getitem__, aspects)))
-        return self.names[scores.index(max(scores))]
-
     def scores_of(self, classes: Iterable[str], aspects: Iterable[Key], features: Iterable[tuple[str, list[str]]]) -> list[int]:
         """The scores of some classes, in thousandths of log-odds, from aspects and families of features with their values; an unknown class scores 0."""
         total, families = self._start + sum(map(self.__getitem__, aspects)), self._families

@@ -12,7 +12,8 @@ from miner.document.words import tagger
 from miner.layout import Block
 
 ORGANISATION, DATE, QUANTITY = 1, 2, 3
-_KINDS = ("", "#org", "#date", "#qty")
+KINDS = ("", "#org", "#date", "#qty")
+"""The tags of the kinds of mentions that cover a character."""
 
 
 class Scene:
@@ -67,7 +68,7 @@ class Scene:
         self._verbs = bytes(verbs)
         words[length_of_text] = 1
         self.covered, self.words = bytes(covered), bytes(words)  # compiled code reads a byte of bytes at once, of a bytearray by a call
-        self.padded_tags = ["#", "#", *[_KINDS[covered[start]] or tag for start, tag in zip(starts, self.tags, strict=True)], "#", "#"]
+        self.padded_tags = ["#", "#", *[KINDS[covered[start]] or tag for start, tag in zip(starts, self.tags, strict=True)], "#", "#"]
         items = bytearray(length_of_text + 1)
         for quantity in findings.quantities:
             if quantity.item_at:

@@ -120,7 +120,7 @@ def train_added(scores: list[float], rows: list[list[str]], labels: list[int], s
 
 
 def train_numbers(rows: list[list[float]], features: list[str], labels: list[list[str]], classes: list[str], strength: float) -> dict[str, Any]:
-    """As :func:`train_choice`, from the values of a few features; a class that never occurs is never chosen.
+    """As :func:`train_choice`, from the values of a few features; a class that no example has is never chosen.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def train_numbers(rows: list[list[float]], features: list[str], labels: list[lis
     for name in classes:
         right = [int(name in names) for names in labels]
         if len(set(right)) < 2:
-            found[name] = {"bias": 10.0 if all(right) and right else -10.0, "weights": {}}
+            found[name] = {"bias": 10.0 if any(right) else -10.0, "weights": {}}
             continue
         model = LogisticRegression(C=strength, solver="liblinear", random_state=0)
         model.fit(matrix, right)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import Values, action_aspects, of_type, type_aspects
 from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
-from miner.components.actions.modality import MODALITIES, cues, decide_by_rules, modality_aspects, modality_rules, of_modality
+from miner.components.actions.modality import MODALITIES, Cues, cues, decide_by_rules, modality_aspects, modality_rules, of_modality
 from miner.components.actions.neighbours import Neighbours, odds, place_of
 from miner.components.actions.weights import ActionWeights
 from miner.components.linear import Choices, Key, choice, read_model, sigmoid, thousandths
@@ -77,27 +77,34 @@ class ActionsComponent:
         scene = scene_of(findings)
         found = candidates(scene, self.lexicon)
         triggers: list[Trigger] = []
+        heard: list[Cues] = []
         own: list[list[float]] = []
         for index, candidate in enumerate(found):
             score = self.score(scene, found, index)
             settled = score >= self.thresholds[candidate.numbered] and not _within_item(scene, candidate)
             if not settled and (not candidate.numbered or score < UNSETTLED):
                 continue
-            trigger = self._trigger(scene, found, index, score, own)
+            trigger = self._trigger(scene, found, index, score)
             trigger.settled = settled
             trigger.left_out = self.lexicon.only_own and candidate.word not in self.lexicon.own
             triggers.append(trigger)
-        self._compare(scene, triggers, own)
+            heard.append(cues(scene, candidate, scene.sentence_span(candidate.start), self.rules))
+            if self.modality is not None:
+                aspects = modality_aspects(scene, candidate, heard[-1], self.lexicon.likeliest(candidate.word))
+                own.append(odds([one / 1000 for one in self.modality.scores_of(MODALITIES, aspects, ())]))
+        self._tell_modality(scene, triggers, heard, own)
         return triggers
 
-    def _compare(self, scene: Scene, triggers: list[Trigger], own: list[list[float]]) -> None:
-        """Let the actions around each one weigh in its modality; the reason says so where they change it."""
-        if self.neighbours is None or len(own) != len(triggers):
-            return
-        places = [place_of(scene, trigger.start) for trigger in triggers]
-        for trigger, modality in zip(triggers, self.neighbours.decide(own, places, [trigger.settled for trigger in triggers]), strict=True):
-            if modality != trigger.modality:
-                trigger.modality, trigger.modality_reason = modality, f"{trigger.modality_reason}; neighbours ({modality})"
+    def _tell_modality(self, scene: Scene, triggers: list[Trigger], heard: list[Cues], own: list[list[float]]) -> None:
+        """Write modality and reason into the triggers: by the rules without a model, else by the odds of each one's own words and of its neighbours."""
+        alone = [MODALITIES[shares.index(max(shares))] for shares in own] if self.modality else [decide_by_rules(found) for found in heard]
+        chosen = alone
+        if self.modality and self.neighbours:
+            places = [place_of(scene, trigger.start) for trigger in triggers]
+            chosen = self.neighbours.decide(own, places, [trigger.settled for trigger in triggers])
+        for trigger, found, before, after in zip(triggers, heard, alone, chosen, strict=True):
+            said = [f"{cue} ({name})" for name, cue, _ in found.near] or ["no cue"]
+            trigger.modality, trigger.modality_reason = after, "; ".join(said if after == before else [*said, f"neighbours ({after})"])
 
     def score(self, scene: Scene, found: list[Candidate], index: int) -> float:
         """The log-odds that one of the candidates says an action."""
@@ -123,21 +130,12 @@ class ActionsComponent:
             scores[0] += PRIOR
         return tuple([name for _, name in sorted(zip(scores, types, strict=True), key=_score, reverse=True)])
 
-    def _trigger(self, scene: Scene, among: list[Candidate], index: int, score: float, own: list[list[float]]) -> Trigger:
+    def _trigger(self, scene: Scene, among: list[Candidate], index: int, score: float) -> Trigger:
         c = among[index]
         types = self.types(c.word)
         if self.type is not None and len(types) > 1:
             types = self.rank(c, types, *type_aspects(scene, among, index))
-        found = cues(scene, c, scene.sentence_span(c.start), self.rules)
-        if self.modality is None:
-            modality = decide_by_rules(found)
-        else:
-            aspects = modality_aspects(scene, c, found, self.lexicon.likeliest(c.word))
-            shares = odds([score / 1000 for score in self.modality.scores_of(MODALITIES, aspects, ())])
-            modality = MODALITIES[shares.index(max(shares))]
-            own.append(shares)
-        reason = "; ".join(f"{cue} ({name})" for name, cue, _ in found.near) or "no cue"
-        return Trigger(c.start, c.end, c.word, types, round(sigmoid(score), 4), modality, reason)
+        return Trigger(c.start, c.end, c.word, types, round(sigmoid(score), 4))
 
 
 def _score(scored: tuple[int, str]) -> int:

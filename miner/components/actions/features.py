@@ -17,7 +17,7 @@ import ahocorasick_rs
 from miner.components.actions.candidates import Candidate
 from miner.components.data_files import toml_data
 from miner.components.linear import Key, Told, named
-from miner.components.scene import DATE, ORGANISATION, QUANTITY, Scene
+from miner.components.scene import DATE, KINDS, ORGANISATION, QUANTITY, Scene
 from miner.document import Quantity
 
 _WORDS = toml_data("actions", "context_words")
@@ -26,7 +26,6 @@ _HELPERS = [*(f"light={word}" for word in _LIGHT), *(f"modal={word}" for word in
 _HELPER_WORDS = ahocorasick_rs.AhoCorasick([*_LIGHT, *_MODALS])
 HEADING = 11
 """How many characters of the heading above are looked at for the type."""
-_COVERED = ("", "#org", "#date", "#qty")
 _COORDINATES = ("、", "和", "与", "及")
 _LENGTHS = ("none", "short", "short", "short", *["middle"] * 6, "long", "long", "long")
 """How much of the clause follows, by its number of characters."""
@@ -89,8 +88,8 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int) -> Asp
         clause = report.clauses[c.clause] = _Clause(scene, scene.clauses.starts[c.clause], scene.clauses.ends[c.clause])
     next_two, last_two = text[end : end + 2], text[start - 2 if start > 2 else 0 : start]
     next_char, last_char = next_two[:1], last_two[-1:]
-    following = _COVERED[covered[end]] if covered[end] else "#num" if next_char.isdigit() else c.following
-    previous = _COVERED[covered[start - 1]] if start and covered[start - 1] else c.previous
+    following = KINDS[covered[end]] if covered[end] else "#num" if next_char.isdigit() else c.following
+    previous = KINDS[covered[start - 1]] if start and covered[start - 1] else c.previous
     left, rest = start - clause.start, clause.end - end
     tail = text[clause.end - 2 if rest > 2 else end : clause.end] if rest > 0 else "#end"
     p2, p1, t0, n1, n2 = scene.tags_around(start, end)
