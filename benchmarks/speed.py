@@ -79,15 +79,16 @@ class Stopwatch:
         """Mine, and add up the time of each step."""
         from miner.document import make_doc
         from miner.layout import lay_out
+        from miner.pipeline import batches
         from miner.records import Report
 
         spent, vocab = self.spent, self.nlp.vocab
         steps = [(name, step) for name, step in self.nlp.pipeline if name != "spans"]
-        for text in reports:
+        for batch in batches(reports, len):
             gc.disable()  # as miner.mine does
             at = Clock()
             for name, step in (("layout", lay_out), ("Doc", lambda layout: make_doc(vocab, layout)), *steps, ("rows", lambda doc: Report(doc).rows())):
-                text = step(text)
+                batch = [step(text) for text in batch]
                 now = Clock()
                 spent[name] = spent.get(name, 0.0) + now - at
                 at = now

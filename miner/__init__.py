@@ -30,7 +30,7 @@ def mine(texts: Iterable[str], profile: str | Path | None = None) -> Iterator[Re
     Parameters
     ----------
     texts
-        Source texts: plain text, also with stray tags.
+        Source texts: plain text, also with stray tags. A stream may be endless; up to sixteen texts are taken from it at a time (the first one alone).
     profile
         The file of your own organisations, aliases and suffixes (TOML).
 
@@ -40,12 +40,12 @@ def mine(texts: Iterable[str], profile: str | Path | None = None) -> Iterator[Re
         One per text, in order.
     """
     from miner.document import Hints
-    from miner.pipeline import process
+    from miner.pipeline import Told, batches, process_batch
     from miner.records import Report
 
     hints = Hints(profile=str(profile) if profile else None)
-    for text in texts:
-        yield Report(process(text, hints=hints))
+    for batch in batches(texts, len, first=1):
+        yield from map(Report, process_batch([Told(text, hints=hints) for text in batch]))
 
 
 def extract(path: str | Path, profile: str | Path | None = None) -> Iterator[Report]:

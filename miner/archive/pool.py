@@ -1,8 +1,9 @@
 """Worker processes that may die: shards in, parts out, and the report that killed a worker as a reject.
 
-Every worker says before each step where it stands. So when one dies the report at fault is known; its shard is worked again, and a report at which workers
-died :data:`STRIKES` times is left out and becomes a reject (a worker may also be killed by the system or a person, which is no fault of the report). A report
-that takes too long is stopped with its worker and left out at once. Processes are spawned, never forked, on every system.
+Every worker says before each step where it stands. So when one dies the report at fault is known, or the batch of reports, which are then mined one by one;
+its shard is worked again, and a report at which workers died :data:`STRIKES` times is left out and becomes a reject (a worker may also be killed by the system
+or a person, which is no fault of the report). A report that takes too long is stopped with its worker and left out at once. Processes are spawned, never
+forked, on every system.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from typing import Any
 
 from miner.archive.options import Options
 from miner.archive.plan import Shard
-from miner.archive.worker import Skips, serve
+from miner.archive.position import TOGETHER, Skips
+from miner.archive.worker import serve
 
 STRIKES = 3
 """Deaths of workers at one report after which the report is left out."""
@@ -175,6 +177,8 @@ class Pool:
         if position is None:
             if work.deaths[None] > STRIKES * 3:
                 raise DiskError(0, "worker processes die while they write; is there enough memory? A smaller --shard-size needs less", str(work.folder))
+        elif position[3] == TOGETHER:
+            work.skips[position] = "one by one"  # which report of the batch it was shows when they are mined alone
         elif reason or work.deaths[position] >= STRIKES:
             work.skips[position] = reason or f"the worker process died {work.deaths[position]} times over it ({_cause(worker.process.exitcode)})"
         waiting.appendleft(work)

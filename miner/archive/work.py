@@ -5,87 +5,130 @@ In: the inputs of a shard. Out: its rows by table, and how many rows of each tab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from miner.archive.options import Options
 from miner.archive.parts import PART_TABLES, PartInput
 from miner.archive.plan import Input, Shard
+from miner.archive.position import TOGETHER, At, Position
 from miner.document import Hints
-from miner.pipeline import process
+from miner.pipeline import Told, batches, process_batch
 from miner.reading import Reject, Source, read_bytes
 from miner.reading.read import file_items
 from miner.records import Report
 
 Rows = dict[str, list[dict[str, Any]]]
-#: Index of the input, of its member, of the member's source; and what is done there: ``open``, ``read`` or ``mine``.
-Position = tuple[int, int, int, str]
-#: Told before each step where the work stands, and the name of what is there; returns why the step must be left out, None to do it.
-At = Callable[[Position, str], str | None]
 GIVEN_UP = "read or mine it alone with `miner extract`; it is tried again by the next run"
+
+
+def mine_sources(sources: Sequence[Source], hints: Hints | None = None) -> list[Report]:
+    """Mine the source texts of a batch."""
+    hints = hints or Hints()
+    told = [Told(s.text, s.kind, replace(hints, name=s.dated or s.name, declared=s.metadata.get("published"))) for s in sources]
+    return [Report(doc, s.name, s.encoding, s.format, s.replaced) for doc, s in zip(process_batch(told), sources, strict=True)]
 
 
 def mine_source(source: Source, hints: Hints | None = None) -> Report:
     """Mine one source text."""
-    known = replace(hints or Hints(), name=source.dated or source.name, declared=source.metadata.get("published"))
-    doc = process(source.text, source.kind, known)
-    return Report(doc, source.name, source.encoding, source.format, source.replaced)
+    return mine_sources([source], hints)[0]
 
 
 def _nowhere(position: Position, name: str) -> str | None:
     return None
 
 
+class _Item(NamedTuple):
+    """What was read at a place of a shard."""
+
+    position: Position
+    read: Source | Reject
+
+
+def _length(item: _Item) -> int:
+    return len(item.read.text) if isinstance(item.read, Source) else 0
+
+
 @dataclass
 class _Input:
-    """One input at work."""
+    """One input being read."""
 
     index: int
     found: Input
     options: Options
     at: At
 
-    def results(self) -> Iterator[Report | Reject]:
-        """Its reports, or the reasons why there are none; never raises for what the input holds."""
+    def items(self) -> Iterator[_Item]:
+        """Its sources, or the reasons why there are none; never raises for what the input holds."""
         found, options = self.found, self.options
         if found.fault:
-            yield Reject(found.name, "open", found.fault, found.hint)
+            yield self._item(0, 0, Reject(found.name, "open", found.fault, found.hint))
             return
         items = file_items(found.path, found.name, options.limits, options.columns, found.piece)
         member = 0
         while True:
             stopped = self.at((self.index, member, 0, "open"), found.name)
             if stopped:
-                yield Reject(found.name, "mine", stopped, GIVEN_UP)
+                yield self._item(member, 0, Reject(found.name, "mine", stopped, GIVEN_UP))
                 return
             item = next(items, None)
             if item is None:
                 return
             if isinstance(item, tuple):
                 yield from self._member(member, *item)
-            elif isinstance(item, Reject):
-                yield item
             else:
-                yield self._mined(item, member, 0)
+                yield self._item(member, 0, item)
             member += 1
 
-    def _member(self, member: int, name: str, data: bytes, depth: int) -> Iterator[Report | Reject]:
+    def _member(self, member: int, name: str, data: bytes, depth: int) -> Iterator[_Item]:
         sources = read_bytes(data, name, self.options.limits, depth, self.options.columns)
         number = 0
         while True:
             stopped = self.at((self.index, member, number, "read"), name)
             if stopped:
-                yield Reject(name, "mine", stopped, GIVEN_UP)
+                yield self._item(member, number, Reject(name, "mine", stopped, GIVEN_UP))
                 return
             source = next(sources, None)
             if source is None:
                 return
-            yield source if isinstance(source, Reject) else self._mined(source, member, number)
+            yield self._item(member, number, source)
             number += 1
 
-    def _mined(self, source: Source, member: int, number: int) -> Report | Reject:
-        stopped = self.at((self.index, member, number, "mine"), source.name)
+    def _item(self, member: int, number: int, read: Source | Reject) -> _Item:
+        return _Item((self.index, member, number, "mine"), read)
+
+
+class _Miner:
+    """Mines what was read, a batch at a time; reports of a batch that comes to harm are mined one by one."""
+
+    def __init__(self, options: Options, at: At) -> None:
+        self.options, self.at = options, at
+
+    def results(self, items: Iterable[_Item]) -> Iterator[tuple[int, Report | Reject]]:
+        """The index of the input, and the report or the reason why there is none, for each item in turn."""
+        for batch in batches(items, _length):
+            together = self._together([item for item in batch if isinstance(item.read, Source)])
+            for item in batch:
+                result = item.read if isinstance(item.read, Reject) else (next(together, None) or self._alone(item.position, item.read))
+                yield item.position[0], result
+
+    def _together(self, items: list[_Item]) -> Iterator[Report]:
+        """The reports of a batch; nothing where it must not be mined together, or cannot."""
+        sources = [item.read for item in items if isinstance(item.read, Source)]
+        if len(items) < 2 or self.at((*items[0].position[:3], TOGETHER), sources[0].name):
+            return iter(())
+        try:
+            reports = mine_sources(sources, self.options.hints)
+            for report in reports:
+                report.rows()
+        except Exception:  # whose fault it is shows when they are mined one by one
+            return iter(())
+        return iter(reports)
+
+    def _alone(self, position: Position, source: Source) -> Report | Reject:
+        stopped = self.at(position, source.name)
         if stopped:
             return Reject(source.name, "mine", stopped, GIVEN_UP)
         try:
@@ -114,20 +157,20 @@ def shard_rows(shard: Shard, options: Options, at: At = _nowhere) -> tuple[Rows,
         The rows by table; what every input gave.
     """
     rows: Rows = {name: [] for name in PART_TABLES}
-    inputs = []
-    for index, found in enumerate(shard.inputs):
-        before = [len(rows[name]) for name in PART_TABLES]
-        retry = False
-        for result in _Input(index, found, options, at).results():
-            if isinstance(result, Reject):
-                rows["rejects"].append({"source": result.source, "stage": result.stage, "reason": result.reason, "hint": result.hint})
-                retry = retry or _may_end_otherwise(result)
-            else:
-                for name, more in result.rows().items():
-                    rows[name] += more
-        counts = tuple(len(rows[name]) - was for name, was in zip(PART_TABLES, before, strict=True))
-        inputs.append(PartInput(found.key, counts, retry))
-    return rows, inputs
+    counts = [[0] * len(PART_TABLES) for _ in shard.inputs]
+    retry = [False] * len(shard.inputs)
+    items = chain.from_iterable(_Input(index, found, options, at).items() for index, found in enumerate(shard.inputs))
+    for index, result in _Miner(options, at).results(items):
+        if isinstance(result, Reject):
+            more = {"rejects": [{"source": result.source, "stage": result.stage, "reason": result.reason, "hint": result.hint}]}
+            retry[index] = retry[index] or _may_end_otherwise(result)
+        else:
+            more = result.rows()
+        for place, name in enumerate(PART_TABLES):
+            if name in more:
+                rows[name] += more[name]
+                counts[index][place] += len(more[name])
+    return rows, [PartInput(found.key, tuple(count), again) for found, count, again in zip(shard.inputs, counts, retry, strict=True)]
 
 
 def _may_end_otherwise(reject: Reject) -> bool:

@@ -17,9 +17,9 @@ from typing import Any
 
 from miner.archive.options import Options
 from miner.archive.plan import Shard
+from miner.archive.position import Position, Skips
 
 _STEPS = 100  # after so many steps the garbage of reading is collected
-Skips = dict[tuple[int, int, int, str], str]
 
 
 def memory_mb() -> float | None:
@@ -60,7 +60,7 @@ def serve(pipe: Connection, decides: str, options: Options) -> None:
         while True:
             shard, folder, skips = pipe.recv()
 
-            def at(position: tuple[int, int, int, str] | None, name: str, skips: Skips = skips) -> str | None:
+            def at(position: Position | None, name: str, skips: Skips = skips) -> str | None:
                 pipe.send(("at", position, name))
                 if next(steps) % _STEPS == 0:
                     gc.collect(1)  # what is new: libraries that read documents leave cycles

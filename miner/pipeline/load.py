@@ -1,8 +1,7 @@
-"""Builds the pipeline and runs one report through it."""
+"""Builds the pipeline."""
 
 from __future__ import annotations
 
-import gc
 from functools import cache
 from pathlib import Path
 
@@ -18,11 +17,12 @@ import miner.components.organisations.component
 import miner.components.quantities.component
 import miner.pipeline.spans  # noqa: F401
 from miner.components.profile import Profile, read_profile
-from miner.document import Hints, make_doc
+from miner.document import make_doc
 from miner.layout import lay_out
 
 COMPONENTS = ("identifiers", "organisations", "dates", "quantities", "actions", "events", "spans")
-_VIEWS = ["spans"]
+VIEWS = ("spans",)
+"""The components whose findings rows do not need."""
 
 
 class CharacterTokenizer:
@@ -57,15 +57,3 @@ def load(profile: Profile | None = None) -> Language:
 def shared(profile: str | None = None) -> Language:
     """The pipeline that this process uses again and again; `profile`: the file of the user's own words."""
     return load(read_profile(Path(profile)) if profile else None)
-
-
-def process(source: str, kind: str = "text", hints: Hints | None = None, nlp: Language | None = None) -> Doc:
-    """Lay out one source text and run every component over it; the span groups, which rows do not need, are left to whoever asks for them."""
-    nlp = nlp or shared(hints.profile if hints else None)
-    collecting = gc.isenabled()
-    gc.disable()  # next to nothing of what a report allocates is cyclic: looking for cycles once per report does
-    try:
-        return nlp(make_doc(nlp.vocab, lay_out(source, kind), hints), disable=_VIEWS)
-    finally:
-        if collecting:
-            gc.enable()

@@ -15,6 +15,8 @@ from miner.archive import Settings, run
 from miner.archive.options import Options
 from miner.archive.plan import list_inputs, make_shards
 from miner.archive.pool import STRIKES, Pool
+from miner.archive.position import TOGETHER
+from miner.archive.work import shard_rows
 from miner.store.parquet import read_rows
 from tests.archive.forms import REPORTS, as_text
 
@@ -36,8 +38,8 @@ def rows(out, name):
     return list(read_rows(out / f"{name}.parquet"))
 
 
-def work_and_kill(folder, parts, kills):
-    """Work the folder as one shard; kill the worker at the third report so many times."""
+def work_and_kill(folder, parts, kills, where=(2, 0, 0, "mine")):
+    """Work the folder as one shard; kill the worker so many times while it stands somewhere, by default at the third report."""
     shards = make_shards(list_inputs(folder), 100, "x")
     killed = set()
     with Pool(1, "x", Options(), 300) as pool:
@@ -46,7 +48,7 @@ def work_and_kill(folder, parts, kills):
         def watch():
             while not watching.is_set() and len(killed) < kills:
                 for worker in list(pool.workers):
-                    if worker.position == (2, 0, 0, "mine") and worker.process.pid not in killed and worker.process.is_alive():
+                    if worker.position == where and worker.process.pid not in killed and worker.process.is_alive():
                         killed.add(worker.process.pid)
                         os.kill(worker.process.pid, signal.SIGKILL)
                 time.sleep(0.02)
@@ -72,6 +74,35 @@ def test_a_worker_that_is_killed_once_costs_nothing(folder, tmp_path):
     part = work_and_kill(folder, tmp_path / "parts", 1)
     assert [row["source"] for row in rows(part, "reports")] == ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt"]
     assert rows(part, "rejects") == []
+
+
+def test_reports_of_a_batch_over_which_a_worker_dies_are_mined_one_by_one(folder, tmp_path):
+    for number in range(1, 6):
+        (folder / f"{number}.txt").write_text(SLOW[: 12_000 + number], "utf-8")
+    part = work_and_kill(folder, tmp_path / "parts", 1, where=(0, 0, 0, TOGETHER))
+    assert [row["source"] for row in rows(part, "reports")] == ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt"]
+    assert rows(part, "rejects") == []
+
+
+def test_the_report_of_a_batch_that_takes_too_long_is_found(folder, tmp_path):
+    (folder / "3.txt").write_text(SLOW[:60_000], "utf-8")
+    at = []
+    done, (reject,) = stopped_work(folder, at, {(0, 0, 0, TOGETHER): "one by one", (2, 0, 0, "mine"): "it takes longer than 1 seconds"})
+    assert [row["source"] for row in done["reports"]] == ["1.txt", "2.txt", "4.txt", "5.txt"]
+    assert (reject["source"], reject["reason"]) == ("3.txt", "it takes longer than 1 seconds")
+    assert [position for position in at if "mine" in position[3]] == [(0, 0, 0, TOGETHER), *((index, 0, 0, "mine") for index in range(5))]
+
+
+def stopped_work(folder, at, skips):
+    """Work the folder as one shard in this process, without some steps; its rows and rejects."""
+
+    def tell(position, name):
+        at.append(position)
+        return skips.get(position)
+
+    (shard,) = make_shards(list_inputs(folder), 100, "x")
+    found, _ = shard_rows(shard, Options(), tell)
+    return found, found["rejects"]
 
 
 def test_a_report_that_takes_too_long_is_rejected_and_tried_again_by_the_next_run(folder, tmp_path):
