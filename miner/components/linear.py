@@ -14,6 +14,9 @@ from pathlib import Path
 from struct import Struct
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 Key = tuple[Any, ...]
 """What determines the features of one aspect."""
 
@@ -177,6 +180,12 @@ class Packing:
         """The sums in a number."""
         return [raised - _MIDDLE for raised in self._fields.unpack((packed + self._middle).to_bytes(self._fields.size, "little"))]
 
+    def table(self, packed: list[int]) -> NDArray[np.int64]:
+        """The sums in some numbers, a row for each."""
+        size, middle = self._fields.size, self._middle
+        raised = np.frombuffer(b"".join([(one + middle).to_bytes(size, "little") for one in packed]), dtype="<u4")
+        return raised.reshape(len(packed), size // 4).astype(np.int64) - _MIDDLE
+
 
 _MIDDLE = 1 << 31
 
@@ -248,6 +257,11 @@ class Choices(dict[Key, int]):
             self.clear()
         total = self[key] = sum(filter(None, map(self._rows.get, self._features(key))))
         return total
+
+    def scores(self, examples: Iterable[list[Key]]) -> NDArray[np.int64]:
+        """The scores of all classes for each example, told by its aspects, in thousandths of log-odds; a row for each."""
+        get, start = self.__getitem__, self._start
+        return self._packing.table([start + sum(map(get, aspects)) for aspects in examples])
 
     def scores_of(self, classes: Iterable[str], aspects: Iterable[Key], features: Iterable[tuple[str, list[str]]]) -> list[int]:
         """The scores of some classes, in thousandths of log-odds, from aspects and families of features with their values; an unknown class scores 0."""

@@ -28,8 +28,8 @@ def train_modality(reports: list[Told]) -> dict[str, Any]:
         low, high = fold * len(reports) // FOLDS, (fold + 1) * len(reports) // FOLDS
         model = [binary(part) for part in _own([*reports[:low], *reports[high:]]).values()]
         for rows, places, _ in reports[low:high]:
-            own = [odds([part.score(row) for part in model]) for row in rows]
-            values += features(own, places, [True] * len(own))
+            if rows:
+                values += features(odds([[part.score(row) for part in model] for row in rows]), places, [True] * len(rows)).tolist()
     right = [names for _, _, labels in reports for names in labels]
     return {"modality": _own(reports), "neighbours": train_numbers(values, NAMES, right, list(MODALITIES), NEIGHBOURS_STRENGTH)}
 

@@ -55,8 +55,8 @@ class ActionsComponent:
     def use(self, model: dict[str, Any]) -> None:
         """Decide by a trained model (the content of ``models/actions.json``)."""
         self.action, self.bias = ActionWeights(thousandths(model["action"]["weights"])), round(model["action"]["bias"] * 1000)
-        self.type, self.modality = choice(model["type"], of_type), choice(model["modality"], of_modality)
-        self.neighbours = Neighbours(model["neighbours"]) if "neighbours" in model else None
+        self.type, self.modality = choice(model["type"], of_type), choice({name: model["modality"][name] for name in MODALITIES}, of_modality)
+        self.neighbours = Neighbours(model["neighbours"])
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
         self.learned_types = model["learned_types"]
 
@@ -78,7 +78,7 @@ class ActionsComponent:
         found = candidates(scene, self.lexicon)
         triggers: list[Trigger] = []
         heard: list[Cues] = []
-        own: list[list[float]] = []
+        aspects: list[list[Key]] = []
         for index, candidate in enumerate(found):
             score = self.score(scene, found, index)
             settled = score >= self.thresholds[candidate.numbered] and not _within_item(scene, candidate)
@@ -90,16 +90,17 @@ class ActionsComponent:
             triggers.append(trigger)
             heard.append(cues(scene, candidate, scene.sentence_span(candidate.start), self.rules))
             if self.modality is not None:
-                aspects = modality_aspects(scene, candidate, heard[-1], self.lexicon.likeliest(candidate.word))
-                own.append(odds([one / 1000 for one in self.modality.scores_of(MODALITIES, aspects, ())]))
-        self._tell_modality(scene, triggers, heard, own)
+                aspects.append(modality_aspects(scene, candidate, heard[-1], self.lexicon.likeliest(candidate.word)))
+        self._tell_modality(scene, triggers, heard, aspects)
         return triggers
 
-    def _tell_modality(self, scene: Scene, triggers: list[Trigger], heard: list[Cues], own: list[list[float]]) -> None:
+    def _tell_modality(self, scene: Scene, triggers: list[Trigger], heard: list[Cues], aspects: list[list[Key]]) -> None:
         """Write modality and reason into the triggers: by the rules without a model, else by the odds of each one's own words and of its neighbours."""
-        alone = [MODALITIES[shares.index(max(shares))] for shares in own] if self.modality else [decide_by_rules(found) for found in heard]
-        chosen = alone
-        if self.modality and self.neighbours:
+        if self.modality is None or self.neighbours is None or not triggers:
+            alone = chosen = [decide_by_rules(found) for found in heard]
+        else:
+            own = odds(self.modality.scores(aspects) / 1000)
+            alone = [MODALITIES[best] for best in own.argmax(axis=1).tolist()]
             places = [place_of(scene, trigger.start) for trigger in triggers]
             chosen = self.neighbours.decide(own, places, [trigger.settled for trigger in triggers])
         for trigger, found, before, after in zip(triggers, heard, alone, chosen, strict=True):

@@ -5,9 +5,11 @@ In: for each action of a report the odds of the modalities by its own words, and
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from miner.components.actions.modality import MODALITIES
 from miner.components.scene import Scene
@@ -18,6 +20,7 @@ NAMES = [*[f"own={name}" for name in MODALITIES], *[f"{group}={name}" for group 
 """The features: the log of an action's own odds; of each group of neighbours the mean odds, where there is none its own.
 
 Those of the whole article were tried: they learn the habits of writers, and reports of others are read worse."""
+Odds = NDArray[np.float64]
 
 
 class Place(NamedTuple):
@@ -32,75 +35,62 @@ def place_of(scene: Scene, position: int) -> Place:
     return Place(scene.sentence(position), scene.block(position).start)
 
 
-def odds(scores: Sequence[float]) -> list[float]:
-    """Scores in log-odds as shares of one (softmax)."""
-    most = max(scores)
-    powers = [math.exp(score - most) for score in scores]
-    total = sum(powers)
-    return [power / total for power in powers]
+def odds(scores: ArrayLike) -> Odds:
+    """Scores in log-odds, a row of them for each action, as shares of one (softmax)."""
+    table = np.asarray(scores, dtype=np.float64)
+    powers = np.exp(table - table.max(axis=1, keepdims=True))
+    shares: Odds = powers / powers.sum(axis=1, keepdims=True)
+    return shares
 
 
-class _Group:
-    """The sum of the odds of some actions."""
-
-    __slots__ = ("count", "total")
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.total = [0.0] * len(MODALITIES)
-
-    def add(self, own: list[float]) -> None:
-        self.count += 1
-        for index, value in enumerate(own):
-            self.total[index] += value
-
-    def without(self, count: int, total: list[float], alone: list[float]) -> list[float]:
-        """The mean of those that remain without some; `alone` if none remains."""
-        remaining = self.count - count
-        return [(whole - part) / remaining for whole, part in zip(self.total, total, strict=True)] if remaining > 0 else alone
-
-
-def features(own: list[list[float]], places: list[Place], counts: list[bool]) -> list[list[float]]:
-    """The values of the features ``NAMES`` for every action of a report.
+def features(own: Odds, places: Sequence[Place], counts: Sequence[bool]) -> Odds:
+    """The values of the features ``NAMES`` for every action of a report, of shape (actions, features).
 
     Parameters
     ----------
     own
-        The odds of each action by its own words, in the order of ``MODALITIES``.
+        The odds of each action by its own words, of shape (actions, modalities) in the order of ``MODALITIES``.
     places
         Where each stands, ascending.
     counts
         Whether it tells of its neighbours: a verb that may be no action does not.
     """
-    nothing, nobody = [0.0] * len(MODALITIES), _Group()
-    groups: dict[tuple[str, int], _Group] = {}
-    for shares, place, told in zip(own, places, counts, strict=True):
-        if told:
-            for key in (("sentence", place.sentence), ("paragraph", place.paragraph)):
-                groups.setdefault(key, _Group()).add(shares)
-    before, after = _beside(places, counts)
-    found = []
-    for index, (shares, place) in enumerate(zip(own, places, strict=True)):
-        sentence, paragraph = groups.get(("sentence", place.sentence), nobody), groups.get(("paragraph", place.paragraph), nobody)
-        values = [math.log(max(share, LEAST)) for share in shares]
-        values += sentence.without(1, shares, shares) if counts[index] else sentence.without(0, nothing, shares)
-        values += paragraph.without(sentence.count, sentence.total, shares)
-        for beside in (before[index], after[index]):
-            values += shares if beside < 0 else own[beside]
-        found.append(values)
-    return found
+    if not places:
+        return np.empty((0, len(NAMES)))
+    tells = np.asarray(counts, dtype=bool)
+    told, where = np.where(tells[:, None], own, 0.0), np.asarray(places)
+    sentence, paragraph = _sums(told, tells, where[:, 0]), _sums(told, tells, where[:, 1])
+    before, after = _beside(where[:, 1], tells)
+    return np.hstack([
+        np.log(np.maximum(own, LEAST)), _means(sentence[0] - told, sentence[1] - tells, own),
+        _means(paragraph[0] - sentence[0], paragraph[1] - sentence[1], own),
+        np.where(before[:, None] < 0, own, own[before]), np.where(after[:, None] < 0, own, own[after]),
+    ])  # fmt: skip
 
 
-def _beside(places: list[Place], counts: list[bool]) -> tuple[list[int], list[int]]:
-    """The nearest action before and after each one in its paragraph, -1 if there is none."""
-    before, after = [-1] * len(places), [-1] * len(places)
-    for found, order in ((before, range(len(places))), (after, range(len(places) - 1, -1, -1))):
-        last = -1
-        for index in order:
-            if last >= 0 and places[last].paragraph == places[index].paragraph:
-                found[index] = last
-            if counts[index]:
-                last = index
+def _sums(told: Odds, tells: NDArray[np.bool_], group: NDArray[np.int64]) -> tuple[Odds, NDArray[np.int64]]:
+    """For each action the sum of what those of its group tell, and how many they are; a group stands together."""
+    begins = np.empty(len(group), dtype=bool)
+    begins[0] = True
+    np.not_equal(group[1:], group[:-1], out=begins[1:])
+    starts, of = np.flatnonzero(begins), np.cumsum(begins) - 1
+    return np.add.reduceat(told, starts)[of], np.add.reduceat(tells.astype(np.int64), starts)[of]
+
+
+def _means(total: Odds, number: NDArray[np.int64], alone: Odds) -> Odds:
+    """The means of what remains of groups; `alone` where nothing does."""
+    return np.where(number[:, None] > 0, total / np.maximum(number, 1)[:, None], alone)
+
+
+def _beside(paragraph: NDArray[np.int64], tells: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The nearest action that tells before and after each one in its paragraph, -1 if there is none."""
+    size = len(paragraph)
+    numbers = np.arange(size)
+    before, after = np.full(size, -1), np.full(size, -1)
+    before[1:] = np.maximum.accumulate(np.where(tells, numbers, -1))[:-1]
+    after[:-1] = np.minimum.accumulate(np.where(tells, numbers, size)[::-1])[::-1][1:]
+    for found in (before, after):
+        found[(found == size) | (paragraph[found % size] != paragraph)] = -1
     return before, after
 
 
@@ -114,14 +104,10 @@ class Neighbours:
     """
 
     def __init__(self, model: dict[str, Any]) -> None:
-        self.biases = [float(model[name]["bias"]) for name in MODALITIES]
-        self.weights = [[float(model[name]["weights"].get(feature, 0.0)) for feature in NAMES] for name in MODALITIES]
+        self.biases = np.array([model[name]["bias"] for name in MODALITIES], dtype=np.float64)
+        self.weights = np.array([[model[name]["weights"].get(feature, 0.0) for name in MODALITIES] for feature in NAMES], dtype=np.float64)
 
-    def decide(self, own: list[list[float]], places: list[Place], counts: list[bool]) -> list[str]:
+    def decide(self, own: Odds, places: Sequence[Place], counts: Sequence[bool]) -> list[str]:
         """The modality of each action; parameters as for :func:`features`."""
-        chosen = []
-        for values in features(own, places, counts):
-            scores = [bias + sum([weight * value for weight, value in zip(row, values, strict=True)])
-                      for bias, row in zip(self.biases, self.weights, strict=True)]
-            chosen.append(MODALITIES[scores.index(max(scores))])
-        return chosen
+        scores = self.biases + features(own, places, counts) @ self.weights
+        return [MODALITIES[best] for best in scores.argmax(axis=1).tolist()]
