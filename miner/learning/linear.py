@@ -33,7 +33,7 @@ def _dual_regression(strength: float) -> Any:
 
 
 def train_binary(rows: list[list[str]], labels: list[int], strength: float = 0.5, least: int = 2, weights: list[float] | None = None,
-                 dual: bool = False) -> dict[str, Any]:
+                 dual: bool = False, least_weight: float = LEAST_WEIGHT) -> dict[str, Any]:
     """A binary logistic regression as ``{"bias": …, "weights": {feature: weight}}``.
 
     Parameters
@@ -50,13 +50,15 @@ def train_binary(rows: list[list[str]], labels: list[int], strength: float = 0.5
         The weight of each example.
     dual
         Solve the dual problem, faster and a little less exact.
+    least_weight
+        Weights nearer to zero are left out.
     """
     from sklearn.linear_model import LogisticRegression
 
     vocabulary = _vocabulary(rows, least)
     model = _dual_regression(strength) if dual else LogisticRegression(C=strength, solver="liblinear", max_iter=1000, random_state=0)
     model.fit(_matrix(rows, vocabulary), labels, sample_weight=weights)
-    return _numbers(vocabulary, model.coef_[0], float(model.intercept_[0]))
+    return _numbers(vocabulary, model.coef_[0], float(model.intercept_[0]), least_weight)
 
 
 Group = tuple[list[list[str]], list[int]]
@@ -195,10 +197,8 @@ def train_choice(rows: list[list[str]], labels: list[list[str]], strength: float
         The feature names of each example.
     labels
         The classes of each example: more than one where several are right; it then is an example of each of them.
-    strength, least
+    strength, least, least_weight
         As for :func:`train_binary`.
-    least_weight
-        Weights nearer to zero are left out.
     """
     vocabulary = _vocabulary(rows, least)
     matrix, found = _matrix(rows, vocabulary), {}

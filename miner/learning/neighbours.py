@@ -17,24 +17,25 @@ Told = tuple[list[list[str]], list[Place], list[list[str]]]
 """The actions of one report: the features of each one's own words, its place, its right modalities."""
 
 
-def train_modality(reports: list[Told]) -> dict[str, Any]:
+def train_modality(reports: list[Told], least_weight: float) -> dict[str, Any]:
     """The parts of the model of actions that decide modality: by an action's own words, and then by its neighbours.
 
     The neighbours are weighed by odds of models that have not seen the report (reports that stand together in the order of names, so mostly those of one
-    writer, are left out together), as at the time of use.
+    writer, are left out together), as at the time of use. Weights of an action's own words nearer to zero than `least_weight` are left out.
     """
     values: list[list[float]] = []
     for fold in range(FOLDS):
         low, high = fold * len(reports) // FOLDS, (fold + 1) * len(reports) // FOLDS
-        model = [binary(part) for part in _own([*reports[:low], *reports[high:]]).values()]
+        model = [binary(part) for part in _own([*reports[:low], *reports[high:]], least_weight).values()]
         for rows, places, _ in reports[low:high]:
             if rows:
                 values += features(odds([[part.score(row) for part in model] for row in rows]), places, [True] * len(rows)).tolist()
     right = [names for _, _, labels in reports for names in labels]
-    return {"modality": _own(reports), "neighbours": train_numbers(values, NAMES, right, list(MODALITIES), NEIGHBOURS_STRENGTH)}
+    return {"modality": _own(reports, least_weight), "neighbours": train_numbers(values, NAMES, right, list(MODALITIES), NEIGHBOURS_STRENGTH)}
 
 
-def _own(reports: list[Told]) -> dict[str, Any]:
-    trained = train_choice([row for rows, _, _ in reports for row in rows], [names for _, _, labels in reports for names in labels], STRENGTH)
+def _own(reports: list[Told], least_weight: float) -> dict[str, Any]:
+    rows, right = [row for rows, _, _ in reports for row in rows], [names for _, _, labels in reports for names in labels]
+    trained = train_choice(rows, right, STRENGTH, least_weight=least_weight)
     never = {"bias": -10.0, "weights": {}}  # a modality that the corpus does not show is never chosen
     return {name: trained.get(name, never) for name in MODALITIES}

@@ -323,7 +323,10 @@ Values = list[tuple[str, list[str]]]
 
 
 def type_features(scene: Scene, candidates: list[Candidate], index: int) -> list[str]:
-    """The features that tell the types of an ambiguous trigger apart: the words around it in its clause, the candidates beside it."""
+    """The features that tell the types of an ambiguous trigger apart: what follows it in its clause, the words and candidates beside it.
+
+    The characters before it tell no more: without them as many of 15,474 triggers (writers left out) get the right type.
+    """
     keys, told = type_aspects(scene, candidates, index)
     return [name for key in keys for name in of_type(key)] + [f"{family}={value}" for family, values in told for value in values]
 
@@ -337,12 +340,12 @@ def of_type(key: tuple[str, str]) -> list[str]:
 def type_aspects(scene: Scene, candidates: list[Candidate], index: int) -> tuple[list[Key], Values]:
     """The aspects of one candidate for its type, and its features that have too many values to keep sums of them."""
     c = candidates[index]
-    clause_start, clause_end = scene.clauses.span(c.clause)
+    clause_end = scene.clauses.ends[c.clause]
     text, word = scene.text, c.word
-    left, right = text[max(clause_start, c.start - 12) : c.start], text[c.end : min(clause_end, c.end + 14)]
+    right = text[c.end : min(clause_end, c.end + 14)]
     out: Values = [
         ("n", [c.following]), ("p", [c.previous]), ("wn", [f"{word}|{c.following}"]), ("wp", [f"{word}|{c.previous}"]),
-        ("r", _pairs(right)), ("l", _pairs(left)), ("r1", list(right)), ("l1", list(left[-8:])),
+        ("r", _pairs(right)), ("r1", list(right)),
     ]
     if index:
         out.append(("v-1", [candidates[index - 1].word]))
