@@ -24,7 +24,7 @@ import os, sys
 from mypyc.build import mypycify
 from setuptools import setup
 
-ours = mypycify(["--config-file=", "--ignore-missing-imports", *sys.argv[2:]], opt_level="2", debug_level="0", multi_file=True, group_name="miner")
+ours = mypycify(["--config-file=", "--ignore-missing-imports", *sys.argv[1:]], opt_level="2", debug_level="0", multi_file=True, group_name="miner")
 setup(name="miner", packages=[], ext_modules=ours, script_args=["-q", "build_ext", "--inplace", "-j", str(os.cpu_count() or 1)])
 """
 
@@ -135,7 +135,16 @@ class CompileHook(BuildHookInterface):
         self.app.display_info(f"compiling {len(modules)} modules; this takes a few minutes")
         subprocess.run([sys.executable, "-c", SETUP, *modules], cwd=folder, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         libraries = [file for pattern in ("*.so", "*.pyd") for place in (folder, folder / "miner") for file in _found(place, pattern)]
+        left = without_library(modules, [str(file.relative_to(folder)) for file in libraries])
+        if left:
+            raise OSError(f"no library came out of {', '.join(left)}")
         return {str(file): str(file.relative_to(folder)) for file in libraries}
+
+
+def without_library(modules: list[str], libraries: list[str]) -> list[str]:
+    """The modules beside which no library lies: ``miner/layout/page.py`` without ``miner/layout/page.cpython-311-x86_64-linux-gnu.so``."""
+    compiled = {library.replace("\\", "/").split(".")[0] for library in libraries}
+    return [module for module in modules if module.replace("\\", "/").removesuffix(".py") not in compiled]
 
 
 def _found(place: Path, pattern: str) -> list[Path]:

@@ -1,6 +1,9 @@
 """What the build does to the sources that it compiles."""
 
 import importlib.util
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +67,23 @@ def test_both_sources_make_the_same_objects() -> None:
 def test_every_module_of_the_compiled_rooms_stays_python(tmp_path: Path) -> None:
     for file in sorted((ROOT / "miner").rglob("*.py")):
         compile(hook().with_constructors(file.read_text("utf-8")), str(file), "exec")
+
+
+def test_a_module_that_was_left_out_is_told() -> None:
+    modules = ["miner/layout/page.py", "miner/layout/pages.py", "miner/records/rows.py"]
+    libraries = ["miner/layout/pages.cpython-311-x86_64-linux-gnu.so", "miner\\records\\rows.cp311-win_amd64.pyd", "miner__mypyc.cpython-311.so"]
+    assert hook().without_library(modules, libraries) == ["miner/layout/page.py"]
+
+
+def test_the_compiler_is_given_every_module(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With a compiler that writes down what it is told."""
+    said = tmp_path / "mypyc" / "build.py"
+    said.parent.mkdir()
+    said.with_name("__init__.py").touch()
+    said.write_text("def mypycify(given, **options):\n    raise SystemExit(' '.join(word for word in given if word.endswith('.py')))\n", "utf-8")
+    done = subprocess.run([sys.executable, "-c", hook().SETUP, "miner/a.py", "miner/b.py"], capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert done.stderr.strip() == "miner/a.py miner/b.py"
 
 
 @pytest.mark.parametrize(("said", "needs"), [("no", False), ("yes", True)])
