@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from miner.components.organisations.jurisdiction import Jurisdiction
-from miner.components.organisations.lexicon import NAMING
+from miner.components.organisations.lexicon import NAMING, Head
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.places import Places
 from miner.layout.model import Block, Layout
@@ -70,7 +70,7 @@ class Bodies:
     """
 
     def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places) -> None:
-        self.layout, self.jurisdiction = layout, jurisdiction
+        self.layout, self.jurisdiction, self._lexicon = layout, jurisdiction, places.lexicon
         self.by_name: dict[str, Body] = {}
         self.done: list[Mention] = []
         self._block_starts = [block.start for block in layout.blocks]
@@ -152,6 +152,10 @@ class Bodies:
         if best is None:
             best = self._prefixes[name] = next((place for place in self._places if name.startswith(place) and len(place) < len(name)), "")
         return best
+
+    def head_of(self, name: str) -> Head | None:
+        """The head that a name ends with."""
+        return self._lexicon.head_ending_at(name, len(name))
 
     @staticmethod
     def short_of(division: str) -> str:
@@ -252,3 +256,9 @@ def cut(name: str, tails: tuple[str, ...]) -> str | None:
         if at > 1:
             return name[: at + len(tail)]
     return None
+
+
+def joined(owner: str, unit: str) -> str:
+    """The name of a unit of a body; what both say stands once (平江交警大队 and 交警大队天岳中队, 三里中队 and 中队)."""
+    size = next((size for size in range(min(len(owner), len(unit)), 1, -1) if owner.endswith(unit[:size])), 0)
+    return owner + unit[size:]

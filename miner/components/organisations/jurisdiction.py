@@ -15,16 +15,18 @@ from math import exp
 from operator import attrgetter
 
 from miner.components.linear import BinaryModel
-from miner.components.organisations.places import LEVEL_OF, ORDER, Places, ending
+from miner.components.organisations.levels import LEVEL_OF, ORDER, ending
+from miner.components.organisations.places import Places
 from miner.components.organisations.tally import Tally
 
 _ALONE, _OUTER = "alone in every article", "outer in every article"
 _STEPS = (1, 2, 4, 8)
 _CERTAIN = 30.0  # no score is surer
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short",
-          "media", "dateline", "over", "title_over", "page", "source", "target", "visited", "parts")
+          "media", "dateline", "over", "title_over", "page", "source", "target", "visited", "parts",
+          "hosted", "guest", "foot", "loose")
 _counts = attrgetter(*_ROLES)
-_BY_LEVEL = ("title_body", "title", "body", "signed", "other", "line", "place", "parent", "target", "visited")
+_BY_LEVEL = ("title_body", "title", "body", "signed", "other", "line", "place", "parent", "target", "visited", "hosted")
 _LOWER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank) for rank, level in enumerate(ORDER)}
 _HIGHER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) < rank) for rank, level in enumerate(ORDER)}
 
@@ -79,7 +81,7 @@ def evidence(places: Places) -> dict[str, list[str]]:
     inner: dict[str, list[str]] = {name: [] for name in levels}
     outer: dict[str, list[str]] = {name: [] for name in levels}
     for name in levels:
-        above = {one for code in [places.code(name)] if code for division in places.gazetteer.ancestors(code) for one in (division.full, division.common)}
+        above = {one for code in [places.code(name)] if code for division in places.gazetteer.ancestors(code) for one in division.forms}
         for other in sorted((above | set(places.joined.get(name, ()))) & levels.keys() - {name}):
             inner[other].append(name)
             outer[name].append(other)
@@ -90,6 +92,11 @@ def evidence(places: Places) -> dict[str, list[str]]:
                    *_level_evidence(places, name, levels[name], spoken.get(ending(name), 0), most),
                    *_order_evidence(places.named[name], levels[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
                    *_articles(places, name, inner, outer), *(["alone in the title"] if name in alone else [])] for name in levels}
+
+
+def _only_a_parent(tally: Tally) -> bool:
+    """Whether a division is named nowhere but right before one that lies in it."""
+    return bool(tally.parent) and tally.parent == tally.full and not (tally.short or tally.branch or tally.page)
 
 
 def _in_title(tally: Tally) -> bool:
@@ -118,6 +125,8 @@ def _own_evidence(places: Places, name: str, level: str, public: int) -> list[st
     found += ["away", level + " away"] if tally.away else []
     found += ["page only"] if tally.page_only else []
     found += ["mostly a parent"] if tally.parent and 2 * tally.parent >= tally.full else []
+    found += ["only a parent", level + " only a parent"] if _only_a_parent(tally) else []
+    found += ["only media"] if tally.media and tally.media == tally.short and not (tally.full or tally.branch) else []
     return found + ([] if places.code(name) else ["unknown"])
 
 
@@ -169,6 +178,9 @@ def _relations(places: Places, name: str, inner: list[str], outer: list[str]) ->
     """What the report says of the divisions inside this one, and of those it lies in."""
     within = [places.named[o] for o in inner]
     found = [*_steps("inner", len(inner)), "outer" if outer else "no outer", places.level(name) + (" outer" if outer else " no outer")]
+    parents = [o for o in outer if _only_a_parent(places.named[o])]
+    found += ["outer only a parent"] if parents else []
+    found += ["inside its parent"] if any(o in places.joined.get(name, ()) for o in parents) else []
     found += ["inner in title"] if any(tally.title_body or tally.short_title for tally in within) else []
     found += ["inner signs"] if any(tally.signed for tally in within) else []
     found += ["inner more"] if any(tally.body > places.named[name].body for tally in within) else []
@@ -257,14 +269,15 @@ def _with_levels(places: Places, found: Jurisdiction) -> Jurisdiction:
     if found.name and not code:
         code = _above_unknown(places, found.name, levels)
     for division in places.gazetteer.ancestors(code) if code else []:
-        word = ending(division.common)
-        if not places.says(division.full, division.common, division.short):
+        name = places.form(division)
+        word = ending(name)
+        if not places.says(name, division.short):
             continue
         if division.level == "province" and word != "市":
-            levels.setdefault("省" if word == "省" else "自治区", division.common)
-            levels.setdefault("省", division.common)
+            levels.setdefault("省" if word == "省" else "自治区", name)
+            levels.setdefault("省", name)
         elif word:
-            levels.setdefault(word, division.common)
+            levels.setdefault(word, name)
     return found
 
 

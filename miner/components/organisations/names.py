@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 
 from miner.components.organisations.abbreviation import abbreviates_end
-from miner.components.organisations.bodies import Bodies, Body, cut, ends
+from miner.components.organisations.bodies import Bodies, Body, cut, ends, joined
 from miner.components.organisations.fuller import OFFICES, fuller
 from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.owners import RANKS, SAME, SISTER, SUBORDINATE, Owners
-from miner.components.organisations.places import LEVEL_OF, TOWNS, Places, ending
+from miner.components.organisations.places import Places
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
 
@@ -29,6 +30,7 @@ _ZONE_BODIES = ("管委会", "管理委员会")
 _BARE = frozenset(NAMING["bare"])
 _DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
 _NATIONAL = tuple(NAMING["national"])
+_LAND = ("国土", "国资", "国有资产", "国税", "国防")  # local offices, though their names begin with 国
 _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4}分局$")
 _INSTITUTIONS = ("government", "party", "social")
 _WHOLE = ("health", "education", "company")
@@ -244,7 +246,8 @@ class Namer:
             return None
         code = self.places.code(full)
         above = self.places.gazetteer.parent(code) if code else None
-        return above.common if above and self.places.says(above.common) else None
+        name = self.places.form(above) if above else ""
+        return name if name and self.places.says(name) else None
 
     def _joint(self, mention: Mention, words: str) -> str | None:
         """省市疫情防控指挥部: one mention, two bodies."""
@@ -282,7 +285,7 @@ class Namer:
         if body and bare and not self._in_reach(body, mention):
             section = self.owners.section(mention.start)
             if section and mention.head.kind != "place" and not self.owners.below(section, text):
-                self.bodies.register(mention, section + text, "unit of the section's body", mention.head.type)
+                self.bodies.register(mention, joined(section, text), "unit of the section's body", mention.head.type)
                 return
             body = None
         if body is None and bare and mention.head.kind == "place":
@@ -315,7 +318,7 @@ class Namer:
         if not owner:
             return False
         rest = mention.text[mention.text.index(first.text) + len(first.text) :]
-        self.bodies.register(mention, owner + rest, "unit of the body", self._unit_type(mention))
+        self.bodies.register(mention, joined(owner, rest), "unit of the body", self._unit_type(mention))
         return True
 
     def _in_reach(self, body: Body, mention: Mention) -> bool:
@@ -341,17 +344,17 @@ class Namer:
             return text[1:] if text[0] in "我本" and text[1] in LEVEL_OF else text, "written"
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
             full = self._meant(text[1], mention.start)
-            return (full[:-1] + text, "jurisdiction filled in") if full else (text, "written")
+            return ((full if "自治" in full else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
         if mention.head.kind == "role":
             owner = self._task_owner(mention, mentions)
             owner = owner or (self._titled_village() if text.endswith("工作队") else None)
             if owner:
-                return owner + text, "set up by the body"
+                return joined(owner, text), "set up by the body"
         if self._is_department(mention):
             body = self.owners.owner(mention, mentions)
             if body:
                 mention.type = self._unit_type(mention, body.type)
-                return body.name + text, "unit of the body"
+                return joined(body.name, text), "unit of the body"
         return self._own_name(mention)
 
     def _own_name(self, mention: Mention) -> tuple[str, str]:
@@ -364,7 +367,7 @@ class Namer:
             branch = self.owners.branch(text, mention.start) or self.owners.bureau(text, mention.start)
             if branch:
                 return branch, "branch of the body"
-        public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and "国" not in text[:2]
+        public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and ("国" not in text[:2] or text.startswith(_LAND))
         public = public or (head.kind == "role" and _INDEPENDENT.search(text) is not None)
         public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
         public = public or text in _OF_DIVISION
@@ -471,10 +474,11 @@ class Namer:
         own = [b for b in before if self.owners.is_own(b.name)]
         if own and last not in own and "。" in self.bodies.layout.text[seen : mention.start]:
             return max(own, key=lambda b: self.bodies.last_before(b.name, mention.start))
-        if self.bodies.block(seen) == self.bodies.block(mention.start):
-            return last
         main = self.owners.main(mention.start)
-        return next((b for b in before if b.name == main), last)
+        reporting = next((b for b in before if b.name == main), None)
+        if self.bodies.block(seen) == self.bodies.block(mention.start) and not (reporting and "。" in self.bodies.layout.text[seen : mention.start]):
+            return last
+        return reporting or last
 
     def _inner(self, mention: Mention) -> Body | None:
         """A body that stands only inside the name of another one before (…供电公司党委 → 公司)."""

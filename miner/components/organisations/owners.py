@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from miner.components.organisations.bodies import Bodies, Body, cut, ends, local, whole
 from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.levels import TOWNS, ending
 from miner.components.organisations.lexicon import NAMING, data_lines
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.places import TOWNS, ending
 
 SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.startswith("same ")}
 TRADES = tuple(word for words, _, kind in data_lines("heads.tsv") if kind == "brand" for word in words.split())
@@ -23,8 +23,11 @@ FORCES = {word: tuple(words) for group, words in NAMING.items() if group.startsw
 GENERAL = {group[8:]: tuple(words) for group, words in NAMING.items() if group.startswith("general ")}
 SUBORDINATE = ends("subordinate")
 _CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
-_WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE = (tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police"))
+_WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE, _MEDIA = (
+    tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police", "media"))
 _FIRM = ("公司", "企业")
+_HOUSES = ("医院", "卫生院", "保健院", "学校", "中学", "小学", "大学", "学院", "公司", "集团")
+_HOUSE_LENGTH = 5
 _COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
@@ -110,17 +113,33 @@ class Owners:
         titles = self._title_blocks()
         title = titles.get(article)
         if title is not None:
-            block = self.bodies.layout.blocks[title]
-            named = [m.name for m in self.bodies.in_block(title) if m.start < block.end and self._may_report(m)]
+            named = [m.name for index in self._lines(title) for m in self.bodies.in_block(index) if self._may_report(m)]
             best = self._best(name for name in named if not (_RULING.search(name) or (_PART.search(name) and not self.bodies.place_of(name))))
             if best:
-                return best
+                return self._whole(best)
         if self._untitled is None or self._untitled[0] != len(self.bodies.done):
-            named = [m.name for m in self.bodies.done if self._may_report(m)]
+            named = [m.name for m in self.bodies.done if self._may_report(m) and not m.name.endswith(_MEDIA)]
             self._untitled = len(self.bodies.done), self._best(name for name in dict.fromkeys(named) if not (_RULING.search(name) or _PART.search(name)))
         found = self._untitled[1]
         body = self.bodies.by_name[found] if found else None
         return found if body and (self._speaks(body.name) or (body.own and body.count > 2)) else None
+
+    def _lines(self, title: int) -> list[int]:
+        """The blocks of a title: its first line and the one behind it that begins with a dash."""
+        blocks = self.bodies.layout.blocks
+        second = title + 1 < len(blocks) and blocks[title + 1].kind == "heading" and self.text.startswith("—", blocks[title + 1].start)
+        return [title, title + 1] if second else [title]
+
+    def _whole(self, name: str) -> str:
+        """The hospital, school or firm whose part a name is (县人民医院内科第二党支部); the name itself if it is none of one."""
+        house = cut(name, _HOUSES) if _PART.search(name) else None
+        if not house or house == name or len(house) < _HOUSE_LENGTH:
+            return name
+        if house not in self.bodies.by_name:
+            head = self.bodies.head_of(house)
+            first = self.bodies.by_name[name].first
+            self.bodies.by_name[house] = Body(house, head.type if head else "other", self.is_own(house), first, first)
+        return house
 
     def _title_blocks(self) -> dict[int, int]:
         """Article → the index of the block that is its title."""
