@@ -17,7 +17,7 @@ from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.owners import RANKS, SAME, SISTER, SUBORDINATE, Owners
+from miner.components.organisations.owners import COURT, RANKS, SAME, SISTER, SUBORDINATE, Owners
 from miner.components.organisations.places import Places
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
@@ -35,6 +35,8 @@ _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4
 _INSTITUTIONS = ("government", "party", "social")
 _WHOLE = ("health", "education", "company")
 _COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
+_OFFICE = re.compile("(?:局|委|联|会|社|馆|中心|院|公司)$")
+_STATION, _SERVING = ends("station", "serving"), ends("serving")
 _LOCAL = re.compile("(?:所|站|队|庭|关|点)$")
 _OF_DIVISION = frozenset(NAMING["own"])
 _RULING = frozenset(NAMING["ruling"])
@@ -42,6 +44,7 @@ _GOVERNING = frozenset(NAMING["governing"])
 _INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
 _HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
+_SPOKEN = 3  # how often a report must say 县 before a body's name for it to be a county's
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
@@ -373,18 +376,32 @@ class Namer:
         public = public or text in _OF_DIVISION
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
+        if _STATION.fullmatch(text) and LEVEL_OF.get(ending(own or "")) not in ("town", "village"):
+            town = self.places.town_of(mention.start)
+            if town and _SERVING.fullmatch(text) and len(town) > len(ending(town)) + 1:  # 老厂派出所 is no body of 老厂乡
+                town = town[: -len(ending(town))]
+            return (town + text, "the town named before") if town else (text, "written")
         if _LOCAL.search(text) and any(piece.kind in "unedv" for piece in mention.pieces):  # 大树派出所 goes by the place that it serves
             return text, "written"
         if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
             return text, "written"
         if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
             return text, "written"
+        if not own and public and _OFFICE.search(text) and head.text not in COURT:
+            spoken = self._spoken_level()
+            return spoken + text, "jurisdiction filled in" if spoken else "written"
         if own and public:
             province = self._province() if text.endswith("厅") else own
             return (province + text, "jurisdiction filled in") if province else (text, "written")
         if text.endswith(TOWNS) and len(text) > 2:
             return self._division_name(text), "jurisdiction filled in"
         return text, "written"
+
+    def _spoken_level(self) -> str:
+        """The level word of a report that names no division but says 县财政局, 县民政局: its 审计局 is 县审计局."""
+        spoken = self.places.used + self.places.own
+        (word, most), *rest = [*spoken.most_common(2), ("", 0)]
+        return word if word in "市县区州旗" and most >= _SPOKEN and most >= 2 * sum(count for other, count in rest) else ""
 
     def _province(self) -> str | None:
         """The province of the jurisdiction, where the report names it: 厅 are provincial bodies."""

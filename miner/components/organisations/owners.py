@@ -28,7 +28,7 @@ _WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE, _MEDIA = (
 _FIRM = ("公司", "企业")
 _HOUSES = ("医院", "卫生院", "保健院", "学校", "中学", "小学", "大学", "学院", "公司", "集团")
 _HOUSE_LENGTH = 5
-_COURT = frozenset(NAMING["court"])
+COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
 _FOUNDED = re.compile("(?:成立|组建|设立|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
@@ -175,7 +175,7 @@ class Owners:
 
     def owner(self, mention: Mention, mentions: list[Mention]) -> Body | None:
         """The body that a department belongs to: the sentence's, the section's, one of its kind, the last one named in its paragraph, the reporting one."""
-        if mention.head.text in _COURT:
+        if mention.head.text in COURT:
             article = self.bodies.article(mention.start)
             here = {m.name for m in mentions if m.name and self.bodies.article(m.start) == article}
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]

@@ -28,6 +28,7 @@ _SENT_TO = re.compile("[援助赴往给]")  # how a word of sending or going end
 _REACHED = re.compile("(?:来到|到|走进|深入|抵达|走访|慰问|调研)$")
 _OTHERS = ("该", "此", "某")
 _TITLE = 50
+_LOW = frozenset((*TOWNS, "村", "社区"))
 _NATIONWIDE = ("国家", "中国", "国网")
 _GUESTS = ("考察组", "考察团", "代表团", "参观团", "访问团", "学习团", "学习组")
 _FOOT = 80
@@ -84,6 +85,7 @@ class Places:
         self.ours: Counter[str] = Counter(_OURS.findall(layout.text))
         self._codes: dict[str, str | None] = {}
         self._starts = [block.start for block in layout.blocks]
+        self._low: dict[str, list[tuple[int, str]]] = {}
         self._articles: dict[str, tuple[int, Counter[int]]] = {}  # with the number of spots that were counted
         self._endings: tuple[int, dict[str, list[str]]] | None = None  # with the number of divisions that were sorted
         self.title_end = self._end_of_title()
@@ -380,15 +382,61 @@ class Places:
         code
             The jurisdiction's code: a division above it is its own, no other one.
         """
-        here = self._in_article(word, position, levels.get(word), code)
+        low = word in _LOW
+        here = None if low else self._in_article(word, position, levels.get(word), code)
         if here or word in levels:
             return here or levels[word]
+        if low:
+            return self._last_low(word, position)
         spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
                        for spot in tally.spots)
         before = [name for spot, name in spots if spot <= position]
         if before:
             return before[-1]
         return spots[0][1] if spots else None
+
+    def _last_low(self, word: str, position: int) -> str | None:
+        """The town or village of that level named last before a position, be it without its level word (侯家川), else the next one; in its article if it can be."""
+        spots = self._low_spots(word)
+        article = self._article(position)
+        for near in ([one for one in spots if self._article(one[0]) == article], spots):
+            if near:
+                at = bisect_right(near, (position, ""))
+                return near[at - 1 if at else 0][1]
+        return None
+
+    def town_of(self, position: int) -> str | None:
+        """The town or street named last before a position in its paragraph, else in the headings above it, else the only one of its article."""
+        spots = sorted(spot for word in TOWNS for spot in self._low_spots(word))
+        if not spots:
+            return None
+        index, end = self.block(position), position
+        while index >= 0:
+            block = self.layout.blocks[index]
+            at = bisect_right(spots, (end, ""))
+            if at and spots[at - 1][0] >= block.start:
+                return spots[at - 1][1]
+            index, end = block.section, self.layout.blocks[block.section].end
+        article = self._article(position)
+        named = {name for spot, name in spots if self._article(spot) == article}
+        return named.pop() if len(named) == 1 else None
+
+    def _article(self, position: int) -> int:
+        return self.layout.blocks[self.block(position)].article if self.layout.blocks else 0
+
+    def _low_spots(self, word: str) -> list[tuple[int, str]]:
+        """Where the towns or villages of a level are named, in full or without their level word; ascending."""
+        found = self._low.get(word)
+        if found is None:
+            found = self._low[word] = []
+            for name in self.ending_with(word):
+                stem = name[: -len(word)]
+                at = self.text.find(stem) if len(stem) > 1 and not self.named[name].page_only else -1
+                while at >= 0:
+                    found.append((at, name))
+                    at = self.text.find(stem, at + len(stem))
+            found.sort()
+        return found
 
     def _in_article(self, word: str, position: int, usual: str | None, code: str | None) -> str | None:
         """The division inside the jurisdiction whose bodies one of several articles names, where it never names the usual one."""
