@@ -212,8 +212,13 @@ class Bodies:
             named.tried += 1
             if not mention.heading and not mention.pronoun:
                 block = self.layout.blocks[max(self.block(mention.start), 0)]
-                named.signs = block.start == mention.start and block.end - mention.end <= _DATE_LENGTH
+                opens = block.start == mention.start or (block.start == mention.start - 1 and self.layout.text[block.start] == "(")
+                named.signs = opens and block.end - mention.end <= _DATE_LENGTH
         return named.signs
+
+    def in_article(self, name: str, article: int) -> bool:
+        """Whether an article names this body."""
+        return any(self.article(mention.start) == article for mention in self._named(name).mentions)
 
     def issues(self, name: str) -> bool:
         """Whether a line of source or author names this body: it reports."""

@@ -37,6 +37,8 @@ _WHOLE = ("health", "education", "company")
 _COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
 _OFFICE = re.compile("(?:局|委|联|会|社|馆|中心|院|公司)$")
 _STATION, _SERVING = ends("station", "serving"), ends("serving")
+_SUBUNIT = re.compile("(?:科|股|处|车间|工区)$")  # no division has one of its own
+_NTH = re.compile("第[一二三四五六七八九十]+(?:检查|督查|督导|调研|巡察|巡查|工作|核查)*组")
 _LOCAL = re.compile("(?:所|站|队|庭|关|点)$")
 _OF_DIVISION = frozenset(NAMING["own"])
 _RULING = frozenset(NAMING["ruling"])
@@ -348,12 +350,12 @@ class Namer:
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
             full = self._meant(text[1], mention.start)
             return ((full if "自治" in full else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
-        if mention.head.kind == "role":
+        if mention.head.kind == "role" and not _NTH.match(text):
             owner = self._task_owner(mention, mentions)
             owner = owner or (self._titled_village() if text.endswith("工作队") else None)
             if owner:
                 return joined(owner, text), "set up by the body"
-        if self._is_department(mention):
+        if self._is_department(mention) and not _NTH.match(text):
             body = self.owners.owner(mention, mentions)
             if body:
                 mention.type = self._unit_type(mention, body.type)
@@ -382,6 +384,8 @@ class Namer:
                 town = town[: -len(ending(town))]
             return (town + text, "the town named before") if town else (text, "written")
         if _LOCAL.search(text) and any(piece.kind in "unedv" for piece in mention.pieces):  # 大树派出所 goes by the place that it serves
+            return text, "written"
+        if _SUBUNIT.search(text) or _NTH.match(text):
             return text, "written"
         if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
             return text, "written"
@@ -441,7 +445,7 @@ class Namer:
             house = self.bodies.by_name.get(name)
             if house is not None and (house.type in _WHOLE or name.endswith(_WORKS)):
                 return True
-        if _INDEPENDENT.search(text):
+        if _INDEPENDENT.search(text) or text in _OF_DIVISION:
             return False
         if head.kind == "open":
             function_only = all(piece.kind in "FwnHO" for piece in mention.pieces)

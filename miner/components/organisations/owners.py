@@ -25,6 +25,9 @@ SUBORDINATE = ends("subordinate")
 _CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
 _WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE, _MEDIA = (
     tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police", "media"))
+_MEDICAL, _CIVIL = tuple(NAMING["medical"]), tuple(NAMING["civil"])
+_BRANCHED = ("局", "公司", "院")
+_BEFORE_OWN = frozenset("局院队行司会市省州区县")  # what a division's short name stands behind in its bodies' names (生态环境局五华分局), unlike 北京会宁商会
 _FIRM = ("公司", "企业")
 _HOUSES = ("医院", "卫生院", "保健院", "学校", "中学", "小学", "大学", "学院", "公司", "集团")
 _HOUSE_LENGTH = 5
@@ -38,6 +41,13 @@ _BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
 _NO_OWNERS = ("facility", "community", "taskforce")
 _OF_ITS_OWN = ("health", "education", "company")
 _RULING = re.compile("(?:政府|[省市区县州旗盟镇乡]委|党工委|党委|人大|政协|街道办|街道办事处)$")
+
+
+def _fits(owner: str, unit: str) -> bool:
+    """Whether a body of a type has such a unit: only hospitals have wards and a dispensary, and neither they nor schools police, tax or build roads."""
+    if owner in ("government", "party", "education"):
+        return not unit.endswith(_MEDICAL) and (owner != "education" or not any(word in unit for word in _CIVIL))
+    return owner != "health" or not any(word in unit for word in _CIVIL)
 
 
 class Owners:
@@ -118,8 +128,8 @@ class Owners:
             if best:
                 return self._whole(best)
         if self._untitled is None or self._untitled[0] != len(self.bodies.done):
-            named = [m.name for m in self.bodies.done if self._may_report(m) and not m.name.endswith(_MEDIA)]
-            self._untitled = len(self.bodies.done), self._best(name for name in dict.fromkeys(named) if not (_RULING.search(name) or _PART.search(name)))
+            named = dict.fromkeys(m.name for m in self.bodies.done if self._may_report(m) and not m.name.endswith(_MEDIA))
+            self._untitled = len(self.bodies.done), self._best(name for name in named if not (_RULING.search(name) or _PART.search(name)))
         found = self._untitled[1]
         body = self.bodies.by_name[found] if found else None
         return found if body and (self._speaks(body.name) or (body.own and body.count > 2)) else None
@@ -191,10 +201,10 @@ class Owners:
         sender = self.sender(mention, mentions)
         if sender:
             return self._body(sender)
-        able = [m for m in mentions if self._may_own(m) and (force is None or self._has_force(m.name, force))]
+        able = [m for m in mentions if self._may_own(m) and (force is None or self._has_force(m.name, force)) and _fits(m.type, mention.text)]
         found = self._likeliest(mention, able)
         if found is None or force is None:
-            return found
+            return found if found and _fits(found.type, mention.text) else None
         own = self.is_own(found.name) or not self.bodies.place_of(found.name)
         return found if own and self._has_force(found.name, force) else None
 
@@ -285,7 +295,9 @@ class Owners:
         part = cut(heading, tails) if heading else None
         if part:
             return part
-        best: tuple[tuple[bool, bool, bool, bool, int, int], str] | None = None
+        best: tuple[tuple[bool, bool, bool, bool, bool, bool, int, int], str] | None = None
+        article, branches = self.bodies.article(mention.start), ("分" + head,) if head in _BRANCHED else ()
+        several = self.bodies.layout.blocks[-1].article > 0
         firms = {other.name for other in self.bodies.done if self.is_firm(other, head)} if head in _FIRM else frozenset()
         for full, first in self.bodies.firsts():
             name = full if full.endswith(tails) or full in firms else cut(full, wholes)
@@ -293,13 +305,14 @@ class Owners:
                 continue
             body = self.bodies.by_name.get(name)
             own = body.own if body else self.is_own(name)
-            rank = (self.bodies.titled(full), body is not None and self._speaks(name), own or self.is_own(name), body is not None,
+            here = not several or self.bodies.in_article(full, article)
+            rank = (here, self.bodies.titled(full), self._speaks(full), not branches or not name.endswith(branches), own or self.is_own(name), body is not None,
                     body.count if body else 0, -first)
             if best is None or rank > best[0]:
                 best = (rank, name)
         if best is None:
             return None
-        (titled, speaks, *_, first), name = best
+        (_, titled, speaks, *_, first), name = best
         passing = mention.text[0] in "我本" and not (titled or speaks) and -first > mention.start
         if passing and ending(self.bodies.place_of(name)) in TOWNS:
             return None  # the clinic of a town, named in passing later on: the hospital that speaks is never named
@@ -308,7 +321,8 @@ class Owners:
     def is_own(self, name: str) -> bool:
         """Whether a name holds the report's division, at least its short name (五华分局)."""
         own = self.jurisdiction.name or ""
-        return bool(own) and (own in name or (len(own) > 2 and own[:-1] in name))
+        at = name.find(own[:-1]) if len(own) > 2 else -1
+        return bool(own) and (own in name or at == 0 or (at > 0 and name[at - 1] in _BEFORE_OWN))
 
     def branch(self, text: str, position: int) -> str | None:
         """The name of 盘龙分局: a branch of the body whose branch reports (昆明市生态环境局五华分局)."""
