@@ -222,7 +222,7 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
         The jurisdiction if known beforehand; it is taken as it is.
     """
     if hint:
-        return _with_levels(places, Jurisdiction(hint, places.code(hint), hint, None, "given beforehand"))
+        return _with_levels(places, Jurisdiction(hint, places.code(hint), places.long_forms.get(hint, hint), None, "given beforehand"))
     found_evidence = evidence(places) if model else {}
     if model is None:
         scores = {name: float(tally.body + tally.title_body) for name, tally in places.named.items()}

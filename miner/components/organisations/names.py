@@ -92,7 +92,8 @@ class Namer:
             rest = mention.text[len(short) :]
             self.bodies.register(mention, full.name + rest, "defined in the report", None if rest else full.type)
         self.owners.forget()
-        for mention in later:
+        own = [mention for mention in later if mention.text[0] in "我本"]  # 我院党组: whose, the other bodies tell
+        for mention in (*[mention for mention in later if mention not in own], *own):
             if not mention.pronoun and not mention.name:
                 self._implicit(mention, mentions)
         for mention in later:
@@ -198,6 +199,10 @@ class Namer:
         """A name that begins with a division in full: the report's own division takes its long form, a town the division it lies in."""
         if rest in SISTER:
             return self.owners.sister(text[: len(text) - len(rest)], rest, position) or text
+        inner = self.places.long_forms.get(self.jurisdiction.name or "")
+        at = text.find(self.jurisdiction.name or " ")
+        if inner and at > 0 and ending(text[:at]):
+            return inner + text[at + len(self.jurisdiction.name or "") :]  # 河北省石家庄市藁城区总工会 is 石家庄市藁城区总工会
         long = self.places.long_forms.get(division)
         if long and text.startswith(division):
             return long + text[len(division) :]
@@ -290,7 +295,8 @@ class Namer:
         if body and bare and not self._in_reach(body, mention):
             section = self.owners.section(mention.start)
             if section and mention.head.kind != "place" and not self.owners.below(section, text):
-                self.bodies.register(mention, joined(section, text), "unit of the section's body", mention.head.type)
+                name = cut(section, (text,)) or joined(section, text)
+                self.bodies.register(mention, name, "unit of the section's body", mention.head.type)
                 return
             body = None
         if body is None and bare and mention.head.kind == "place":
@@ -341,7 +347,9 @@ class Namer:
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
         text, own = mention.text, self.jurisdiction.long
-        if mention.pieces and mention.pieces[0].kind == "b":
+        if mention.pieces and (mention.pieces[0].kind == "b" or (mention.pieces[0].text in _BARE and mention.head.kind == "role")):
+            return text, "written"
+        if text[0] in "我本" and text[1] in _OWN_BODY:
             return text, "written"
         if own and text[1:2] == "直" and text[0] == own[-1]:
             return own + text[1:], "jurisdiction filled in"

@@ -1,0 +1,92 @@
+"""Whose a station, a ward or a group is: the town named before, the hospital of the title, the level that the report speaks of."""
+
+import pytest
+
+from miner.components.organisations.bodies import joined
+from miner.components.organisations.finder import OrganisationFinder
+from miner.layout import lay_out
+
+FINDER = OrganisationFinder()
+
+
+def names(text: str, hint: str | None = None) -> dict[str, str]:
+    return {mention.text: mention.name for mention in FINDER.find(lay_out(text), hint).organisations}
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("罗平县水务局送水40车。老厂乡旱情最重,派出所的民警也上山挑水。", "派出所", "老厂派出所"),
+    ("千阳县教育局检查校园9所。水沟镇雨后塌方,中心小学停课两天。", "中心小学", "水沟镇中心小学"),
+    ("千阳县教育局检查校园9所。派出所配合,处置隐患3处。", "派出所", "派出所"),
+])
+def test_a_station_goes_by_the_town_named_before_it_and_never_by_the_county(text: str, short: str, full: str) -> None:
+    assert names(text, text[:3])[short] == full
+
+
+def test_a_town_is_the_one_named_last_be_it_without_its_level_word() -> None:
+    text = "罗平县妇联走访8个乡镇。老厂乡清理沟渠3公里,钟山乡修路2公里。\n老厂缺幼儿园,乡妇联办起班来。"
+    assert names(text, "罗平县")["乡妇联"] == "罗平县老厂乡妇联"
+
+
+def test_a_county_that_is_never_named_leaves_its_level_word() -> None:
+    text = "县财政局、审计局盘点物资。县民政局发放棉被200床,县卫健局送药40箱。住建局消毒楼道5100个。"
+    found = names(text)
+    assert (found["审计局"], found["住建局"]) == ("县审计局", "县住建局")
+    assert names("区教育局检查学校9所。审计局随后到校。")["审计局"] == "审计局"  # said once
+
+
+def test_the_hospital_whose_ward_the_subtitle_names_is_the_one_that_reports() -> None:
+    text = ("# 把病房当战场\n\n# ——黄梅县人民医院内科党支部小结\n\n我院接诊900人次。县里调来氧气瓶60个。\n\n"
+            "医院与蔡山镇中心卫生院结对,急诊科派出8人。")
+    found = names(text, "黄梅县")
+    assert found["我院"] == found["医院"] == "黄梅县人民医院"
+    assert found["急诊科"] == "黄梅县人民医院急诊科"
+
+
+@pytest.mark.parametrize(("text", "unit", "not_owner"), [
+    ("湄潭县中医院送药60箱。稽查股查处假药3起。", "稽查股", "医院"),
+    ("湄潭县水利局修渠2公里。护理部培训护士30人。", "护理部", "局"),
+])
+def test_no_hospital_polices_and_no_bureau_nurses(text: str, unit: str, not_owner: str) -> None:
+    assert not_owner not in names(text, "湄潭县").get(unit, unit)
+
+
+def test_a_numbered_group_is_no_unit_of_the_body_named_last() -> None:
+    found = names("于都县水务局清退费用4万元。第二检查组进驻银坑镇,查看台账60本。", "于都县")
+    assert found["第二检查组"] == "第二检查组"
+
+
+def test_a_body_that_signs_in_brackets_is_meant_by_we() -> None:
+    text = "桂东县桥头乡卫生院接诊600人次。我院派出专家9人。\n\n(桂东县人民医院办公室整理)"
+    assert names(text, "桂东县")["我院"] == "桂东县人民医院"
+
+
+def test_our_party_group_is_of_the_body_that_is_named_later() -> None:
+    found = names("我院党组走访人大代表3名。代表们说,区检察院办案有力。")
+    assert found["我院党组"] == "区检察院党组"
+
+
+def test_a_chamber_elsewhere_is_not_of_the_division_whose_short_name_it_bears() -> None:
+    text = "会宁县妇联发放贷款9笔。北京会宁商会捐款8万元。我会转交善款。县妇联回访贷款户60户。"
+    assert names(text, "会宁县")["我会"] == "会宁县妇联"
+
+
+def test_one_body_has_one_name_however_many_divisions_stand_before_it() -> None:
+    found = names("石家庄市藁城区总工会慰问职工。河北省石家庄市藁城区总工会送出绿豆60袋。藁城区总工会再送西瓜。区总工会回访。", "藁城区")
+    assert set(found.values()) == {"石家庄市藁城区总工会"}
+
+
+def test_the_national_tax_office_lends_its_city_to_no_other_body() -> None:
+    found = names("国家税务总局银川市金凤区税务局服务企业90户。区商务局检查超市8家。", "金凤区")
+    assert found["区商务局"] == "金凤区商务局"
+
+
+def test_local_offices_whose_names_begin_with_a_word_for_land() -> None:
+    assert names("香格里拉市人民政府召开会议。市防汛办、国土资源局参加会议。", "香格里拉市")["国土资源局"] == "香格里拉市国土资源局"
+
+
+@pytest.mark.parametrize(("owner", "unit", "name"), [
+    ("平江交警大队", "平江交警大队天岳中队", "平江交警大队天岳中队"), ("平江交警大队", "交警大队天岳中队", "平江交警大队天岳中队"),
+    ("公安局三里中队", "中队", "公安局三里中队"), ("县医院", "护理部", "县医院护理部"),
+])
+def test_what_owner_and_unit_both_say_stands_once(owner: str, unit: str, name: str) -> None:
+    assert joined(owner, unit) == name
