@@ -105,9 +105,7 @@ def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str]
 
 
 def _is_cut(text: str, end: int, size: int, classes: dict[str, str]) -> bool:
-    """Whether a division before `end` begins inside another word: a county of one character in a verb (责成县教育局), a longer one in a word of function
-    (部分乡镇 holds no 分乡镇).
-    """
+    """Whether a division before `end` begins inside another word: a county of one character in a verb (责成县教育局), 分乡镇 in 部分乡镇."""
     start = end - size
     return start > 0 and (classes.get(text[start - 1 : start + 1], "u") in "vwp" if size == 2 else classes.get(text[start - 1 : start + 1]) == "p")
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 
-from miner.components.organisations.abbreviation import abbreviates_end
-from miner.components.organisations.bodies import Bodies, Body, cut, ends, joined
+from miner.components.organisations.bodies import Bodies, cut, ends, joined
 from miner.components.organisations.fuller import OFFICES, fuller
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import NAMING
+from miner.components.organisations.matching import Matcher
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.owners import COURT, RANKS, SAME, SISTER, SUBORDINATE, Owners
+from miner.components.organisations.owners import COURT, RANKS, SISTER, SUBORDINATE, Owners
 from miner.components.organisations.places import Places
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
@@ -25,7 +25,6 @@ from miner.layout.model import Layout
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴|场)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 
-_FIRMS = ("公司", "集团")
 _ZONE_BODIES = ("管委会", "管理委员会")
 _BARE = frozenset(NAMING["bare"])
 _DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
@@ -45,7 +44,6 @@ _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
-_HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
 _SPOKEN = 3  # how often a report must say 县 before a body's name for it to be a county's
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
@@ -71,6 +69,7 @@ class Namer:
         self.definitions, self.known = definitions or {}, known or {}
         self.bodies = Bodies(layout, jurisdiction, places)
         self.owners = Owners(self.bodies, jurisdiction, layout.text)
+        self.matcher = Matcher(self.bodies, self.owners, jurisdiction)
         self._national_begins = places.lexicon.national_begins
 
     def resolve(self, mentions: list[Mention]) -> None:
@@ -291,8 +290,8 @@ class Namer:
             self.bodies.register(mention, governed + text, "jurisdiction filled in")
             return
         bare = not mention.pieces and mention.head.kind in ("open", "role", "place")
-        body = self._matching(mention)
-        if body and bare and not self._in_reach(body, mention):
+        body = self.matcher.match(mention)
+        if body and bare and not self.matcher.in_reach(body, mention):
             section = self.owners.section(mention.start)
             if section and mention.head.kind != "place" and not self.owners.below(section, text):
                 name = cut(section, (text,)) or joined(section, text)
@@ -331,18 +330,6 @@ class Namer:
         rest = mention.text[mention.text.index(first.text) + len(first.text) :]
         self.bodies.register(mention, joined(owner, rest), "unit of the body", self._unit_type(mention))
         return True
-
-    def _in_reach(self, body: Body, mention: Mention) -> bool:
-        """Whether a bare role word may stand for a body: it was named in the same article, and not only under the heading of another body."""
-        last = self.bodies.last_before(body.name, mention.start) if body.name in self.bodies.by_name else body.first
-        if self.bodies.article(last) != self.bodies.article(mention.start):
-            return False
-        own = self.owners.section(mention.start)
-        if len(mention.text) > 4 and (self.bodies.titled(body.name) or self.bodies.block(body.first) < _HEAD_BLOCKS):
-            return True
-        if own is None or self.owners.below(own, mention.text) or body.name.startswith(own):
-            return True
-        return self.bodies.heading_of(last) == self.bodies.heading_of(mention.start)
 
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
@@ -467,56 +454,6 @@ class Namer:
         if mention.head.kind == "unit" and owner in ("health", "education", "company", "social"):
             return owner
         return mention.head.type
-
-    def _matching(self, mention: Mention) -> Body | None:
-        """The body that a short mention stands for: its name ends with it or is abbreviated by it; the report's own first, then the last named."""
-        text = mention.text
-        while mention.pieces and text[:1] in "该此本原" and len(text) > 2:
-            text = text[1:]
-        bodies, tails = self.bodies.by_name.values(), text if mention.pieces else SAME.get(text, text)
-        found = [b for b in bodies if b.name.endswith(tails)]
-        if mention.head.kind == "brand":
-            found = [b for b in bodies if b.type == "company" and text in b.name and b.name.endswith(_FIRMS)]
-        if not found and text[-1:] not in "科处室股部办":
-            found = [b for b in bodies if abbreviates_end(text, b.name)]
-        if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):
-            own = [b for b in found if b.own or not self.bodies.place_of(b.name)]
-            found = own if self.jurisdiction.name else found
-        found = [b for b in found if b.name not in _BARE and not b.name.endswith("总" + text)]
-        before = [b for b in found if b.first < mention.start]
-        if not before and not mention.pieces and mention.head.kind in ("open", "role", "place"):
-            return self._inner(mention) or (found[0] if len(found) == 1 else None)
-        if before:
-            return self._last(before, mention)
-        return max(found, key=lambda b: b.count) if found and len(text) > 2 else (found[0] if found else None)
-
-    def _last(self, before: list[Body], mention: Mention) -> Body:
-        """Of the bodies named before, the last one of the paragraph, else the one that reports, else the last; none of another place after its sentence."""
-        last = max(before, key=lambda b: self.bodies.last_before(b.name, mention.start))
-        if mention.pieces:
-            return last
-        seen = self.bodies.last_before(last.name, mention.start)
-        section = self.bodies.section_body(mention.start)
-        headed = next((b for b in before if b.name == section), None)
-        if headed:
-            return headed
-        own = [b for b in before if self.owners.is_own(b.name)]
-        if own and last not in own and "。" in self.bodies.layout.text[seen : mention.start]:
-            return max(own, key=lambda b: self.bodies.last_before(b.name, mention.start))
-        main = self.owners.main(mention.start)
-        reporting = next((b for b in before if b.name == main), None)
-        if self.bodies.block(seen) == self.bodies.block(mention.start) and not (reporting and "。" in self.bodies.layout.text[seen : mention.start]):
-            return last
-        return reporting or last
-
-    def _inner(self, mention: Mention) -> Body | None:
-        """A body that stands only inside the name of another one before (…供电公司党委 → 公司)."""
-        tails = SAME.get(mention.text, (mention.text,))
-        for other in reversed([m for m in self.bodies.done if m.start < mention.start]):
-            part = cut(other.name, tails)
-            if part and len(part) > len(mention.text) + 1:
-                return self.bodies.by_name.get(part) or Body(part, mention.head.type, False, other.start, other.start)
-        return None
 
     # -- words that point ------------------------------------------------------------------------------------------------------------------
 

@@ -128,8 +128,8 @@ class Owners:
             if best:
                 return self._whole(best)
         if self._untitled is None or self._untitled[0] != len(self.bodies.done):
-            named = dict.fromkeys(m.name for m in self.bodies.done if self._may_report(m) and not m.name.endswith(_MEDIA))
-            self._untitled = len(self.bodies.done), self._best(name for name in named if not (_RULING.search(name) or _PART.search(name)))
+            names = dict.fromkeys(m.name for m in self.bodies.done if self._may_report(m) and not m.name.endswith(_MEDIA))
+            self._untitled = len(self.bodies.done), self._best(name for name in names if not (_RULING.search(name) or _PART.search(name)))
         found = self._untitled[1]
         body = self.bodies.by_name[found] if found else None
         return found if body and (self._speaks(body.name) or (body.own and body.count > 2)) else None

@@ -396,7 +396,7 @@ class Places:
         return spots[0][1] if spots else None
 
     def _last_low(self, word: str, position: int) -> str | None:
-        """The town or village of that level named last before a position, be it without its level word (侯家川), else the next one; in its article if it can be."""
+        """The town or village of that level named last before a position, be it without its level word (侯家川), else the next; in its article if it can be."""
         spots = self._low_spots(word)
         article = self._article(position)
         for near in ([one for one in spots if self._article(one[0]) == article], spots):
