@@ -91,7 +91,7 @@ def evidence(places: Places) -> dict[str, list[str]]:
     return {name: [*_own_evidence(places, name, levels[name], public),
                    *_level_evidence(places, name, levels[name], spoken.get(ending(name), 0), most),
                    *_order_evidence(places.named[name], levels[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
-                   *_articles(places, name, inner, outer), *(["alone in the title"] if name in alone else [])] for name in levels}
+                   *_articles(places, name, inner, outer), *_titled(places.named[name], name in alone, any(places.named[o].title_over for o in outer[name]))] for name in levels}
 
 
 def _only_a_parent(tally: Tally) -> bool:
@@ -102,6 +102,14 @@ def _only_a_parent(tally: Tally) -> bool:
 def _in_title(tally: Tally) -> bool:
     """Whether the title names a division as more than a destination."""
     return bool(tally.title or tally.title_body or tally.short_title or tally.title_over)
+
+
+def _titled(tally: Tally, alone: bool, chained: bool) -> list[str]:
+    """Whether the title names it, alone or as the last of a chain (柯桥区齐贤街道), or only before one that lies in it."""
+    if tally.title_over and not (tally.title or tally.title_body or tally.short_title):
+        return ["in the title as a parent"]
+    found = ["alone in the title"] if alone else []
+    return [*found, "last of the title's chain"] if chained and (tally.title or tally.title_body) else found
 
 
 def _may_report(places: Places, name: str) -> bool:
