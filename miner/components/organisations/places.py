@@ -21,7 +21,7 @@ PUBLIC = ("government", "party", "social", "taskforce")
 _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
 _OURS = re.compile(r"[我本](村|社区)(?!场|长|民)")
 _LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$")
-_TOWN_BODY = re.compile("(?:所|站|庭|队)$")
+_TOWN_BODY = re.compile("(?:所|站|庭|队|场|矿|水库)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
 _SENT_TO = re.compile("[援助赴往给]")  # how a word of sending or going ends
@@ -31,6 +31,7 @@ _TITLE = 50
 _LOW = frozenset((*TOWNS, "村", "社区"))
 _NATIONWIDE = ("国家", "中国", "国网")
 _GUESTS = ("考察组", "考察团", "代表团", "参观团", "访问团", "学习团", "学习组")
+_COLLEGES = ("大学", "学院")
 _FOOT = 80
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
@@ -241,7 +242,7 @@ class Places:
                 self.joined.setdefault(zone, Counter())[city] += 1
         elif prefix and prefix[-1].kind == "d" and self._tells_division(mention):
             full = self.full(prefix[-1].text)
-            if full and (full in self.named or not _TOWN_BODY.search(mention.head.text)):
+            if full and (full in self.named or not (_TOWN_BODY.search(mention.head.text) or self._is_common(prefix[-1].text, mention, full))):
                 tally = self.tally(full, mention.start, mention.start + length)
                 if (len(prefix) > 1 and prefix[0].kind != "b") or _LOCAL.search(mention.head.text):
                     tally.branch += 1
@@ -254,6 +255,10 @@ class Places:
             tally.branch += 1
             tally.branch_title += mention.start < self.title_end
             self._before_body(tally, mention, mention.start, kind)
+
+    def _is_common(self, short: str, mention: Mention, division: str) -> bool:
+        """Whether a mention's short name tells no division: many bear it (红旗), or it is a university's, which goes by a province or a city (江城师范学院)."""
+        return short in self.lexicon.anywhere or (self.level(division) == "county" and any(word in mention.text for word in _COLLEGES))
 
     def _tells_division(self, mention: Mention) -> bool:
         """Whether the short name that a mention begins with is a division's: no mountain's, square's or community's, nor where help goes."""
