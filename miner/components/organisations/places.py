@@ -55,6 +55,8 @@ class Places:
         Every division named by its full name: start, end, name; ascending.
     page
         Those named in page furniture.
+    villages
+        Where the text names a village by itself, and its name.
     lexicon
         The word lists with the gazetteer.
 
@@ -75,7 +77,7 @@ class Places:
     """
 
     def __init__(self, layout: Layout, mentions: list[Mention], divisions: list[tuple[int, int, str]], lexicon: Lexicon,
-                 page: list[tuple[int, int, str]] | None = None) -> None:
+                 page: list[tuple[int, int, str]] | None = None, villages: list[tuple[int, str]] | None = None) -> None:
         self.gazetteer, self.lexicon, self.layout, self.text = lexicon.places, lexicon, layout, layout.text
         self.national = lexicon.national
         self.named: dict[str, Tally] = {}
@@ -86,6 +88,7 @@ class Places:
         self.ours: Counter[str] = Counter(_OURS.findall(layout.text))
         self._codes: dict[str, str | None] = {}
         self._starts = [block.start for block in layout.blocks]
+        self._villages = villages or []
         self._low: dict[str, list[tuple[int, str]]] = {}
         self._articles: dict[str, tuple[int, Counter[int]]] = {}  # with the number of spots that were counted
         self._endings: tuple[int, dict[str, list[str]]] | None = None  # with the number of divisions that were sorted
@@ -441,6 +444,7 @@ class Places:
                 while at >= 0:
                     found.append((at, name))
                     at = self.text.find(stem, at + len(stem))
+            found += [(at, name) for at, name in self._villages if name.endswith(word) and name not in self.named]
             found.sort()
         return found
 
