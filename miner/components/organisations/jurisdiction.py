@@ -144,7 +144,8 @@ def _level_evidence(places: Places, name: str, level: str, mine: int, most: int)
     lower = sum([own[w] + used[w] for w in own | used if w in _LOWER[level]])
     higher = sum([own[w] + used[w] for w in own | used if w in _HIGHER[level] and w != word])
     spoken = "no level spoken of" if not most else "most spoken of" if mine == most else "less spoken of" if mine else "never spoken of"
-    return [spoken, f"{level} {spoken}", *_steps("own", own[word]), *_steps("used", used[word]), *_steps("lower", lower), *_steps("higher", higher),
+    unnamed = sum([own[w] + used[w] for w in own | used if w in _HIGHER[level] and w != word and w in "县区旗市州" and not places.ending_with(w)])
+    return [spoken, f"{level} {spoken}", *_steps("unnamed", unnamed), *_steps(level + " unnamed", unnamed), *_steps("own", own[word]), *_steps("used", used[word]), *_steps("lower", lower), *_steps("higher", higher),
             *([*_steps("low own", own[word]), *_steps("low used", used[word])] if level in ("town", "village") else ()),
             *_steps(level + " own lower", sum([own[w] for w in own if w in _LOWER[level]])),
             *_steps(level + " used lower", sum([used[w] for w in used if w in _LOWER[level]])),
