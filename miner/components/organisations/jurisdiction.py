@@ -91,7 +91,8 @@ def evidence(places: Places) -> dict[str, list[str]]:
     return {name: [*_own_evidence(places, name, levels[name], public),
                    *_level_evidence(places, name, levels[name], spoken.get(ending(name), 0), most),
                    *_order_evidence(places.named[name], levels[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
-                   *_articles(places, name, inner, outer), *_titled(places.named[name], name in alone, any(places.named[o].title_over for o in outer[name]))] for name in levels}
+                   *_articles(places, name, inner, outer),
+                   *_titled(places.named[name], name in alone, any(places.named[o].title_over for o in outer[name]))] for name in levels}
 
 
 def _only_a_parent(tally: Tally) -> bool:
@@ -145,7 +146,8 @@ def _level_evidence(places: Places, name: str, level: str, mine: int, most: int)
     higher = sum([own[w] + used[w] for w in own | used if w in _HIGHER[level] and w != word])
     spoken = "no level spoken of" if not most else "most spoken of" if mine == most else "less spoken of" if mine else "never spoken of"
     unnamed = sum([own[w] + used[w] for w in own | used if w in _HIGHER[level] and w != word and w in "县区旗市州" and not places.ending_with(w)])
-    return [spoken, f"{level} {spoken}", *_steps("unnamed", unnamed), *_steps(level + " unnamed", unnamed), *_steps("own", own[word]), *_steps("used", used[word]), *_steps("lower", lower), *_steps("higher", higher),
+    return [spoken, f"{level} {spoken}", *_steps("unnamed", unnamed), *_steps(level + " unnamed", unnamed),
+            *_steps("own", own[word]), *_steps("used", used[word]), *_steps("lower", lower), *_steps("higher", higher),
             *([*_steps("low own", own[word]), *_steps("low used", used[word])] if level in ("town", "village") else ()),
             *_steps(level + " own lower", sum([own[w] for w in own if w in _LOWER[level]])),
             *_steps(level + " used lower", sum([used[w] for w in used if w in _LOWER[level]])),
@@ -180,7 +182,8 @@ def _order_evidence(tally: Tally, level: str, first: tuple[int, int], same: _Lev
     sisters = same.all - (not tally.page_only)
     return ["first" if tally.first == first else "later", "first of level" if tally.first == same.first else "later of level",
             "most" if best else "not most", *(["alone of its level", level + " alone of its level"] if sisters <= 0 else []),
-            *(["acts alone", level + " acts alone"] if sisters <= 0 and tally.acts else []), *_steps("rivals", same.named - (tally.body > 0)), *_steps("sisters", sisters),
+            *(["acts alone", level + " acts alone"] if sisters <= 0 and tally.acts else []),
+            *_steps("rivals", same.named - (tally.body > 0)), *_steps("sisters", sisters),
             *(_steps("low sisters", sisters) if level in ("town", "village") else ())]
 
 

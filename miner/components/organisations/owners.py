@@ -29,6 +29,9 @@ _MEDICAL, _CIVIL = tuple(NAMING["medical"]), tuple(NAMING["civil"])
 _BRANCHED = ("局", "公司", "院")
 _BEFORE_OWN = frozenset("局院队行司会市省州区县")  # what a division's short name stands behind in its bodies' names (生态环境局五华分局), unlike 北京会宁商会
 _FIRM = ("公司", "企业")
+_WE = re.compile("[我本](院|校|局|公司|厂|矿|中心|所|段)(?![长级])")
+_SAID = 2
+_SCHOOL = ("校", "学校")
 _HOUSES = ("医院", "卫生院", "保健院", "学校", "中学", "小学", "大学", "学院", "公司", "集团")
 _HOUSE_LENGTH = 5
 COURT = frozenset(NAMING["court"])
@@ -41,6 +44,12 @@ _BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
 _NO_OWNERS = ("facility", "community", "taskforce")
 _OF_ITS_OWN = ("health", "education", "company")
 _RULING = re.compile("(?:政府|[省市区县州旗盟镇乡]委|党工委|党委|人大|政协|街道办|街道办事处)$")
+
+
+def _university(name: str) -> str:
+    """The university whose college a name is: its school is the whole (江城师范学院外国语学院: 江城师范学院)."""
+    at = min((at for at in (name.find("大学"), name.find("学院")) if at > 0), default=-1)
+    return name[: at + 2] if name.endswith("学院") and at > 0 else name
 
 
 def _fits(owner: str, unit: str) -> bool:
@@ -132,7 +141,24 @@ class Owners:
             self._untitled = len(self.bodies.done), self._best(name for name in names if not (_RULING.search(name) or _PART.search(name)))
         found = self._untitled[1]
         body = self.bodies.by_name[found] if found else None
-        return found if body and (self._speaks(body.name) or (body.own and body.count > 2)) else None
+        if body and self._speaks(body.name):
+            return found
+        return self._we(article) or (found if body and body.own and body.count > 2 else None)
+
+    def _we(self, article: int) -> str | None:
+        """The body that an article speaks for, where it says 我院 or 我校 at least twice."""
+        said = [match for match in _WE.finditer(self.text) if self.bodies.article(match.start()) == article]
+        if len(said) < _SAID:
+            return None
+        name = self.own_body_at(said[0].group(1), said[0].start(), True)
+        return self._registered(name, said[0].start()) if name else None
+
+    def _registered(self, name: str, first: int) -> str:
+        """The name of a body that stands only inside those of its parts, with its body."""
+        if name not in self.bodies.by_name:
+            head = self.bodies.head_of(name)
+            self.bodies.by_name[name] = Body(name, head.type if head else "other", self.is_own(name), first, first)
+        return name
 
     def _lines(self, title: int) -> list[int]:
         """The blocks of a title: its first line and the one behind it that begins with a dash."""
@@ -145,11 +171,7 @@ class Owners:
         house = cut(name, _HOUSES) if _PART.search(name) else None
         if not house or house == name or len(house) < _HOUSE_LENGTH:
             return name
-        if house not in self.bodies.by_name:
-            head = self.bodies.head_of(house)
-            first = self.bodies.by_name[name].first
-            self.bodies.by_name[house] = Body(house, head.type if head else "other", self.is_own(house), first, first)
-        return house
+        return self._registered(house, self.bodies.by_name[name].first)
 
     def _title_blocks(self) -> dict[int, int]:
         """Article → the index of the block that is its title."""
@@ -219,14 +241,17 @@ class Owners:
 
     def _likeliest(self, mention: Mention, able: list[Mention]) -> Body | None:
         """Of the bodies that have departments the likeliest owner: of the unit's kind, the reporting one, the last one of the paragraph."""
+        main = self.main(mention.start)
+        body = self.bodies.by_name.get(main or "")
+        if body and body.type in _OF_ITS_OWN and body.type == mention.head.type:
+            house = body.name if body.name.endswith(_HOUSES) else cut(body.name, _HOUSES) or body.name
+            return self._body(self._registered(house, body.first))
         if mention.head.type in _OF_ITS_OWN:
             article = self.bodies.article(mention.start)
             alike = [m for m in able if m.type == mention.head.type and m.name.endswith(_WITH_DEPARTMENTS) and self.bodies.article(m.start) == article]
             before = [m for m in alike if m.start < mention.start]
             if alike:
                 return self.bodies.by_name[(before[-1] if before else alike[0]).name]
-        main = self.main(mention.start)
-        body = self.bodies.by_name.get(main or "")
         if body and body.type in _OF_ITS_OWN:
             return body
         if main and self.below(main, mention.text):
@@ -288,15 +313,19 @@ class Owners:
                 and not self.bodies.place_of(mention.name))
 
     def own_body(self, head: str, mention: Mention) -> str | None:
+        """The body that a word means at a mention (see :meth:`own_body_at`)."""
+        return self.own_body_at(head, mention.start, mention.text[0] in "我本")
+
+    def own_body_at(self, head: str, position: int, ours: bool) -> str | None:
         """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
         tails = SAME.get(head, (head,))
         wholes = tuple(tail for tail in tails if tail not in TRADES)
-        heading = self.section(mention.start)
+        heading = self.section(position)
         part = cut(heading, tails) if heading else None
         if part:
             return part
         best: tuple[tuple[bool, bool, bool, bool, bool, bool, int, int], str] | None = None
-        article, branches = self.bodies.article(mention.start), ("分" + head,) if head in _BRANCHED else ()
+        article, branches = self.bodies.article(position), ("分" + head,) if head in _BRANCHED else ()
         several = self.bodies.layout.blocks[-1].article > 0
         firms = {other.name for other in self.bodies.done if self.is_firm(other, head)} if head in _FIRM else frozenset()
         for full, first in self.bodies.firsts():
@@ -313,10 +342,10 @@ class Owners:
         if best is None:
             return None
         (_, titled, speaks, *_, first), name = best
-        passing = mention.text[0] in "我本" and not (titled or speaks) and -first > mention.start
+        passing = ours and not (titled or speaks) and -first > position
         if passing and ending(self.bodies.place_of(name)) in TOWNS:
             return None  # the clinic of a town, named in passing later on: the hospital that speaks is never named
-        return name
+        return _university(name) if head in _SCHOOL else name
 
     def is_own(self, name: str) -> bool:
         """Whether a name holds the report's division, at least its short name (五华分局)."""

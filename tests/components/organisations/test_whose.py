@@ -90,3 +90,30 @@ def test_local_offices_whose_names_begin_with_a_word_for_land() -> None:
 ])
 def test_what_owner_and_unit_both_say_stands_once(owner: str, unit: str, name: str) -> None:
     assert joined(owner, unit) == name
+
+
+def test_the_wards_of_a_report_that_says_we_are_of_the_hospital_that_speaks() -> None:
+    text = ("同志们:\n过去一年,我院接诊21万人次。湘雅二医院专家7人带教我院医师18名。\n心内科已能放支架,护理部培训护士60名。\n"
+            "(桂东县人民医院办公室整理)")
+    found = names(text, "桂东县")
+    assert (found["心内科"], found["护理部"]) == ("桂东县人民医院心内科", "桂东县人民医院护理部")
+
+
+def test_the_school_of_a_college_is_its_university() -> None:
+    found = names("江城师范学院外国语学院团总支组织支教。我校共组建小队60支。")
+    assert found["我校"] == "江城师范学院"
+
+
+def test_a_village_committee_goes_by_the_village_that_the_text_names_alone() -> None:
+    text = "德江县烟草局帮扶3个村。\n新场村缺劳力。村党支部组织党员代耕,村委会送肥40袋。"
+    found = names(text, "德江县")
+    assert (found["村党支部"], found["村委会"]) == ("新场村党支部", "新场村委会")
+
+
+def test_a_division_does_not_begin_inside_a_word_of_function() -> None:
+    assert "分乡镇学校" not in names("督查组对部分乡镇学校的安全工作进行了督查。")
+
+
+def test_an_office_of_two_joined_functions_is_one_body() -> None:
+    found = names("2022年,岳塘区城市管理和综合执法局拆除违建60处。", "岳塘区")
+    assert found == {"岳塘区城市管理和综合执法局": "岳塘区城市管理和综合执法局"}
