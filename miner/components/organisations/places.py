@@ -33,6 +33,7 @@ _NATIONWIDE = ("国家", "中国", "国网")
 _GUESTS = ("考察组", "考察团", "代表团", "参观团", "访问团", "学习团", "学习组")
 _COLLEGES = ("大学", "学院")
 _FOOT = 80
+_NUMBERING = 4  # characters that a heading's number may take
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
 
@@ -392,7 +393,7 @@ class Places:
             The jurisdiction's code: a division above it is its own, no other one.
         """
         low = word in _LOW
-        here = None if low else self._in_article(word, position, levels.get(word), code)
+        here = None if low else self.headed((word,), position, code) or self._in_article(word, position, levels.get(word), code)
         if here or word in levels:
             return here or levels[word]
         if low:
@@ -430,6 +431,11 @@ class Places:
         named = {name for spot, name in spots if self._article(spot) == article}
         return named.pop() if len(named) == 1 else None
 
+    def _section(self, position: int) -> tuple[int, int]:
+        """The article and the heading that a position stands under."""
+        block = self.layout.blocks[self.block(position)]
+        return block.article, block.section
+
     def _article(self, position: int) -> int:
         return self.layout.blocks[self.block(position)].article if self.layout.blocks else 0
 
@@ -448,6 +454,19 @@ class Places:
             found.sort()
         return found
 
+    def headed(self, words: tuple[str, ...], position: int, code: str | None) -> str | None:
+        """The division of one of those levels inside the jurisdiction with which a heading above a position begins (石泉县院:一个孩子,五家人管)."""
+        blocks = self.layout.blocks
+        index = blocks[self.block(position)].section if blocks else -1
+        while index >= 0:
+            start = blocks[index].start
+            for name in [name for word in words for name in self.ending_with(word)]:
+                if any(start <= spot <= start + _NUMBERING for spot in self.named[name].spots):
+                    mine = self.code(name)
+                    return name if code and mine and mine != code and mine.startswith(code) else None
+            index = blocks[index].section
+        return None
+
     def _in_article(self, word: str, position: int, usual: str | None, code: str | None) -> str | None:
         """The division inside the jurisdiction whose bodies one of several articles names, where it never names the usual one."""
         blocks = self.layout.blocks
@@ -458,7 +477,8 @@ class Places:
                   if (self.named[name].bodies or self.named[name].short) and (count := self.articles_of(name)[article])}
         if not counts or (usual and any(usual.endswith(name) for name in counts)):
             return None
-        best = max(counts, key=lambda name: (counts[name], -self.named[name].first[0]))
+        near = [(spot, name) for name in counts for spot in self.named[name].spots if spot < position and self._section(spot) == self._section(position)]
+        best = max(near)[1] if near else max(counts, key=lambda name: (counts[name], -self.named[name].first[0]))
         mine = self.code(best)
         return best if not (code and mine) or mine.startswith(code) else None
 

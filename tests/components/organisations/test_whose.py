@@ -117,3 +117,11 @@ def test_a_division_does_not_begin_inside_a_word_of_function() -> None:
 def test_an_office_of_two_joined_functions_is_one_body() -> None:
     found = names("2022年,岳塘区城市管理和综合执法局拆除违建60处。", "岳塘区")
     assert found == {"岳塘区城市管理和综合执法局": "岳塘区城市管理和综合执法局"}
+
+
+def test_in_a_section_that_a_county_heads_the_county_is_meant() -> None:
+    text = ("# 安康市检察工作简报\n\n安康市检察院评查案卷20件。安康市水利局巡河60公里。\n\n"
+            "## 旬阳市院:护河有三招\n\n旬阳市检察院发出建议3份。水利局关停砂场5家。\n\n"
+            "## 石泉县院:五家人管一个孩子\n\n平利县来人取经。县民政局、县妇联到会,石泉县检察院主持。")
+    found = names(text, "安康市")
+    assert (found["水利局"], found["县民政局"], found["县妇联"]) == ("旬阳市水利局", "石泉县民政局", "石泉县妇联")
