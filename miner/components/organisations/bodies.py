@@ -18,6 +18,7 @@ from miner.layout.model import Block, Layout
 
 _NUMBERING = 4  # characters that a heading's number may take
 _DATE_LENGTH = 12
+COUNTIES = ("县", "区", "市", "旗")
 TAX = "国家税务总局"
 
 
@@ -70,7 +71,7 @@ class Bodies:
     """
 
     def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places) -> None:
-        self.layout, self.jurisdiction, self._lexicon = layout, jurisdiction, places.lexicon
+        self.layout, self.jurisdiction, self.places = layout, jurisdiction, places
         self.by_name: dict[str, Body] = {}
         self.done: list[Mention] = []
         self._block_starts = [block.start for block in layout.blocks]
@@ -153,9 +154,13 @@ class Bodies:
             best = self._prefixes[name] = next((place for place in self._places if name.startswith(place) and len(place) < len(name)), "")
         return best
 
+    def headed(self, position: int) -> str | None:
+        """The county inside the jurisdiction with which a heading above a position begins."""
+        return self.places.headed(COUNTIES, position, self.jurisdiction.code)
+
     def head_of(self, name: str) -> Head | None:
         """The head that a name ends with."""
-        return self._lexicon.head_ending_at(name, len(name))
+        return self.places.lexicon.head_ending_at(name, len(name))
 
     @staticmethod
     def short_of(division: str) -> str:

@@ -44,7 +44,6 @@ _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
-_COUNTIES = ("县", "区", "市", "旗")
 _SPOKEN = 3  # how often a report must say 县 before a body's name for it to be a county's
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
@@ -391,7 +390,7 @@ class Namer:
             spoken = self._spoken_level()
             return spoken + text, "jurisdiction filled in" if spoken else "written"
         if own and public:
-            here = self.places.headed(_COUNTIES, mention.start, self.jurisdiction.code)
+            here = self.bodies.headed(mention.start)
             province = self._province() if text.endswith("厅") else here or own
             return (province + text, "jurisdiction filled in") if province else (text, "written")
         if text.endswith(TOWNS) and len(text) > 2:
