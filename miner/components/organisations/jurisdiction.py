@@ -24,9 +24,9 @@ _STEPS = (1, 2, 4, 8)
 _CERTAIN = 30.0  # no score is surer
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short",
           "media", "dateline", "over", "title_over", "page", "source", "target", "visited", "parts",
-          "hosted", "acts", "guest", "foot", "loose")
+          "hosted", "guest", "foot", "loose")
 _counts = attrgetter(*_ROLES)
-_BY_LEVEL = ("title_body", "title", "body", "signed", "other", "line", "place", "parent", "target", "visited", "hosted", "acts")
+_BY_LEVEL = ("title_body", "title", "body", "signed", "other", "line", "place", "parent", "target", "visited", "hosted")
 _LOWER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank) for rank, level in enumerate(ORDER)}
 _HIGHER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) < rank) for rank, level in enumerate(ORDER)}
 
@@ -182,7 +182,6 @@ def _order_evidence(tally: Tally, level: str, first: tuple[int, int], same: _Lev
     sisters = same.all - (not tally.page_only)
     return ["first" if tally.first == first else "later", "first of level" if tally.first == same.first else "later of level",
             "most" if best else "not most", *(["alone of its level", level + " alone of its level"] if sisters <= 0 else []),
-            *(["acts alone", level + " acts alone"] if sisters <= 0 and tally.acts else []),
             *_steps("rivals", same.named - (tally.body > 0)), *_steps("sisters", sisters),
             *(_steps("low sisters", sisters) if level in ("town", "village") else ())]
 

@@ -195,7 +195,6 @@ class Places:
                 self._before_body(tally, owner, start, kind, directed)
             else:
                 tally.place += 1
-                tally.acts += owner is not None and owner.head.kind == "division"
                 tally.guest += self.text.startswith(_GUESTS, end)
                 tally.title += start < self.title_end and not directed
 

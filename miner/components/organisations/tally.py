@@ -50,8 +50,6 @@ class Tally:
         Of one that only its short name tells, how many divisions inside it the report names.
     hosted
         Before the name of a school, a hospital or a firm in the title, in a signature or in a line of source: it reports from there, but does not govern.
-    acts
-        Of its places those where it acts itself (泉水镇检查…).
     guest
         Before the name of those that come from there (考察组, 代表团).
     foot
@@ -88,7 +86,6 @@ class Tally:
     page: int = 0
     source: int = 0
     hosted: int = 0
-    acts: int = 0
     guest: int = 0
     foot: int = 0
     loose: int = 0
