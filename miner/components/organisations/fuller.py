@@ -27,7 +27,8 @@ def fuller(name: str, names: list[str], bodies: Bodies, places: Places) -> str |
         return None
     fits = [n for n in names if n.startswith(place) and (is_abbreviation(core, n[len(place) :]) or n[len(place) :] == "人民" + core)]
     if not fits and len(core) > _TELLING and core.endswith(_HEADS):
-        fits = [n for n in names if n.startswith(place) and len(n) > len(place) + len(core) and (n.endswith(core) or abbreviates_end(core, n[len(place) :]))]
+        inner = {n: n[len(place) :] for n in names if n.startswith(place) and len(n) > len(name) and not bodies.place_of(n[len(place) :])}
+        fits = [n for n, rest in inner.items() if rest.endswith(core) or abbreviates_end(core, rest)]
     if not fits and core.startswith(_POLICE):
         fits = [n for n in names if n.startswith(place + "公安局") and (n.endswith(core) or abbreviates_end(core, n))]
     if core in OFFICES and not fits:

@@ -125,3 +125,8 @@ def test_in_a_section_that_a_county_heads_the_county_is_meant() -> None:
             "## 石泉县院:五家人管一个孩子\n\n平利县来人取经。县民政局、县妇联到会,石泉县检察院主持。")
     found = names(text, "安康市")
     assert (found["水利局"], found["县民政局"], found["县妇联"]) == ("旬阳市水利局", "石泉县民政局", "石泉县妇联")
+
+
+def test_the_headquarters_of_a_street_is_not_the_citys() -> None:
+    text = "兴平市西城街道设卡口6处。市疫情防控指挥部决定在西城街道启动检测。\n\n兴平市西城街道疫情防控指挥部\n2022年4月10日"
+    assert names(text, "兴平市")["市疫情防控指挥部"] == "兴平市疫情防控指挥部"
