@@ -225,6 +225,8 @@ class Namer:
         full = self._meant(word, position)
         if full is None:
             return self.owners.sister(word, rest, position) if rest in SISTER else None
+        if word == "市" and full[:-1] + "分局" in rest and self.places.is_county_city(full):
+            return self._prefecture(full) + rest  # 市生态环境局霍州分局 is the prefecture's
         if ending(full) in TOWNS:
             full = self._division_name(full)
         elif ending(full) in ("村", "社区"):
@@ -247,6 +249,12 @@ class Namer:
 
     def _meant(self, word: str, position: int) -> str | None:
         return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)
+
+    def _prefecture(self, city: str) -> str:
+        """The prefecture of a county's city by the name that the report writes, 市 where it writes none."""
+        code = self.places.code(city)
+        above = self.places.gazetteer.parent(code) if code else None
+        return self.places.form(above) if above and self.places.says(above.short) else "市"
 
     def _above(self, full: str, word: str, rest: str, position: int) -> str | None:
         """The prefecture, where the reporting body of a county's city speaks of 市局: it would not call itself so."""
@@ -382,7 +390,7 @@ class Namer:
             return text, "written"
         if _SUBUNIT.search(text) or _NTH.match(text):
             return text, "written"
-        if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
+        if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or (own and len(own) > 2 and (self.bodies.short_of(own) or own) in text):
             return text, "written"
         if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
             return text, "written"

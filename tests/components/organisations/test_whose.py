@@ -130,3 +130,15 @@ def test_in_a_section_that_a_county_heads_the_county_is_meant() -> None:
 def test_the_headquarters_of_a_street_is_not_the_citys() -> None:
     text = "兴平市西城街道设卡口6处。市疫情防控指挥部决定在西城街道启动检测。\n\n兴平市西城街道疫情防控指挥部\n2022年4月10日"
     assert names(text, "兴平市")["市疫情防控指挥部"] == "兴平市疫情防控指挥部"
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("临汾新闻网讯 市生态环境局霍州分局检查企业8家。霍州市交通局查车60辆。", "临汾市生态环境局霍州分局"),
+    ("市生态环境局霍州分局检查企业8家。霍州市交通局查车60辆。", "市生态环境局霍州分局"),
+])
+def test_the_branch_in_a_countys_city_is_of_the_prefecture(text: str, name: str) -> None:
+    assert names(text, "霍州市")["市生态环境局霍州分局"] == name
+
+
+def test_a_town_whose_name_holds_a_level_word_owns_its_stations() -> None:
+    assert names("卢市镇开展安全检查。派出所检查烟花销售点6处。", "卢市镇")["派出所"] == "卢市镇派出所"
