@@ -390,7 +390,8 @@ class Namer:
             return text, "written"
         if _SUBUNIT.search(text) or _NTH.match(text):
             return text, "written"
-        if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or (own and len(own) > 2 and (self.bodies.short_of(own) or own) in text):
+        placed = bool(own) and len(own or "") > 2 and (self.bodies.short_of(own or "") or own or "") in text
+        if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or placed:
             return text, "written"
         if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
             return text, "written"
