@@ -18,7 +18,8 @@ from miner.layout.model import Block, Layout
 
 _NUMBERING = 4  # characters that a heading's number may take
 _DATE_LENGTH = 12
-COUNTIES = ("县", "区", "市", "旗")
+COUNTIES = ("县", "区", "市", "旗", "州")
+_SPOKEN = 3  # how often a report must say 县 before a body's name for it to be a county's
 TAX = "国家税务总局"
 
 
@@ -78,6 +79,7 @@ class Bodies:
         known_places = {jurisdiction.long or "", jurisdiction.name or "", *jurisdiction.levels.values(), *places.named} - {""}
         self._places = sorted(known_places, key=lambda place: (-len(place), place))
         self._prefixes: dict[str, str] = {}
+        self._spoken: str | None = None
         self._seen = 0  # mentions of `done` that are in the two below
         self._of_name: dict[str, _Named] = {}
         self._of_block: dict[int, list[Mention]] = {}
@@ -157,6 +159,15 @@ class Bodies:
     def headed(self, position: int) -> str | None:
         """The county inside the jurisdiction with which a heading above a position begins."""
         return self.places.headed(COUNTIES, position, self.jurisdiction.code)
+
+    def spoken_level(self) -> str:
+        """The level word of a report that names no division but says 县财政局, 县民政局: its 审计局 is 县审计局."""
+        if self._spoken is None:
+            spoken = self.places.used + self.places.own
+            (word, most), *rest = [*spoken.most_common(2), ("", 0)]
+            fits = not self.jurisdiction.name and word in COUNTIES and most >= _SPOKEN and most >= 2 * sum(count for other, count in rest)
+            self._spoken = word if fits else ""
+        return self._spoken
 
     def head_of(self, name: str) -> Head | None:
         """The head that a name ends with."""

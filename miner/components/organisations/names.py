@@ -44,7 +44,6 @@ _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
-_SPOKEN = 3  # how often a report must say 县 before a body's name for it to be a county's
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
@@ -396,7 +395,7 @@ class Namer:
         if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
             return text, "written"
         if not own and public and _OFFICE.search(text) and head.text not in COURT:
-            spoken = self._spoken_level()
+            spoken = self.bodies.spoken_level()
             return spoken + text, "jurisdiction filled in" if spoken else "written"
         if own and public:
             here = self.bodies.headed(mention.start)
@@ -405,12 +404,6 @@ class Namer:
         if text.endswith(TOWNS) and len(text) > 2:
             return self._division_name(text), "jurisdiction filled in"
         return text, "written"
-
-    def _spoken_level(self) -> str:
-        """The level word of a report that names no division but says 县财政局, 县民政局: its 审计局 is 县审计局."""
-        spoken = self.places.used + self.places.own
-        (word, most), *rest = [*spoken.most_common(2), ("", 0)]
-        return word if word in "市县区州旗" and most >= _SPOKEN and most >= 2 * sum(count for other, count in rest) else ""
 
     def _province(self) -> str | None:
         """The province of the jurisdiction, where the report names it: 厅 are provincial bodies."""

@@ -326,16 +326,16 @@ class Owners:
             return part
         best: tuple[tuple[bool, bool, bool, bool, bool, bool, int, int], str] | None = None
         article, branches = self.bodies.article(position), ("分" + head,) if head in _BRANCHED else ()
-        several = self.bodies.layout.blocks[-1].article > 0
+        several, level = self.bodies.layout.blocks[-1].article > 0, self.bodies.spoken_level()
         firms = {other.name for other in self.bodies.done if self.is_firm(other, head)} if head in _FIRM else frozenset()
         for full, first in self.bodies.firsts():
             name = full if full.endswith(tails) or full in firms else cut(full, wholes)
             if not name:
                 continue
             body = self.bodies.by_name.get(name)
-            own = body.own if body else self.is_own(name)
+            own = (body is not None and body.own) or self.is_own(name) or (bool(level) and name.startswith(level))
             here = not several or self.bodies.in_article(full, article)
-            rank = (here, self.bodies.titled(full), self._speaks(full), not branches or not name.endswith(branches), own or self.is_own(name), body is not None,
+            rank = (here, self.bodies.titled(full), self._speaks(full), not branches or not name.endswith(branches), own, body is not None,
                     body.count if body else 0, -first)
             if best is None or rank > best[0]:
                 best = (rank, name)

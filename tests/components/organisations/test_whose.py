@@ -142,3 +142,8 @@ def test_the_branch_in_a_countys_city_is_of_the_prefecture(text: str, name: str)
 
 def test_a_town_whose_name_holds_a_level_word_owns_its_stations() -> None:
     assert names("卢市镇开展安全检查。派出所检查烟花销售点6处。", "卢市镇")["派出所"] == "卢市镇派出所"
+
+
+def test_our_court_is_the_countys_where_the_report_speaks_of_the_county() -> None:
+    text = "县委书记听取汇报,县公安局、县法院到会。县政府拨款6万元。市中院通报排名,我院升到第五。"
+    assert names(text)["我院"] == "县法院"
