@@ -352,12 +352,14 @@ class Namer:
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
             full = self._meant(text[1], mention.start)
             return ((full if "自治" in full else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
-        if mention.head.kind == "role" and not _NTH.match(text):
+        alone = _NTH.match(text) is not None and self.owners.opens(mention)
+        if mention.head.kind == "role" and not alone:
             owner = self._task_owner(mention, mentions)
             owner = owner or (self._titled_village() if text.endswith("工作队") else None)
             if owner:
                 return joined(owner, text), "set up by the body"
-        if self._is_department(mention) and not _NTH.match(text):
+        shared = mention.head.kind == "role" and self.owners.is_shared(mention)
+        if self._is_department(mention) and not alone and not shared:
             body = self.owners.owner(mention, mentions)
             if body:
                 mention.type = self._unit_type(mention, body.type)

@@ -90,6 +90,11 @@ class Owners:
         floor = max(mention.start - 90, 0)
         return max((match.end() for match in _BREAK.finditer(self.text, floor, mention.start)), default=floor)
 
+    def opens(self, mention: Mention) -> bool:
+        """Whether no body is named before a mention in its sentence."""
+        begin = self._sentence(mention)
+        return not any(begin <= other.start < mention.start and not other.pronoun for other in self.bodies.done)
+
     def sender(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body right before that sends or has the unit: X派出的督导组, X的办公室."""
         near = next((m for m in reversed(mentions) if m.end <= mention.start), None)
