@@ -46,6 +46,7 @@ class _Named:
     """The mentions of one body, in the order of resolving, and what those of them tell that were asked: `tried` for signatures, `read` for headings."""
 
     mentions: list[Mention] = field(default_factory=list)
+    articles: set[int] = field(default_factory=set)
     first: int | None = None
     signs: bool = False
     tried: int = 0
@@ -116,6 +117,7 @@ class Bodies:
         for mention in self.done[self._seen :]:
             named = self._of_name.setdefault(mention.name, _Named())
             named.mentions.append(mention)
+            named.articles.add(self.article(mention.start))
             if not mention.pronoun and mention.head.kind != "division" and mention.name:
                 named.first = mention.start if named.first is None else min(named.first, mention.start)
             self._of_block.setdefault(self.block(mention.start), []).append(mention)
@@ -158,7 +160,7 @@ class Bodies:
 
     def headed(self, position: int) -> str | None:
         """The county inside the jurisdiction with which a heading above a position begins."""
-        return self.places.headed(COUNTIES, position, self.jurisdiction.code)
+        return self.places.nearby.headed(COUNTIES, position, self.jurisdiction.code)
 
     def spoken_level(self) -> str:
         """The level word of a report that names no division but says 县财政局, 县民政局: its 审计局 is 县审计局."""
@@ -234,7 +236,7 @@ class Bodies:
 
     def in_article(self, name: str, article: int) -> bool:
         """Whether an article names this body."""
-        return any(self.article(mention.start) == article for mention in self._named(name).mentions)
+        return article in self._named(name).articles
 
     def issues(self, name: str) -> bool:
         """Whether a line of source or author names this body: it reports."""

@@ -76,6 +76,7 @@ class Owners:
         self.bodies, self.jurisdiction, self.text = bodies, jurisdiction, text
         self._mains: dict[int, str | None] = {}
         self._titles: dict[int, int] | None = None
+        self._said: dict[int, list[tuple[str, int]]] | None = None  # article → where it says 我院, 我校 …
         self._untitled: tuple[int, str | None] | None = None  # the likeliest body without regard to titles, and how many mentions were known then
 
     # -- who acts here -----------------------------------------------------------------------------------------------------------------
@@ -93,7 +94,8 @@ class Owners:
     def opens(self, mention: Mention) -> bool:
         """Whether no body is named before a mention in its sentence."""
         begin = self._sentence(mention)
-        return not any(begin <= other.start < mention.start and not other.pronoun for other in self.bodies.done)
+        here = self.bodies.in_block(self.bodies.block(mention.start))
+        return not any(begin <= other.start < mention.start and not other.pronoun for other in here)
 
     def sender(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body right before that sends or has the unit: X派出的督导组, X的办公室."""
@@ -152,11 +154,16 @@ class Owners:
 
     def _we(self, article: int) -> str | None:
         """The body that an article speaks for, where it says 我院 or 我校 at least twice."""
-        said = [match for match in _WE.finditer(self.text) if self.bodies.article(match.start()) == article]
+        if self._said is None:
+            self._said = {}
+            for match in _WE.finditer(self.text):
+                self._said.setdefault(self.bodies.article(match.start()), []).append((match.group(1), match.start()))
+        said = self._said.get(article, [])
         if len(said) < _SAID:
             return None
-        name = self.own_body_at(said[0].group(1), said[0].start(), True)
-        return self._registered(name, said[0].start()) if name else None
+        head, first = said[0]
+        name = self.own_body_at(head, first, True)
+        return self._registered(name, first) if name else None
 
     def _registered(self, name: str, first: int) -> str:
         """The name of a body that stands only inside those of its parts, with its body."""

@@ -13,6 +13,7 @@ from miner.components.divisions import Division
 from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention
+from miner.components.organisations.nearby import LOW, Nearby
 from miner.components.organisations.short_names import STREETS, tally_short_names
 from miner.components.organisations.tally import Tally
 from miner.layout.model import Layout
@@ -28,12 +29,11 @@ _SENT_TO = re.compile("[援助赴往给]")  # how a word of sending or going end
 _REACHED = re.compile("(?:来到|到|走进|深入|抵达|走访|慰问|调研)$")
 _OTHERS = ("该", "此", "某")
 _TITLE = 50
-_LOW = frozenset((*TOWNS, "村", "社区"))
 _NATIONWIDE = ("国家", "中国", "国网")
 _GUESTS = ("考察组", "考察团", "代表团", "参观团", "访问团", "学习团", "学习组")
+_BUREAU = re.compile("公安局|分局|交警|[\u4e00-\u9fff]局[\u4e00-\u9fff]{2}")
 _COLLEGES = ("大学", "学院")
 _FOOT = 80
-_NUMBERING = 4  # characters that a heading's number may take
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
 
 
@@ -73,6 +73,8 @@ class Places:
         How often a level word alone stands before a body (区商务局).
     joined
         Division → the divisions that stand right before it.
+    nearby
+        Which town or county a passage is about.
     long_forms
         Division → the name with the one before it, where a body's name begins so (海口市龙华区税务局).
     """
@@ -89,8 +91,7 @@ class Places:
         self.ours: Counter[str] = Counter(_OURS.findall(layout.text))
         self._codes: dict[str, str | None] = {}
         self._starts = [block.start for block in layout.blocks]
-        self._villages = villages or []
-        self._low: dict[str, list[tuple[int, str]]] = {}
+        self.nearby = Nearby(self, villages or [])
         self._articles: dict[str, tuple[int, Counter[int]]] = {}  # with the number of spots that were counted
         self._endings: tuple[int, dict[str, list[str]]] | None = None  # with the number of divisions that were sorted
         self.title_end = self._end_of_title()
@@ -245,7 +246,7 @@ class Places:
                 self.joined.setdefault(zone, Counter())[city] += 1
         elif prefix and prefix[-1].kind == "d" and self._tells_division(mention):
             full = self.full(prefix[-1].text)
-            if full and (full in self.named or not (_TOWN_BODY.search(mention.head.text) or self._is_common(prefix[-1].text, mention, full))):
+            if full and (full in self.named or not self._is_common(prefix[-1].text, mention, full)):
                 tally = self.tally(full, mention.start, mention.start + length)
                 if (len(prefix) > 1 and prefix[0].kind != "b") or _LOCAL.search(mention.head.text):
                     tally.branch += 1
@@ -260,7 +261,9 @@ class Places:
             self._before_body(tally, mention, mention.start, kind)
 
     def _is_common(self, short: str, mention: Mention, division: str) -> bool:
-        """Whether a mention's short name tells no division: many bear it (红旗), or it is a university's, which goes by a province or a city (江城师范学院)."""
+        """Whether a mention's short name tells no division: it is a town's station's (海门派出所), borne by many (红旗), or a university's (江城师范学院)."""
+        if _TOWN_BODY.search(mention.head.text) and not _BUREAU.search(mention.text):
+            return True
         return short in self.lexicon.anywhere or (self.level(division) == "county" and any(word in mention.text for word in _COLLEGES))
 
     def _tells_division(self, mention: Mention) -> bool:
@@ -391,12 +394,12 @@ class Places:
         code
             The jurisdiction's code: a division above it is its own, no other one.
         """
-        low = word in _LOW
-        here = None if low else self.headed((word,), position, code) or self._in_article(word, position, levels.get(word), code)
+        low = word in LOW
+        here = None if low else self.nearby.headed((word,), position, code) or self._in_article(word, position, levels.get(word), code)
         if here or word in levels:
             return here or levels[word]
         if low:
-            return self._last_low(word, position)
+            return self.nearby.last_low(word, position)
         spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
                        for spot in tally.spots)
         before = [name for spot, name in spots if spot <= position]
@@ -404,67 +407,14 @@ class Places:
             return before[-1]
         return spots[0][1] if spots else None
 
-    def _last_low(self, word: str, position: int) -> str | None:
-        """The town or village of that level named last before a position, be it without its level word (侯家川), else the next; in its article if it can be."""
-        spots = self._low_spots(word)
-        article = self._article(position)
-        for near in ([one for one in spots if self._article(one[0]) == article], spots):
-            if near:
-                at = bisect_right(near, (position, ""))
-                return near[at - 1 if at else 0][1]
-        return None
-
-    def town_of(self, position: int) -> str | None:
-        """The town or street named last before a position in its paragraph, else in the headings above it, else the only one of its article."""
-        spots = sorted(spot for word in TOWNS for spot in self._low_spots(word))
-        if not spots:
-            return None
-        index, end = self.block(position), position
-        while index >= 0:
-            block = self.layout.blocks[index]
-            at = bisect_right(spots, (end, ""))
-            if at and spots[at - 1][0] >= block.start:
-                return spots[at - 1][1]
-            index, end = block.section, self.layout.blocks[block.section].end
-        article = self._article(position)
-        named = {name for spot, name in spots if self._article(spot) == article}
-        return named.pop() if len(named) == 1 else None
-
     def _section(self, position: int) -> tuple[int, int]:
         """The article and the heading that a position stands under."""
         block = self.layout.blocks[self.block(position)]
         return block.article, block.section
 
-    def _article(self, position: int) -> int:
+    def article(self, position: int) -> int:
+        """The article that holds a position."""
         return self.layout.blocks[self.block(position)].article if self.layout.blocks else 0
-
-    def _low_spots(self, word: str) -> list[tuple[int, str]]:
-        """Where the towns or villages of a level are named, in full or without their level word; ascending."""
-        found = self._low.get(word)
-        if found is None:
-            found = self._low[word] = []
-            for name in self.ending_with(word):
-                stem = name[: -len(word)]
-                at = self.text.find(stem) if len(stem) > 1 and not self.named[name].page_only else -1
-                while at >= 0:
-                    found.append((at, name))
-                    at = self.text.find(stem, at + len(stem))
-            found += [(at, name) for at, name in self._villages if name.endswith(word) and name not in self.named]
-            found.sort()
-        return found
-
-    def headed(self, words: tuple[str, ...], position: int, code: str | None) -> str | None:
-        """The division of one of those levels inside the jurisdiction with which a heading above a position begins (石泉县院:一个孩子,五家人管)."""
-        blocks = self.layout.blocks
-        index = blocks[self.block(position)].section if blocks else -1
-        while index >= 0:
-            start = blocks[index].start
-            for name in [name for word in words for name in self.ending_with(word)]:
-                if any(start <= spot <= start + _NUMBERING for spot in self.named[name].spots):
-                    mine = self.code(name)
-                    return name if code and mine and mine != code and mine.startswith(code) else None
-            index = blocks[index].section
-        return None
 
     def _in_article(self, word: str, position: int, usual: str | None, code: str | None) -> str | None:
         """The division inside the jurisdiction whose bodies one of several articles names, where it never names the usual one."""
@@ -476,7 +426,8 @@ class Places:
                   if (self.named[name].bodies or self.named[name].short) and (count := self.articles_of(name)[article])}
         if not counts or (usual and any(usual.endswith(name) for name in counts)):
             return None
-        near = [(spot, name) for name in counts for spot in self.named[name].spots if spot < position and self._section(spot) == self._section(position)]
+        before = [(spots[at - 1], name) for name in counts for spots in [self.named[name].spots] if (at := bisect_right(spots, position))]
+        near = [(spot, name) for spot, name in before if self._section(spot) == self._section(position)]
         best = max(near)[1] if near else max(counts, key=lambda name: (counts[name], -self.named[name].first[0]))
         mine = self.code(best)
         return best if not (code and mine) or mine.startswith(code) else None

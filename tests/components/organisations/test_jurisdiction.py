@@ -292,3 +292,8 @@ def test_an_autonomous_county_goes_by_the_name_that_the_report_writes() -> None:
     assert found.jurisdiction.name == "道真自治县"
     assert [one.name for one in found.organisations][:2] == ["道真自治县应急管理局", "道真自治县公安局"]
     assert gazetteer().named("道真自治县") == gazetteer().named("道真县") == gazetteer().named("道真仡佬族苗族自治县")
+
+
+def test_a_countys_bureau_inside_a_stations_name_tells_the_county() -> None:
+    assert tallies("近日,伊通公安局靠山派出所宣传反诈。")["伊通县"].branch == 1
+    assert "海门市" not in tallies(40 * "民警巡逻。" + "海门派出所查获嫌疑人2名。" + 40 * "民警巡逻。" + 90 * "巡逻。")
