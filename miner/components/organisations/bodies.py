@@ -160,7 +160,7 @@ class Bodies:
 
     def headed(self, position: int) -> str | None:
         """The county inside the jurisdiction with which a heading above a position begins."""
-        return self.places.nearby.headed(COUNTIES, position, self.jurisdiction.code)
+        return self.places.nearby.headed(self.places, COUNTIES, position, self.jurisdiction.code)
 
     def spoken_level(self) -> str:
         """The level word of a report that names no division but says 县财政局, 县民政局: its 审计局 is 县审计局."""

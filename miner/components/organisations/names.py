@@ -383,7 +383,7 @@ class Namer:
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
         if _STATION.fullmatch(text) and LEVEL_OF.get(ending(own or "")) not in ("town", "village"):
-            town = self.places.nearby.town_of(mention.start)
+            town = self.places.nearby.town_of(self.places, mention.start)
             if town and _SERVING.fullmatch(text) and len(town) > len(ending(town)) + 1:  # 老厂派出所 is no body of 老厂乡
                 town = town[: -len(ending(town))]
             return (town + text, "the town named before") if town else (text, "written")

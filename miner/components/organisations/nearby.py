@@ -19,87 +19,86 @@ _MANY = 100  # towns of one level that a report may name for their short names t
 
 
 class Nearby:
-    """Finds the division that a passage is about.
+    """Finds the division that a passage is about; keeps what it has looked up, not the divisions themselves, which hold it.
 
     Parameters
     ----------
-    places
-        The divisions that the report names.
     villages
         Where the text names a village by itself, and its name.
     """
 
-    def __init__(self, places: Places, villages: list[tuple[int, str]]) -> None:
-        self.places, self._villages = places, villages
+    def __init__(self, villages: list[tuple[int, str]]) -> None:
+        self._villages = villages
         self._town_spots: list[tuple[int, str]] | None = None
         self._headings: dict[int, list[str]] | None = None  # index of a heading → the divisions that it begins with
         self._low: dict[str, list[tuple[int, str]]] = {}
 
-    def last_low(self, word: str, position: int) -> str | None:
+    def last_low(self, places: Places, word: str, position: int) -> str | None:
         """The town or village of that level named last before a position, be it without its level word (侯家川), else the next; in its article if it can be."""
-        spots = self._low_spots(word)
-        article = self.places.article(position)
-        for near in ([one for one in spots if self.places.article(one[0]) == article], spots):
+        spots = self._low_spots(places, word)
+        article = places.article(position)
+        for near in ([one for one in spots if places.article(one[0]) == article], spots):
             if near:
                 at = bisect_right(near, (position, ""))
                 return near[at - 1 if at else 0][1]
         return None
 
-    def town_of(self, position: int) -> str | None:
+    def town_of(self, places: Places, position: int) -> str | None:
         """The town or street named last before a position in its paragraph, else in the headings above it, else the only one of its article."""
         if self._town_spots is None:
-            self._town_spots = sorted(spot for word in TOWNS for spot in self._low_spots(word))
+            self._town_spots = sorted(spot for word in TOWNS for spot in self._low_spots(places, word))
         spots = self._town_spots
         if not spots:
             return None
-        index, end = self.places.block(position), position
+        index, end = places.block(position), position
         while index >= 0:
-            block = self.places.layout.blocks[index]
+            block = places.layout.blocks[index]
             at = bisect_right(spots, (end, ""))
             if at and spots[at - 1][0] >= block.start:
                 return spots[at - 1][1]
-            index, end = block.section, self.places.layout.blocks[block.section].end
-        article = self.places.article(position)
-        named = {name for spot, name in spots if self.places.article(spot) == article}
+            index, end = block.section, places.layout.blocks[block.section].end
+        article = places.article(position)
+        named = {name for spot, name in spots if places.article(spot) == article}
         return named.pop() if len(named) == 1 else None
 
-    def headed(self, words: tuple[str, ...], position: int, code: str | None) -> str | None:
+    def headed(self, places: Places, words: tuple[str, ...], position: int, code: str | None) -> str | None:
         """The division of one of those levels inside the jurisdiction with which a heading above a position begins (石泉县院:一个孩子,五家人管)."""
-        index = self.places.layout.blocks[self.places.block(position)].section if self.places.layout.blocks else -1
+        headings = self._heading_divisions(places)
+        index = places.layout.blocks[places.block(position)].section if headings else -1
         while index >= 0:
-            name = next((name for name in self._heading_divisions().get(index, ()) if ending(name) in words), None)
+            name = next((name for name in headings.get(index, ()) if ending(name) in words), None)
             if name:
-                mine = self.places.code(name)
+                mine = places.code(name)
                 return name if code and mine and mine != code and mine.startswith(code) else None
-            index = self.places.layout.blocks[index].section
+            index = places.layout.blocks[index].section
         return None
 
-    def _heading_divisions(self) -> dict[int, list[str]]:
+    def _heading_divisions(self, places: Places) -> dict[int, list[str]]:
         """The divisions with which each heading begins."""
         if self._headings is None:
             self._headings = {}
-            for name, tally in self.places.named.items():
+            for name, tally in places.named.items():
                 for spot in tally.spots:
-                    index = self.places.block(spot)
-                    if self.places.layout.blocks[index].kind == "heading" and spot - self.places.layout.blocks[index].start <= _NUMBERING:
+                    index = places.block(spot)
+                    if places.layout.blocks[index].kind == "heading" and spot - places.layout.blocks[index].start <= _NUMBERING:
                         self._headings.setdefault(index, []).append(name)
         return self._headings
 
-    def _low_spots(self, word: str) -> list[tuple[int, str]]:
+    def _low_spots(self, places: Places, word: str) -> list[tuple[int, str]]:
         """Where the towns or villages of a level are named, in full or without their level word; ascending."""
         found = self._low.get(word)
         if found is None:
             found = self._low[word] = []
-            names = self.places.ending_with(word)
+            names = places.ending_with(word)
             for name in names:
                 stem = name[: -len(word)]
                 if len(names) > _MANY or len(stem) < 2:
-                    found += [(spot, name) for spot in self.places.named[name].spots]
+                    found += [(spot, name) for spot in places.named[name].spots]
                     continue
-                at = self.places.text.find(stem) if not self.places.named[name].page_only else -1
+                at = places.text.find(stem) if not places.named[name].page_only else -1
                 while at >= 0:
                     found.append((at, name))
-                    at = self.places.text.find(stem, at + len(stem))
-            found += [(at, name) for at, name in self._villages if name.endswith(word) and name not in self.places.named]
+                    at = places.text.find(stem, at + len(stem))
+            found += [(at, name) for at, name in self._villages if name.endswith(word) and name not in places.named]
             found.sort()
         return found

@@ -91,7 +91,7 @@ class Places:
         self.ours: Counter[str] = Counter(_OURS.findall(layout.text))
         self._codes: dict[str, str | None] = {}
         self._starts = [block.start for block in layout.blocks]
-        self.nearby = Nearby(self, villages or [])
+        self.nearby = Nearby(villages or [])
         self._articles: dict[str, tuple[int, Counter[int]]] = {}  # with the number of spots that were counted
         self._endings: tuple[int, dict[str, list[str]]] | None = None  # with the number of divisions that were sorted
         self.title_end = self._end_of_title()
@@ -395,11 +395,11 @@ class Places:
             The jurisdiction's code: a division above it is its own, no other one.
         """
         low = word in LOW
-        here = None if low else self.nearby.headed((word,), position, code) or self._in_article(word, position, levels.get(word), code)
+        here = None if low else self.nearby.headed(self, (word,), position, code) or self._in_article(word, position, levels.get(word), code)
         if here or word in levels:
             return here or levels[word]
         if low:
-            return self.nearby.last_low(word, position)
+            return self.nearby.last_low(self, word, position)
         spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
                        for spot in tally.spots)
         before = [name for spot, name in spots if spot <= position]
