@@ -21,6 +21,7 @@ from miner.components.organisations.tally import Tally
 
 _ALONE, _OUTER = "alone in every article", "outer in every article"
 _STEPS = (1, 2, 4, 8)
+_COUNTIES = frozenset("县区旗市州")
 _CERTAIN = 30.0  # no score is surer
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short",
           "media", "dateline", "over", "title_over", "page", "source", "target", "visited", "parts",
@@ -74,6 +75,7 @@ def evidence(places: Places) -> dict[str, list[str]]:
     levels = {name: level for name, level in levels.items() if level != "village" or _may_report(places, name)}
     spoken = {word: places.own[word] + places.used[word] for word in places.own | places.used}
     most = max(spoken.values(), default=0)
+    unnamed = {word: count for word, count in spoken.items() if word in _COUNTIES and not places.ending_with(word)}
     groups: dict[str, _Level] = {}
     for name, level in levels.items():
         groups.setdefault(level, _Level()).add(places.named[name])
@@ -89,7 +91,7 @@ def evidence(places: Places) -> dict[str, list[str]]:
     titled = [name for name in levels if _in_title(places.named[name])]
     alone = {name for name in titled if not set(titled) - {name, *inner[name], *outer[name]}}
     return {name: [*_own_evidence(places, name, levels[name], public),
-                   *_level_evidence(places, name, levels[name], spoken.get(ending(name), 0), most),
+                   *_level_evidence(places, name, levels[name], spoken.get(ending(name), 0), most, unnamed),
                    *_order_evidence(places.named[name], levels[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
                    *_articles(places, name, inner, outer),
                    *_titled(places.named[name], name in alone, any(places.named[o].title_over for o in outer[name]))] for name in levels}
@@ -139,14 +141,17 @@ def _own_evidence(places: Places, name: str, level: str, public: int) -> list[st
     return found + ([] if places.code(name) else ["unknown"])
 
 
-def _level_evidence(places: Places, name: str, level: str, mine: int, most: int) -> list[str]:
-    """Which levels the report calls its own, compared with the division's; `mine`, `most`: how often it speaks of this one, of the one it speaks most of."""
+def _level_evidence(places: Places, name: str, level: str, mine: int, most: int, unnamed: dict[str, int]) -> list[str]:
+    """Which levels the report calls its own, compared with the division's.
+
+    `mine`, `most`: how often it speaks of this one, of the one it speaks most of; `unnamed`: of those of which it names no division.
+    """
     word, own, used = ending(name), places.own, places.used
     lower = sum([own[w] + used[w] for w in own | used if w in _LOWER[level]])
     higher = sum([own[w] + used[w] for w in own | used if w in _HIGHER[level] and w != word])
     spoken = "no level spoken of" if not most else "most spoken of" if mine == most else "less spoken of" if mine else "never spoken of"
-    unnamed = sum([own[w] + used[w] for w in own | used if w in _HIGHER[level] and w != word and w in "县区旗市州" and not places.ending_with(w)])
-    return [spoken, f"{level} {spoken}", *_steps("unnamed", unnamed), *_steps(level + " unnamed", unnamed),
+    above = sum([count for w, count in unnamed.items() if w in _HIGHER[level] and w != word]) if unnamed else 0
+    return [spoken, f"{level} {spoken}", *_steps("unnamed", above), *_steps(level + " unnamed", above),
             *_steps("own", own[word]), *_steps("used", used[word]), *_steps("lower", lower), *_steps("higher", higher),
             *([*_steps("low own", own[word]), *_steps("low used", used[word])] if level in ("town", "village") else ()),
             *_steps(level + " own lower", sum([own[w] for w in own if w in _LOWER[level]])),
