@@ -18,6 +18,7 @@ _BODY_ENDS = frozenset(_WORDS["body_ends"])
 _BRANCHES: list[str] = _WORDS["party_branches"]
 _MARKS = re.compile(_WORDS["standing_before"])
 _ENDS = re.compile(_WORDS["standing_after"])
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,5}:.")
 
 
 class Standing:
@@ -25,6 +26,8 @@ class Standing:
 
     Parameters
     ----------
+    scene
+        The report's shared view.
     starts
         Where each block begins that a mention heads, ascending; a mark without a name (◆全县累计) ends the reach of the one before it.
     mentions
@@ -35,17 +38,30 @@ class Standing:
         Whether each is all of its block, and heads those that follow too.
     """
 
-    __slots__ = ("blocks", "lines", "mentions", "starts")
+    __slots__ = ("_scene", "blocks", "lines", "mentions", "starts")
 
-    def __init__(self, starts: list[int], mentions: list[int | None], blocks: list[Block], lines: list[bool]) -> None:
+    def __init__(self, scene: Scene, starts: list[int], mentions: list[int | None], blocks: list[Block], lines: list[bool]) -> None:
+        self._scene = scene
         self.starts, self.mentions, self.blocks, self.lines = starts, mentions, blocks, lines
 
     def above(self, block: Block) -> int | None:
         """The mention that stands alone above a block in the same section, or at its beginning: with text after it, it heads its own block only."""
         at = bisect_right(self.starts, block.start) - 1
-        if at < 0 or self.blocks[at].section != block.section or self.blocks[at].article != block.article:
+        if at < 0 or self.blocks[at].article != block.article or not (self.blocks[at].section == block.section or self._labelled(block, self.blocks[at])):
             return None
         return self.mentions[at] if self.lines[at] or self.blocks[at] is block else None
+
+    def _labelled(self, block: Block, standing: Block) -> bool:
+        """Whether nothing but labels of lines (联系村:明台村) parts a block from the name that stands above it."""
+        blocks, section = self._scene.findings.layout.blocks, block.section
+        if section < 0 or blocks[section].start < standing.start:
+            return False
+        while section >= 0 and blocks[section].start > standing.start:
+            heading = blocks[section]
+            if not _LABEL.match(self._scene.text, heading.start, heading.end):
+                return False
+            section = heading.section
+        return True
 
 
 def standing(scene: Scene, organisations: list[Organisation], block_of: list[Block]) -> Standing:
@@ -77,7 +93,7 @@ def standing(scene: Scene, organisations: list[Organisation], block_of: list[Blo
             mentions.append(None)
             blocks.append(block)
             lines.append(True)
-    return Standing(starts, mentions, blocks, lines)
+    return Standing(scene, starts, mentions, blocks, lines)
 
 
 def _alone(text: str, end: int, block: Block, kind: str) -> bool:
