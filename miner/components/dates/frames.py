@@ -17,6 +17,8 @@ from miner.layout.model import Block
 _COORDINATED = frozenset(("、", "和", "及", "与", "以及"))
 #: 自2月25日行动启动以来, 从3月1日开讲算起: what follows goes on from that day.
 _SINCE_EVENT = re.compile(r"[^,。;:!?\n]{1,30}?(?:以来|算起)(?=[,、]|[\u4e00-\u9fff])")
+#: 到18时, 共转移42人: the story has come to that hour of the day, it does not sum up all days before as 截至18时 does.
+_TELLS_ON = re.compile(r"(?<!截)到\Z")
 _CLAUSE_END = re.compile(r"[,;。!?:]")
 #: A day that begins within so many characters leads its heading, numbering and label aside.
 _HEAD = 6
@@ -83,7 +85,7 @@ def governed_days(date: Date) -> tuple[dt.date | None, dt.date | None]:
 
 
 def set_governed(text: str, expressions: list[Expression], dates: list[Date], report: dt.date | None) -> None:
-    """Note the days of the work around a date where they are others than the date's own: those of a list, of 自…以来, of 截至 with an hour.
+    """Note the days of the work around a date where they are others than the date's own: those of a list, of 自…以来, of 截至 or 到 with an hour.
 
     Parameters
     ----------
@@ -97,7 +99,8 @@ def set_governed(text: str, expressions: list[Expression], dates: list[Date], re
     first = 0
     for index, (expression, date) in enumerate(zip(expressions, dates, strict=True)):
         if expression.bound == "upto" and date.hour_from is not None:
-            date.governed = None, date.date_to
+            told = _TELLS_ON.search(text, max(0, date.start - 2), date.start) is not None
+            date.governed = date.date_to if told else None, date.date_to
         elif not expression.bound and expression.last is None and date.date_from is not None and _SINCE_EVENT.match(text, date.end):
             date.governed = date.date_from, report
         if index and not (_plain(expressions[index - 1], dates[index - 1]) and text[dates[index - 1].end : date.start] in _COORDINATED):

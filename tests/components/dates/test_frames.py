@@ -69,6 +69,12 @@ def test_until_gives_an_open_beginning_also_with_an_hour(report):
     assert governed_days(findings.dates[index]) == (None, dt.date(2021, 1, 22))
 
 
+def test_to_an_hour_is_a_point_of_the_day_told_and_no_sum_of_all_days_before(report):
+    findings = report("发布时间:2020-03-10", "3月9日凌晨大队出动救援艇。到当晚20时,大队转移群众42人。截至当晚22时,累计加固堤防3处。")
+    assert days(findings, "转移") == (dt.date(2020, 3, 9), dt.date(2020, 3, 9))
+    assert days(findings, "加固") == (None, dt.date(2020, 3, 9))
+
+
 def days(findings, word: str):
     index, _ = governing_date(findings, findings.layout.text.index(word))
     return governed_days(findings.dates[index])
