@@ -34,7 +34,7 @@ def _block_start(block: Block) -> int:
     return block.start
 
 
-def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
+def governing_date(findings: Findings, position: int, happened: bool = False) -> tuple[int, str] | None:
     """The date that says when what is told at `position` was done.
 
     The date in its clause, else in its sentence (before it), else the last date of the last dated sentence before it in the same section
@@ -46,6 +46,8 @@ def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
         Findings with layout and resolved dates (ascending).
     position
         Clean offset of a trigger or quantity.
+    happened
+        Whether what is told there has happened: then a deadline (8月底前) or a day ahead of the report in an earlier sentence does not say when.
 
     Returns
     -------
@@ -76,7 +78,7 @@ def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
     own = _best(dates, before, first) if own is None or clause_start > first else own
     if own is not None:
         return own, "own sentence"
-    return _earlier(findings, first, position)
+    return _earlier(findings, first, position, happened)
 
 
 def governed_days(date: Date) -> tuple[dt.date | None, dt.date | None]:
@@ -145,7 +147,13 @@ def _best(dates: list[Date], before: int, start: int) -> int | None:
     return chosen
 
 
-def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] | None:
+def _ahead(findings: Findings, date: Date) -> bool:
+    """Whether a date is a deadline or lies ahead of the report."""
+    published = findings.facts.published
+    return date.text.endswith("前") or (published is not None and date.date_from is not None and date.date_from > published)
+
+
+def _earlier(findings: Findings, first: int, position: int, happened: bool) -> tuple[int, str] | None:
     dates, layout = findings.dates, findings.layout
     here = _block_at(layout.blocks, position)
     heading = layout.blocks[here.section] if here is not None and here.section >= 0 else None
@@ -162,7 +170,7 @@ def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] |
             return None
         if there is not None and there is heading:
             return _in_heading(dates, index, heading)
-        if _governs(dates[index]):
+        if _governs(dates[index]) and not (happened and _ahead(findings, dates[index])):
             sentence = bisect_right(layout.sentences, (dates[index].start, len(layout.text) + 1)) - 1
             start = layout.sentences[sentence][0] if sentence >= 0 else 0
             best = _best(dates, index + 1, start)

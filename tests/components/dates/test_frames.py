@@ -75,6 +75,13 @@ def test_to_an_hour_is_a_point_of_the_day_told_and_no_sum_of_all_days_before(rep
     assert days(findings, "加固") == (None, dt.date(2020, 3, 9))
 
 
+def test_a_deadline_or_a_day_ahead_told_before_does_not_date_what_has_happened(report):
+    findings = report("发布时间:2020-03-10", "2月20日召开动员会。3月底前完成改造12处。已检查单位48家。")
+    checked = findings.layout.text.index("检查")
+    assert findings.dates[governing_date(findings, checked)[0]].text == "3月底前"
+    assert findings.dates[governing_date(findings, checked, happened=True)[0]].text == "2月20日"
+
+
 def days(findings, word: str):
     index, _ = governing_date(findings, findings.layout.text.index(word))
     return governed_days(findings.dates[index])
