@@ -19,7 +19,6 @@ from miner.components.linear import Partials, read_model, thousandths
 from miner.components.scene import DATE, Scene, scene_of
 from miner.document import Event, Findings
 
-
 _HAPPENED = frozenset(("done", "ongoing", "negated"))
 
 

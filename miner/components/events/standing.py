@@ -51,6 +51,11 @@ class Standing:
             return None
         return self.mentions[at] if self.lines[at] or self.blocks[at] is block else None
 
+    def unit(self, block: Block) -> int:
+        """The number of the mark under which a block stands, the same for all that stands under one."""
+        at = bisect_right(self.starts, block.start) - 1
+        return at if at >= 0 and self.lines[at] else -1
+
     def _labelled(self, block: Block, standing: Block) -> bool:
         """Whether nothing but labels of lines (联系村:明台村) parts a block from the name that stands above it."""
         blocks, section = self._scene.findings.layout.blocks, block.section
@@ -82,11 +87,11 @@ def standing(scene: Scene, organisations: list[Organisation], block_of: list[Blo
         mark = _MARKS.match(text, block.start, block.end)
         begin = mark.end() if mark else block.start
         kind = text[block.start : block.start + 1] if mark and mark.end() > block.start else ""
-        if heading is not None and organisations[heading].start == begin and _alone(text, organisations[heading].end, block, kind):
+        if heading is not None and organisations[heading].start == begin and (end := _alone(text, organisations[heading].end, block, kind)):
             starts.append(block.start)
             mentions.append(heading)
             blocks.append(block)
-            lines.append(block.end - organisations[heading].end <= 2)
+            lines.append(end == block.end)
             marks.add(kind)
         elif kind and kind in marks:
             starts.append(block.start)
@@ -96,12 +101,12 @@ def standing(scene: Scene, organisations: list[Organisation], block_of: list[Blo
     return Standing(scene, starts, mentions, blocks, lines)
 
 
-def _alone(text: str, end: int, block: Block, kind: str) -> bool:
-    """Whether nothing but a closing mark follows a name in its block, or a bracket that opened before it closes right after it."""
+def _alone(text: str, end: int, block: Block, kind: str) -> int:
+    """Where a name and its closing marks end, if nothing else follows in its block, or a bracket that opened before it closes right after it; else 0."""
     after = _ENDS.match(text, end, block.end)
     if after is None:
-        return False
-    return after.end() == block.end or (kind != "" and kind in "【[〔") or ":" in after.group()
+        return 0
+    return after.end() if after.end() == block.end or (kind != "" and kind in "【[〔") or ":" in after.group() else 0
 
 
 def heads(block: Block, mention: Organisation) -> bool:
