@@ -19,6 +19,7 @@ _COORDINATED = frozenset(("、", "和", "及", "与", "以及"))
 _SINCE_EVENT = re.compile(r"[^,。;:!?\n]{1,30}?(?:以来|算起)(?=[,、]|[\u4e00-\u9fff])")
 #: 到18时, 共转移42人: the story has come to that hour of the day, it does not sum up all days before as 截至18时 does.
 _TELLS_ON = re.compile(r"(?<!截)到\Z")
+_DEADLINE = re.compile(r"(?<![目当日])前\Z")
 _CLAUSE_END = re.compile(r"[,;。!?:]")
 #: A day that begins within so many characters leads its heading, numbering and label aside.
 _HEAD = 6
@@ -150,7 +151,7 @@ def _best(dates: list[Date], before: int, start: int) -> int | None:
 def _ahead(findings: Findings, date: Date) -> bool:
     """Whether a date is a deadline or lies ahead of the report."""
     published = findings.facts.published
-    return date.text.endswith("前") or (published is not None and date.date_from is not None and date.date_from > published)
+    return _DEADLINE.search(date.text) is not None or (published is not None and date.date_from is not None and date.date_from > published)
 
 
 def _earlier(findings: Findings, first: int, position: int, happened: bool) -> tuple[int, str] | None:

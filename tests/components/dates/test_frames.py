@@ -80,6 +80,8 @@ def test_a_deadline_or_a_day_ahead_told_before_does_not_date_what_has_happened(r
     checked = findings.layout.text.index("检查")
     assert findings.dates[governing_date(findings, checked)[0]].text == "3月底前"
     assert findings.dates[governing_date(findings, checked, happened=True)[0]].text == "2月20日"
+    findings = report("发布时间:2020-03-10", "截至目前共到位资金4万元。同时帮助农户30户。")
+    assert findings.dates[governing_date(findings, findings.layout.text.index("帮助"), happened=True)[0]].text == "截至目前"
 
 
 def days(findings, word: str):
