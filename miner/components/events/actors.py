@@ -111,7 +111,8 @@ class ActorFinder:
         self.by_sentence: dict[int, list[int]] = {}
         self.by_block: dict[int, list[int]] = {}
         for index, block in enumerate(self.block_of):
-            self.by_sentence.setdefault(self.sentence_of[index], []).append(index)
+            if not self._other_name(index):
+                self.by_sentence.setdefault(self.sentence_of[index], []).append(index)
             if block.kind != "heading" or block.level == 1 or heads(block, self.organisations[index]):
                 self.by_block.setdefault(block.start, []).append(index)
         self.bodies = Bodies(scene, self.organisations, self.block_of, self.subject)
@@ -124,6 +125,11 @@ class ActorFinder:
             listed = index and self._between(self.scene.text, index - 1, index) in _LISTED
             found.append(found[-1] if listed else index)
         return found
+
+    def _other_name(self, index: int) -> bool:
+        """Whether a mention only gives another name of the one before it: 县工商联(总商会)."""
+        text, end = self.scene.text, self.organisations[index].end
+        return index > 0 and text[end : end + 1] == ")" and self._between(text, index - 1, index) == "("
 
     def candidates(self, trigger: Trigger) -> list[ActorCandidate]:
         """The candidates of one trigger, nobody first."""

@@ -127,3 +127,11 @@ def test_the_foot_of_a_page_says_whose_it_is():
 def test_whom_a_report_calls_its_own_is_its_own_body():
     finder = ActorFinder(scene("临江市水务局工作简报\n\n6月3日,临江市水务局召开会议。我局已清理河道12公里,市公安局派员维持秩序,市环保局检查企业3家。"), None)
     assert finder.bodies.ours == "临江市水务局"
+
+
+def test_another_name_in_brackets_is_no_body_beside_the_first():
+    found = scene("临江市工商业联合会(市总商会)向柳林社区捐赠口罩3000只。")
+    finder = ActorFinder(found, None)
+    trigger = next(trigger for trigger in found.findings.triggers if trigger.text == "捐赠")
+    named = {found.findings.organisations[c.mention].text for c in finder.candidates(trigger) if c.mention is not None}
+    assert "临江市工商业联合会" in named and "市总商会" not in named
