@@ -22,6 +22,7 @@ from miner.document import Event, Trigger
 from miner.layout import Block
 
 NOBODY = ""
+_NEAR_START = 6  # so many characters into a clause a subject still begins: 日前, 为此, 与此同时
 _WORDS = toml_data("events", "context_words")
 _PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["joint"])
 _AREA = re.compile(_WORDS["whole_area"])
@@ -359,7 +360,7 @@ class ActorFinder:
         return "own-clause" if self.clause_of[subjects[-1]] == clause else "own-sentence"
 
     def subject(self, index: int) -> bool:
-        """Whether a mention can be a subject: no preposition before it, no 的 after it, at the head of its clause or after a date."""
+        """Whether a mention can be a subject: no preposition and no verb before it, no 的 after it, at the head of its clause or after a date."""
         kept = self._subjects.get(index)
         if kept is None:
             kept = self._subjects[index] = self._can_be_subject(index)
@@ -374,7 +375,9 @@ class ActorFinder:
         before = text[mention.start - 1 : mention.start] if mention.start > start else ""
         if before in _PREPOSITIONS and before != "由":
             return before == "、"
-        return before in ("", "由") or self.scene.covered[mention.start - 1] == DATE or mention.start - start <= 6
+        if before in ("", "由") or self.scene.covered[mention.start - 1] == DATE:
+            return True
+        return mention.start - start <= _NEAR_START and not self.scene.says_verb(start, mention.start)
 
     def choose(self, trigger: Trigger) -> ActorCandidate:
         """The likeliest candidate of one trigger."""
