@@ -41,8 +41,8 @@ def _of_name(body: tuple[str, int, int, str, bool, str], action: str, where: str
     ]
 
 
-def _of_mention(side: str, apart: int, pre: str, kind: str, after: str, listed: bool) -> list[str]:
-    return [f"listed={listed}|{side}", f"listed={listed}|pre={pre}",
+def _of_mention(side: str, apart: int, pre: str, kind: str, after: str, listed: bool, verb: bool) -> list[str]:
+    return [f"listed={listed}|{side}", f"listed={listed}|pre={pre}", f"verb-before={verb}|{side}{apart}", f"verb-before={verb}|pre={pre}|{side}",
             f"{side}{apart}", f"{side}{apart}|pre={pre}", f"{side}|pre={pre}", f"pre={pre}", f"type={kind}", f"type={kind}|{side}", f"after={after}|{side}"]
 
 

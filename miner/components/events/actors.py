@@ -210,7 +210,7 @@ class ActorFinder:
                 subject = next((index for index in reversed(earlier) if self.subject(index)), None)
                 for where, index in (("first", earlier[0]), ("last", earlier[-1]), ("subject", subject)):
                     if index is not None:
-                        out.append((self.organisations[index].name, "earlier sentence", f"{where}-in-{back}", index))
+                        out.append((self.organisations[index].name, "earlier sentence", f"{where}-in-{back}{self._governed(index)}", index))
         kept = self._back[sentence] = _grouped(out)
         return kept
 
@@ -228,7 +228,7 @@ class ActorFinder:
                 name = acting_body(self.organisations[index].name)
                 out += [(name, "heading", f"heading{rank}", index), (name, "heading", f"heading-level{level}", index)]
         for index in self.by_block.get(block.start, ())[:1]:
-            out.append((self.organisations[index].name, "start of the paragraph", "first-in-block", index))
+            out.append((self.organisations[index].name, "start of the paragraph", f"first-in-block{self._governed(index)}", index))
         bodies = self.bodies
         for where, listed in (("title", bodies.titled.get(block.article, ())[:2]), ("signed", bodies.signed.get(block.article, ())[:2]),
                               ("owner", () if bodies.owner is None else (bodies.owner,))):
@@ -330,8 +330,9 @@ class ActorFinder:
         side = "before" if mention.start < trigger.start else "after"
         apart = min(abs(told.clause - at), 4)
         head = self.list_head[index]
-        preposition = before if before and before in _PREPOSITIONS else "start" if self.starts[head] == scene.clauses.starts[at] else "-"
-        candidate.keys.append(("mention", side, apart, preposition, mention.type, after, head != index))
+        clause = scene.clauses.starts[at]
+        preposition = before if before and (before in _PREPOSITIONS or before == "的") else "start" if self.starts[head] == clause else "-"
+        candidate.keys.append(("mention", side, apart, preposition, mention.type, after, head != index, scene.says_verb(clause, self.starts[head])))
         together = apart == 0
         passive = False
         features = candidate.features
@@ -366,6 +367,15 @@ class ActorFinder:
             kept = self._subjects[index] = self._can_be_subject(index)
         return kept
 
+    def _governed(self, index: int) -> str:
+        """A mark for the places of mentions that can be no subject: 在区委的领导下, 由副院长带领外科, 来到柳林社区."""
+        return "" if self.subject(index) else "-governed"
+
+    def _governs(self, start: int, end: int) -> bool:
+        """Whether a verb or a preposition stands between two positions: 向全体会员企业、商协会发出倡议."""
+        starts, tags = self.scene.tag_starts, self.scene.tags
+        return any(tags[at][0] in "vp" for at in range(bisect_left(starts, start), bisect_left(starts, end)))
+
     def _can_be_subject(self, index: int) -> bool:
         text, mention = self.scene.text, self.organisations[index]
         if text[mention.end : mention.end + 1] == "的":
@@ -373,8 +383,10 @@ class ActorFinder:
         mention = self.organisations[self.list_head[index]]
         start = self.scene.clauses.starts[self.clause_of[index]]
         before = text[mention.start - 1 : mention.start] if mention.start > start else ""
+        if before == "、":
+            return not self._governs(start, mention.start)
         if before in _PREPOSITIONS and before != "由":
-            return before == "、"
+            return False
         if before in ("", "由") or self.scene.covered[mention.start - 1] == DATE:
             return True
         return mention.start - start <= _NEAR_START and not self.scene.says_verb(start, mention.start)

@@ -102,6 +102,7 @@ def test_a_name_that_stands_alone_reaches_past_lines_that_bear_a_label():
     ("临江市教育局从市疾控中心、市人民医院和市卫生监督所抽调专家27人。", ["临江市教育局"]),
     ("临江市水务局会同市公安局、市环保局检查企业12家。", ["临江市水务局"]),
     ("临江市水务局、市公安局和市环保局检查企业12家。", ["临江市水务局", "市公安局", "市环保局"]),
+    ("临江市工商联向会员企业、市物流协会发出倡议书。", ["临江市工商联"]),
     ("为此,临江市水务局主动请战,组建了防汛突击队。", ["临江市水务局"]),
 ])
 def test_neither_what_a_preposition_nor_what_a_verb_stands_before_is_a_subject(sentence, subjects):
