@@ -74,6 +74,8 @@ class _Earlier(NamedTuple):
     origin: str
 
 
+_Around = tuple[str, str, str, str, str, str, str, bool]
+"""Preposition, tag and word before a mention, character, tag and word after it, what it begins, and whether a verb stands before it in its clause."""
 _Proposed = tuple[str, str, int | None, tuple[str, ...]]
 """A name, its origin, the mention behind it, and the places that propose it."""
 
@@ -102,7 +104,7 @@ class ActorFinder:
         self._last: _Told | None = None
         self._subjects: dict[int, bool] = {}
         self._headings: dict[int, list[int]] = {}
-        self._around: dict[int, tuple[str, str, str, str, str, str, str]] = {}
+        self._around: dict[int, _Around] = {}
         self._above: dict[int, list[_Proposed]] = {}
         self._back: dict[int, list[_Proposed]] = {}
         self.sentence_of = [scene.sentence(start) for start in self.starts]
@@ -302,37 +304,36 @@ class ActorFinder:
         """How many settled triggers stand between two positions, as far as two."""
         return min(bisect_left(self._trigger_starts, end) - bisect_left(self._trigger_starts, start), 2)
 
-    def _surroundings(self, index: int) -> tuple[str, str, str, str, str, str, str]:
-        """What stands around a mention: character, tag and word before it, character, tag and word after it, and what it begins."""
+    def _surroundings(self, index: int) -> _Around:
+        """What stands around a mention; before one in a list, what stands before the list."""
         kept = self._around.get(index)
         if kept is None:
             mention, scene = self.organisations[index], self.scene
             _, _, _, behind, _ = scene.tags_around(mention.start, mention.end)
             end, mention = mention.end, self.organisations[self.list_head[index]]
-            _, before, _, _, _ = scene.tags_around(mention.start, mention.end)
-            at = self.clause_of[index]
+            _, tag, _, _, _ = scene.tags_around(mention.start, mention.end)
+            clause = scene.clauses.starts[self.clause_of[index]]
             starts = "-"
             if mention.start - scene.block(mention.start).start <= 2:
                 starts = "block"
             elif mention.start - scene.sentence_span(mention.start)[0] <= 1:
                 starts = "sentence"
-            elif mention.start == scene.clauses.starts[at]:
+            elif mention.start == clause:
                 starts = "clause"
-            kept = self._around[index] = (scene.text[mention.start - 1 : mention.start], before, scene.word_before(mention.start),
-                                          scene.text[end : end + 1], behind, scene.word_after(end), starts)
+            before = scene.text[mention.start - 1 : mention.start]
+            preposition = before if before and (before in _PREPOSITIONS or before == "的") else "start" if mention.start == clause else "-"
+            kept = self._around[index] = (preposition, tag, scene.word_before(mention.start), scene.text[end : end + 1], behind, scene.word_after(end), starts,
+                                          scene.says_verb(clause, mention.start))
         return kept
 
     def _mention_features(self, candidate: ActorCandidate, index: int, told: _Told) -> None:
         scene, trigger, mention = self.scene, told.trigger, self.organisations[index]
         text = scene.text
         at = self.clause_of[index]
-        before, tag_before, word_before, after, tag_after, word_after, starts = self._surroundings(index)
+        preposition, tag_before, word_before, after, tag_after, word_after, starts, verb = self._surroundings(index)
         side = "before" if mention.start < trigger.start else "after"
         apart = min(abs(told.clause - at), 4)
-        head = self.list_head[index]
-        clause = scene.clauses.starts[at]
-        preposition = before if before and (before in _PREPOSITIONS or before == "的") else "start" if self.starts[head] == clause else "-"
-        candidate.keys.append(("mention", side, apart, preposition, mention.type, after, head != index, scene.says_verb(clause, self.starts[head])))
+        candidate.keys.append(("mention", side, apart, preposition, mention.type, after, self.list_head[index] != index, verb))
         together = apart == 0
         passive = False
         features = candidate.features
