@@ -30,6 +30,14 @@ class Division:
         return self.full
 
     @property
+    def forms(self) -> tuple[str, ...]:
+        """The names it goes by, the longest first: 道真仡佬族苗族自治县, 道真自治县, 道真县."""
+        if self.common == self.full:
+            return (self.full,)
+        middle = self.short + self.full[-3:] if "自治" in self.full else self.full
+        return tuple(dict.fromkeys((self.full, middle, self.common)))
+
+    @property
     def level(self) -> str:
         """``province`` | ``prefecture`` | ``county`` | ``town``."""
         return LEVELS[len(self.code)]
@@ -66,8 +74,8 @@ class Gazetteer:
             code, short, full, towns = line.split("\t")
             division = self.divisions[code] = Division(code, short, full)
             self.by_full.setdefault(full, []).append(code)
-            if division.common != full:
-                self.by_common.setdefault(division.common, []).append(code)
+            for form in division.forms[1:]:
+                self.by_common.setdefault(form, []).append(code)
             if len(short) > 1:
                 self.by_short.setdefault(short, []).append(code)
             if towns:

@@ -64,6 +64,8 @@ sentence before it in the same section and article, else the one period that the
 (比2019年) govern nothing, nor
 do dates that only tell which thing is meant (7月22日那场演出, 今年的“暖冬行动”, 研究春节安保). Days listed side by side
 (2月13日、14日) govern together; 自2月25日启动以来 and 从3月1日开讲算起 govern from that day to the report's own date.
+到18时 is a point of the day told, 截至18时 sums up all days before it. A deadline (8月底前) or a day ahead of the report in an earlier sentence
+does not date what has happened.
 
 ## Not dates
 Durations (两天, 17年过去), ages, identifiers (〔2020〕3号, 5号楼, N95, telephone numbers), ratios, habits (每周三上午), titles in 《》.

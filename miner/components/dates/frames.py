@@ -17,6 +17,9 @@ from miner.layout.model import Block
 _COORDINATED = frozenset(("、", "和", "及", "与", "以及"))
 #: 自2月25日行动启动以来, 从3月1日开讲算起: what follows goes on from that day.
 _SINCE_EVENT = re.compile(r"[^,。;:!?\n]{1,30}?(?:以来|算起)(?=[,、]|[\u4e00-\u9fff])")
+#: 到18时, 共转移42人: the story has come to that hour of the day, it does not sum up all days before as 截至18时 does.
+_TELLS_ON = re.compile(r"(?<!截)到\Z")
+_DEADLINE = re.compile(r"(?<![目当日])前\Z")
 _CLAUSE_END = re.compile(r"[,;。!?:]")
 #: A day that begins within so many characters leads its heading, numbering and label aside.
 _HEAD = 6
@@ -32,7 +35,7 @@ def _block_start(block: Block) -> int:
     return block.start
 
 
-def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
+def governing_date(findings: Findings, position: int, happened: bool = False) -> tuple[int, str] | None:
     """The date that says when what is told at `position` was done.
 
     The date in its clause, else in its sentence (before it), else the last date of the last dated sentence before it in the same section
@@ -44,6 +47,8 @@ def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
         Findings with layout and resolved dates (ascending).
     position
         Clean offset of a trigger or quantity.
+    happened
+        Whether what is told there has happened: then a deadline (8月底前) or a day ahead of the report in an earlier sentence does not say when.
 
     Returns
     -------
@@ -74,7 +79,7 @@ def governing_date(findings: Findings, position: int) -> tuple[int, str] | None:
     own = _best(dates, before, first) if own is None or clause_start > first else own
     if own is not None:
         return own, "own sentence"
-    return _earlier(findings, first, position)
+    return _earlier(findings, first, position, happened)
 
 
 def governed_days(date: Date) -> tuple[dt.date | None, dt.date | None]:
@@ -83,7 +88,7 @@ def governed_days(date: Date) -> tuple[dt.date | None, dt.date | None]:
 
 
 def set_governed(text: str, expressions: list[Expression], dates: list[Date], report: dt.date | None) -> None:
-    """Note the days of the work around a date where they are others than the date's own: those of a list, of 自…以来, of 截至 with an hour.
+    """Note the days of the work around a date where they are others than the date's own: those of a list, of 自…以来, of 截至 or 到 with an hour.
 
     Parameters
     ----------
@@ -97,7 +102,8 @@ def set_governed(text: str, expressions: list[Expression], dates: list[Date], re
     first = 0
     for index, (expression, date) in enumerate(zip(expressions, dates, strict=True)):
         if expression.bound == "upto" and date.hour_from is not None:
-            date.governed = None, date.date_to
+            told = _TELLS_ON.search(text, max(0, date.start - 2), date.start) is not None
+            date.governed = date.date_to if told else None, date.date_to
         elif not expression.bound and expression.last is None and date.date_from is not None and _SINCE_EVENT.match(text, date.end):
             date.governed = date.date_from, report
         if index and not (_plain(expressions[index - 1], dates[index - 1]) and text[dates[index - 1].end : date.start] in _COORDINATED):
@@ -142,7 +148,13 @@ def _best(dates: list[Date], before: int, start: int) -> int | None:
     return chosen
 
 
-def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] | None:
+def _ahead(findings: Findings, date: Date) -> bool:
+    """Whether a date is a deadline or lies ahead of the report."""
+    published = findings.facts.published
+    return _DEADLINE.search(date.text) is not None or (published is not None and date.date_from is not None and date.date_from > published)
+
+
+def _earlier(findings: Findings, first: int, position: int, happened: bool) -> tuple[int, str] | None:
     dates, layout = findings.dates, findings.layout
     here = _block_at(layout.blocks, position)
     heading = layout.blocks[here.section] if here is not None and here.section >= 0 else None
@@ -159,7 +171,7 @@ def _earlier(findings: Findings, first: int, position: int) -> tuple[int, str] |
             return None
         if there is not None and there is heading:
             return _in_heading(dates, index, heading)
-        if _governs(dates[index]):
+        if _governs(dates[index]) and not (happened and _ahead(findings, dates[index])):
             sentence = bisect_right(layout.sentences, (dates[index].start, len(layout.text) + 1)) - 1
             start = layout.sentences[sentence][0] if sentence >= 0 else 0
             best = _best(dates, index + 1, start)

@@ -30,17 +30,20 @@ def _of_previous(gap: int, near: str, own: str, shape: str, origin: str, alike: 
     return [f"prev{gap}", f"prev-{near}", f"prev-{near}|{own}", f"prev{gap}|{own}|h={shape}", f"prev-from={origin}|{near}", f"prev-alike={alike}|{near}"]
 
 
-def _of_name(body: tuple[str, int, int, bool, bool], action: str, where: str, acted: int, ago: str) -> list[str]:
+def _of_name(body: tuple[str, int, int, str, bool, str], action: str, where: str, acted: int, ago: str) -> list[str]:
     """Of the body itself: its type, how often the article names it, as a subject, as an actor so far, how long ago the last time."""
-    kind, named, subject, main, titled = body
+    kind, named, subject, main, titled, ours = body
     return [
         f"t={kind}|a={action}", f"t={kind}|{where}", f"named={named}|{where}", f"subject={subject}|{where}", f"acted={acted}|{where}", f"main={main}|{where}",
-        f"titled={titled}|{where}", f"t={kind}|main={main}|titled={titled}|{where}", f"ago={ago}|{where}", f"ago={ago}|acted={acted}|main={main}|{where}",
+        f"titled={titled}|{where}", f"t={kind}|main={main}|titled={titled}|{where}",
+        f"ours={ours}|{where}", f"ours={ours}|main={main}|{where}", f"ours={ours}|ago={ago}|{where}",
+        f"ago={ago}|{where}", f"ago={ago}|acted={acted}|main={main}|{where}",
     ]
 
 
-def _of_mention(side: str, apart: int, pre: str, kind: str, after: str) -> list[str]:
-    return [f"{side}{apart}", f"{side}{apart}|pre={pre}", f"{side}|pre={pre}", f"pre={pre}", f"type={kind}", f"type={kind}|{side}", f"after={after}|{side}"]
+def _of_mention(side: str, apart: int, pre: str, kind: str, after: str, listed: bool, verb: bool) -> list[str]:
+    return [f"listed={listed}|{side}", f"listed={listed}|pre={pre}", f"verb-before={verb}|{side}{apart}", f"verb-before={verb}|pre={pre}|{side}",
+            f"{side}{apart}", f"{side}{apart}|pre={pre}", f"{side}|pre={pre}", f"pre={pre}", f"type={kind}", f"type={kind}|{side}", f"after={after}|{side}"]
 
 
 def _of_gap(gap: str, pre: str, after: str, between: int) -> list[str]:
@@ -65,8 +68,9 @@ def _of_nobody(own: str, others: int, modality: str, previous: str, kind: str, q
             f"nobody|q={quoted}"]
 
 
-def _of_nobodys_clause(own: str, shape: str, chain: str, after: str, passive: bool, action: str) -> list[str]:
-    return [f"nobody|h={shape}", f"nobody|h={shape}|{own}", f"nobody|h={shape}|after={after}", f"nobody|c={chain}|h={shape}", f"nobody|passive={passive}|{own}",
+def _of_nobodys_clause(own: str, shape: str, chain: str, after: str, passive: bool, action: str, ours: bool) -> list[str]:
+    return [f"nobody|ours={ours}|{own}", f"nobody|ours={ours}|h={shape}",
+            f"nobody|h={shape}", f"nobody|h={shape}|{own}", f"nobody|h={shape}|after={after}", f"nobody|c={chain}|h={shape}", f"nobody|passive={passive}|{own}",
             f"nobody|h={shape}|a={action}", f"nobody|a={action}"]
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from miner.components.data_files import toml_data
 from miner.components.events.actor_features import of_actor
+from miner.components.events.bodies import Bodies
 from miner.components.events.standing import acting_body, heads, standing
 from miner.components.events.subjects import Heads
 from miner.components.linear import Key, Partials
@@ -21,11 +22,13 @@ from miner.document import Event, Trigger
 from miner.layout import Block
 
 NOBODY = ""
+_NEAR_START = 6  # so many characters into a clause a subject still begins: 日前, 为此, 与此同时
 _WORDS = toml_data("events", "context_words")
 _PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["joint"])
+_AREA = re.compile(_WORDS["whole_area"])
 _WE = re.compile("|".join(map(re.escape, sorted(_WORDS["we"], key=len))))
 _PASSIVE = re.compile("|".join(_WORDS["passive"]))
-_LINKING = ("由", "、", "和", "与", "及")
+_LISTED = frozenset(("、", "和", "与", "及", "以及"))
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class _Told(NamedTuple):
     trigger: Trigger
     sentence: int
     block: Block
+    unit: int
     clause: int
     here: list[int]
     before: list[int]
@@ -56,6 +60,7 @@ class _Told(NamedTuple):
     after: str
     chain: str
     passive: bool
+    area: str
 
 
 class _Earlier(NamedTuple):
@@ -64,10 +69,13 @@ class _Earlier(NamedTuple):
     name: str
     sentence: int
     block: Block
+    unit: int
     action: str
     origin: str
 
 
+_Around = tuple[str, str, str, str, str, str, str, bool]
+"""Preposition, tag and word before a mention, character, tag and word after it, what it begins, and whether a verb stands before it in its clause."""
 _Proposed = tuple[str, str, int | None, tuple[str, ...]]
 """A name, its origin, the mention behind it, and the places that propose it."""
 
@@ -93,48 +101,38 @@ class ActorFinder:
         self.acted: Counter[tuple[int, str]] = Counter()
         self._trigger_starts = [trigger.start for trigger in scene.findings.triggers if trigger.settled]
         self._sentences: dict[int, tuple[Block, int, bool, int, list[int]]] = {}
-        self._bodies: dict[tuple[int, str], tuple[str, int, int, bool, bool]] = {}
         self._last: _Told | None = None
         self._subjects: dict[int, bool] = {}
         self._headings: dict[int, list[int]] = {}
-        self._around: dict[int, tuple[str, str, str, str, str, str, str]] = {}
+        self._around: dict[int, _Around] = {}
         self._above: dict[int, list[_Proposed]] = {}
         self._back: dict[int, list[_Proposed]] = {}
         self.sentence_of = [scene.sentence(start) for start in self.starts]
         self.clause_of = [scene.clauses.index(start) for start in self.starts]
         self.block_of = [scene.block(start) for start in self.starts]
+        self.list_head = self._list_heads()
         self.by_sentence: dict[int, list[int]] = {}
         self.by_block: dict[int, list[int]] = {}
-        self.named: Counter[tuple[int, str]] = Counter()
-        self.subject_of: Counter[tuple[int, str]] = Counter()
-        self.mentions_of: dict[str, list[int]] = {}
-        self.titled: dict[int, list[int]] = {}
-        self._count()
-        self.titles = {article: {acting_body(self.organisations[i].name) for i in found} for article, found in self.titled.items()}
-        self.main = self._main(self.named)
-        self.main_subject = self._main(self.subject_of)
+        for index, block in enumerate(self.block_of):
+            if not self._other_name(index):
+                self.by_sentence.setdefault(self.sentence_of[index], []).append(index)
+            if block.kind != "heading" or block.level == 1 or heads(block, self.organisations[index]):
+                self.by_block.setdefault(block.start, []).append(index)
+        self.bodies = Bodies(scene, self.organisations, self.block_of, self.subject)
         self.standing = standing(scene, self.organisations, self.block_of)
 
-    def _count(self) -> None:
-        """Note where each body is named, and how often as a subject."""
-        for index, (mention, block) in enumerate(zip(self.organisations, self.block_of, strict=True)):
-            self.by_sentence.setdefault(self.sentence_of[index], []).append(index)
-            if block.kind != "heading" or block.level == 1 or heads(block, mention):
-                self.by_block.setdefault(block.start, []).append(index)
-            name = acting_body(mention.name) if block.kind == "heading" else mention.name
-            self.named[block.article, name] += 1
-            self.mentions_of.setdefault(name, []).append(index)
-            if (block.kind == "heading" and block.level == 1) or block.kind == "byline":
-                self.titled.setdefault(block.article, []).append(index)
-            elif self.subject(index):
-                self.subject_of[block.article, name] += 1
-
-    @staticmethod
-    def _main(counts: Counter[tuple[int, str]]) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for (article, name), _ in counts.most_common():
-            found.setdefault(article, name)
+    def _list_heads(self) -> list[int]:
+        """For each mention the first one of the list that it stands in, mostly itself: 从甲局、乙局和丙局抽调."""
+        found: list[int] = []
+        for index in range(len(self.organisations)):
+            listed = index and self._between(self.scene.text, index - 1, index) in _LISTED
+            found.append(found[-1] if listed else index)
         return found
+
+    def _other_name(self, index: int) -> bool:
+        """Whether a mention only gives another name of the one before it: 县工商联(总商会)."""
+        text, end = self.scene.text, self.organisations[index].end
+        return index > 0 and text[end : end + 1] == ")" and self._between(text, index - 1, index) == "("
 
     def candidates(self, trigger: Trigger) -> list[ActorCandidate]:
         """The candidates of one trigger, nobody first."""
@@ -143,7 +141,7 @@ class ActorFinder:
         self._add_mentions(found, told)
         place = (told.own, told.shape, told.chain, told.passive)
         for rank, earlier in enumerate(self.earlier):
-            near = _nearness(earlier.block, told.block)
+            near = _nearness(earlier, told)
             key = ("previous" if rank == 0 else "before-previous", min(told.sentence - earlier.sentence, 4), near, told.own, told.shape, earlier.origin,
                    earlier.action == trigger.actions[0])
             candidate = found.get(earlier.name)
@@ -168,12 +166,14 @@ class ActorFinder:
         subjects = [index for index in before if self.subject(index)] if before else before
         own = self._own(subjects, clause) + ("|headed" if headed else "") + ("|we" if we <= trigger.start else "")
         head = self.heads.before(clause, trigger.start)
-        chain, at, starts = "", clause - 1, scene.clauses.starts
+        chain, noun, at, starts = "", head.word, clause - 1, scene.clauses.starts
         while not head.shape and not chain and at >= 0 and at > clause - 5 and starts[at] >= first:
-            chain = self.heads.of(at).shape
+            chain, noun, _ = self.heads.of(at)
             at -= 1
         passive = _PASSIVE.search(scene.text, starts[clause], trigger.start) is not None
-        return _Told(trigger, sentence, block, clause, here, before, subjects, own, headed, head.shape, head.word, head.after, chain, passive)
+        area = noun[-1] if _AREA.fullmatch(noun) else ""
+        return _Told(trigger, sentence, block, self.standing.unit(block), clause, here, before, subjects, own, headed, head.shape, head.word, head.after,
+                     chain, passive, area)
 
     def _nobody(self, told: _Told, others: int) -> ActorCandidate:
         trigger = told.trigger
@@ -182,9 +182,11 @@ class ActorFinder:
         nobody.keys = [
             ("origin", "nobody named", trigger.actions[0], trigger.modality),
             ("nobody", told.own, min(others, 3), trigger.modality, str(self.last_named), told.block.kind, quoted),
-            ("clause", told.own, told.shape, told.chain, told.after, told.passive, trigger.actions[0]),
+            ("clause", told.own, told.shape, told.chain, told.after, told.passive, trigger.actions[0], self.bodies.ours is not None),
         ]
         nobody.keys += [("nobody-verb", trigger.text), ("nobody-head", told.word, told.own)]
+        if told.area:
+            nobody.features.append("nobody|whole-area")
         return nobody
 
     def _add_structure(self, found: dict[str, ActorCandidate], told: _Told, place: tuple[str, str, str, bool]) -> None:
@@ -210,7 +212,7 @@ class ActorFinder:
                 subject = next((index for index in reversed(earlier) if self.subject(index)), None)
                 for where, index in (("first", earlier[0]), ("last", earlier[-1]), ("subject", subject)):
                     if index is not None:
-                        out.append((self.organisations[index].name, "earlier sentence", f"{where}-in-{back}", index))
+                        out.append((self.organisations[index].name, "earlier sentence", f"{where}-in-{back}{self._governed(index)}", index))
         kept = self._back[sentence] = _grouped(out)
         return kept
 
@@ -228,10 +230,12 @@ class ActorFinder:
                 name = acting_body(self.organisations[index].name)
                 out += [(name, "heading", f"heading{rank}", index), (name, "heading", f"heading-level{level}", index)]
         for index in self.by_block.get(block.start, ())[:1]:
-            out.append((self.organisations[index].name, "start of the paragraph", "first-in-block", index))
-        for index in self.titled.get(block.article, ())[:2]:
-            out.append((acting_body(self.organisations[index].name), "title", "title", index))
-        for where, body in (("main", self.main.get(block.article)), ("main-subject", self.main_subject.get(block.article))):
+            out.append((self.organisations[index].name, "start of the paragraph", f"first-in-block{self._governed(index)}", index))
+        bodies = self.bodies
+        for where, listed in (("title", bodies.titled.get(block.article, ())[:2]), ("signed", bodies.signed.get(block.article, ())[:2]),
+                              ("owner", () if bodies.owner is None else (bodies.owner,))):
+            out += [(acting_body(self.organisations[index].name), "title", where, index) for index in listed]
+        for where, body in (("main", bodies.main.get(block.article)), ("main-subject", bodies.main_subject.get(block.article))):
             if body:
                 out.append((body, "main body of the article", where, None))
         kept = self._above[block.start] = _grouped(out)
@@ -240,23 +244,16 @@ class ActorFinder:
     def _describe(self, found: dict[str, ActorCandidate], told: _Told) -> None:
         """Give every candidate the features of its origin and of the body itself."""
         article, section, action, modality = told.block.article, told.block.section, told.trigger.actions[0], told.trigger.modality
-        elsewhere = "headed" if told.headed else "-"
+        bodies, elsewhere = self.bodies, "headed" if told.headed else "-"
         for name, candidate in found.items():
             where = "here" if candidate.origin == "own sentence" else elsewhere
-            body = self._bodies.get((article, name)) or self._body(article, name)
             candidate.keys += [
                 ("origin", candidate.origin, action, modality),
-                ("name", body, action, where, min(self.acted.get((section, name), 0), 3), self._ago(self.mentions_of.get(name), told)),
+                ("name", bodies.known(article, name), action, where, min(self.acted.get((section, name), 0), 3),
+                 self._ago(bodies.mentions_of.get(name), told)),
             ]
-
-    def _body(self, article: int, name: str) -> tuple[str, int, int, bool, bool]:
-        """What an article tells of a body: its type, how often it is named, how often as a subject, whether most often, whether in the title."""
-        mentions = self.mentions_of.get(name)
-        kind = self.organisations[mentions[0]].type if mentions else ""
-        known = (kind, min(self.named[article, name], 4), min(self.subject_of[article, name], 3), self.main_subject.get(article) == name,
-                 name in self.titles.get(article, ()))
-        self._bodies[article, name] = known
-        return known
+            if told.area:
+                candidate.features.append("whole-area" if name[-1] == told.area else f"part-of-area|{where}")
 
     def _ago(self, mentions: list[int] | None, told: _Told) -> str:
         """How many sentences ago the report named a body, and whether in the same paragraph or section."""
@@ -307,33 +304,36 @@ class ActorFinder:
         """How many settled triggers stand between two positions, as far as two."""
         return min(bisect_left(self._trigger_starts, end) - bisect_left(self._trigger_starts, start), 2)
 
-    def _surroundings(self, index: int) -> tuple[str, str, str, str, str, str, str]:
-        """What stands around a mention: character, tag and word before it, character, tag and word after it, and what it begins."""
+    def _surroundings(self, index: int) -> _Around:
+        """What stands around a mention; before one in a list, what stands before the list."""
         kept = self._around.get(index)
         if kept is None:
             mention, scene = self.organisations[index], self.scene
-            _, before, _, behind, _ = scene.tags_around(mention.start, mention.end)
-            at = self.clause_of[index]
+            _, _, _, behind, _ = scene.tags_around(mention.start, mention.end)
+            end, mention = mention.end, self.organisations[self.list_head[index]]
+            _, tag, _, _, _ = scene.tags_around(mention.start, mention.end)
+            clause = scene.clauses.starts[self.clause_of[index]]
             starts = "-"
             if mention.start - scene.block(mention.start).start <= 2:
                 starts = "block"
             elif mention.start - scene.sentence_span(mention.start)[0] <= 1:
                 starts = "sentence"
-            elif mention.start == scene.clauses.starts[at]:
+            elif mention.start == clause:
                 starts = "clause"
-            kept = self._around[index] = (scene.text[mention.start - 1 : mention.start], before, scene.word_before(mention.start),
-                                          scene.text[mention.end : mention.end + 1], behind, scene.word_after(mention.end), starts)
+            before = scene.text[mention.start - 1 : mention.start]
+            preposition = before if before and (before in _PREPOSITIONS or before == "的") else "start" if mention.start == clause else "-"
+            kept = self._around[index] = (preposition, tag, scene.word_before(mention.start), scene.text[end : end + 1], behind, scene.word_after(end), starts,
+                                          scene.says_verb(clause, mention.start))
         return kept
 
     def _mention_features(self, candidate: ActorCandidate, index: int, told: _Told) -> None:
         scene, trigger, mention = self.scene, told.trigger, self.organisations[index]
         text = scene.text
         at = self.clause_of[index]
-        before, tag_before, word_before, after, tag_after, word_after, starts = self._surroundings(index)
+        preposition, tag_before, word_before, after, tag_after, word_after, starts, verb = self._surroundings(index)
         side = "before" if mention.start < trigger.start else "after"
         apart = min(abs(told.clause - at), 4)
-        preposition = before if before and before in _PREPOSITIONS else "start" if mention.start == scene.clauses.starts[at] else "-"
-        candidate.keys.append(("mention", side, apart, preposition, mention.type, after))
+        candidate.keys.append(("mention", side, apart, preposition, mention.type, after, self.list_head[index] != index, verb))
         together = apart == 0
         passive = False
         features = candidate.features
@@ -362,19 +362,35 @@ class ActorFinder:
         return "own-clause" if self.clause_of[subjects[-1]] == clause else "own-sentence"
 
     def subject(self, index: int) -> bool:
-        """Whether a mention can be a subject: no preposition before it, no 的 after it, at the head of its clause or after a date."""
+        """Whether a mention can be a subject: no preposition and no verb before it, no 的 after it, at the head of its clause or after a date."""
         kept = self._subjects.get(index)
         if kept is None:
             kept = self._subjects[index] = self._can_be_subject(index)
         return kept
 
+    def _governed(self, index: int) -> str:
+        """A mark for the places of mentions that can be no subject: 在区委的领导下, 由副院长带领外科, 来到柳林社区."""
+        return "" if self.subject(index) else "-governed"
+
+    def _governs(self, start: int, end: int) -> bool:
+        """Whether a verb or a preposition stands between two positions: 向全体会员企业、商协会发出倡议."""
+        starts, tags = self.scene.tag_starts, self.scene.tags
+        return any(tags[at][0] in "vp" for at in range(bisect_left(starts, start), bisect_left(starts, end)))
+
     def _can_be_subject(self, index: int) -> bool:
-        mention, text = self.organisations[index], self.scene.text
+        text, mention = self.scene.text, self.organisations[index]
+        if text[mention.end : mention.end + 1] == "的":
+            return False
+        mention = self.organisations[self.list_head[index]]
         start = self.scene.clauses.starts[self.clause_of[index]]
         before = text[mention.start - 1 : mention.start] if mention.start > start else ""
-        if text[mention.end : mention.end + 1] == "的" or (before in _PREPOSITIONS and before not in _LINKING):
+        if before == "、":
+            return not self._governs(start, mention.start)
+        if before in _PREPOSITIONS and before != "由":
             return False
-        return before == "" or before in _LINKING or self.scene.covered[mention.start - 1] == DATE or mention.start - start <= 6
+        if before in ("", "由") or self.scene.covered[mention.start - 1] == DATE:
+            return True
+        return mention.start - start <= _NEAR_START and not self.scene.says_verb(start, mention.start)
 
     def choose(self, trigger: Trigger) -> ActorCandidate:
         """The likeliest candidate of one trigger."""
@@ -394,7 +410,7 @@ class ActorFinder:
             self.acted[told.block.section, name] += 1
             if origin == "earlier action":
                 origin = next((one.origin for one in self.earlier if one.name == name), origin)
-            now = _Earlier(name, told.sentence, told.block, trigger.actions[0], origin)
+            now = _Earlier(name, told.sentence, told.block, told.unit, trigger.actions[0], origin)
             self.earlier = [now, *[one for one in self.earlier if one.name != name][:1]]
 
     def joint(self, mention: int) -> list[int]:
@@ -424,13 +440,16 @@ def _grouped(listed: list[tuple[str, str, str, int | None]]) -> list[_Proposed]:
     return list(found.values())
 
 
-def _nearness(earlier: Block, block: Block) -> str:
-    """How near two blocks stand: the same paragraph, section or article, or none of them."""
-    if earlier.start == block.start:
+def _nearness(earlier: _Earlier, told: _Told) -> str:
+    """How near an earlier event stands: in the same paragraph, section or article, or none of them, under another mark (◆县住建局 … ◆全县累计)."""
+    before, block = earlier.block, told.block
+    if before.start == block.start:
         return "paragraph"
-    if earlier.article != block.article:
+    if before.article != block.article:
         return "elsewhere"
-    return "section" if earlier.section == block.section else "article"
+    if earlier.unit != told.unit:
+        return "unit"
+    return "section" if before.section == block.section else "article"
 
 
 def features_of(candidate: ActorCandidate) -> list[str]:

@@ -19,6 +19,8 @@ from miner.components.linear import Partials, read_model, thousandths
 from miner.components.scene import DATE, Scene, scene_of
 from miner.document import Event, Findings
 
+_HAPPENED = frozenset(("done", "ongoing", "negated"))
+
 
 class EventsComponent:
     """Builds events."""
@@ -81,21 +83,22 @@ class Days:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._kept: dict[int, tuple[int, str] | None] = {}
+        self._kept: dict[tuple[int, bool], tuple[int, str] | None] = {}
 
-    def governing(self, position: int) -> tuple[int, str] | None:
-        """The governing date; in a clause without a date it is the same everywhere."""
+    def governing(self, position: int, happened: bool = False) -> tuple[int, str] | None:
+        """The governing date of what has happened or of anything else; in a clause without a date it is the same everywhere."""
         clause = self.scene.clauses.index(position)
-        if clause in self._kept:
-            return self._kept[clause]
-        found = dates.governing_date(self.scene.findings, position)
+        key = clause, happened
+        if key in self._kept:
+            return self._kept[key]
+        found = dates.governing_date(self.scene.findings, position, happened)
         if self.scene.covered.find(DATE, *self.scene.clauses.span(clause)) < 0:
-            self._kept[clause] = found
+            self._kept[key] = found
         return found
 
     def set(self, event: Event) -> None:
         """Write the days, the date that tells them and the reason into an event."""
-        governing = self.governing(event.start)
+        governing = self.governing(event.start, event.modality in _HAPPENED)
         if governing is None:
             return
         index, event.date_reason = governing

@@ -18,6 +18,7 @@ _BODY_ENDS = frozenset(_WORDS["body_ends"])
 _BRANCHES: list[str] = _WORDS["party_branches"]
 _MARKS = re.compile(_WORDS["standing_before"])
 _ENDS = re.compile(_WORDS["standing_after"])
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,5}:.")
 
 
 class Standing:
@@ -25,6 +26,8 @@ class Standing:
 
     Parameters
     ----------
+    scene
+        The report's shared view.
     starts
         Where each block begins that a mention heads, ascending; a mark without a name (◆全县累计) ends the reach of the one before it.
     mentions
@@ -35,17 +38,35 @@ class Standing:
         Whether each is all of its block, and heads those that follow too.
     """
 
-    __slots__ = ("blocks", "lines", "mentions", "starts")
+    __slots__ = ("_scene", "blocks", "lines", "mentions", "starts")
 
-    def __init__(self, starts: list[int], mentions: list[int | None], blocks: list[Block], lines: list[bool]) -> None:
+    def __init__(self, scene: Scene, starts: list[int], mentions: list[int | None], blocks: list[Block], lines: list[bool]) -> None:
+        self._scene = scene
         self.starts, self.mentions, self.blocks, self.lines = starts, mentions, blocks, lines
 
     def above(self, block: Block) -> int | None:
         """The mention that stands alone above a block in the same section, or at its beginning: with text after it, it heads its own block only."""
         at = bisect_right(self.starts, block.start) - 1
-        if at < 0 or self.blocks[at].section != block.section or self.blocks[at].article != block.article:
+        if at < 0 or self.blocks[at].article != block.article or not (self.blocks[at].section == block.section or self._labelled(block, self.blocks[at])):
             return None
         return self.mentions[at] if self.lines[at] or self.blocks[at] is block else None
+
+    def unit(self, block: Block) -> int:
+        """The number of the mark under which a block stands, the same for all that stands under one."""
+        at = bisect_right(self.starts, block.start) - 1
+        return at if at >= 0 and self.lines[at] else -1
+
+    def _labelled(self, block: Block, standing: Block) -> bool:
+        """Whether nothing but labels of lines (联系村:明台村) parts a block from the name that stands above it."""
+        blocks, section = self._scene.findings.layout.blocks, block.section
+        if section < 0 or blocks[section].start < standing.start:
+            return False
+        while section >= 0 and blocks[section].start > standing.start:
+            heading = blocks[section]
+            if not _LABEL.match(self._scene.text, heading.start, heading.end):
+                return False
+            section = heading.section
+        return True
 
 
 def standing(scene: Scene, organisations: list[Organisation], block_of: list[Block]) -> Standing:
@@ -66,26 +87,26 @@ def standing(scene: Scene, organisations: list[Organisation], block_of: list[Blo
         mark = _MARKS.match(text, block.start, block.end)
         begin = mark.end() if mark else block.start
         kind = text[block.start : block.start + 1] if mark and mark.end() > block.start else ""
-        if heading is not None and organisations[heading].start == begin and _alone(text, organisations[heading].end, block, kind):
+        if heading is not None and organisations[heading].start == begin and (end := _alone(text, organisations[heading].end, block, kind)):
             starts.append(block.start)
             mentions.append(heading)
             blocks.append(block)
-            lines.append(block.end - organisations[heading].end <= 2)
+            lines.append(end == block.end)
             marks.add(kind)
         elif kind and kind in marks:
             starts.append(block.start)
             mentions.append(None)
             blocks.append(block)
             lines.append(True)
-    return Standing(starts, mentions, blocks, lines)
+    return Standing(scene, starts, mentions, blocks, lines)
 
 
-def _alone(text: str, end: int, block: Block, kind: str) -> bool:
-    """Whether nothing but a closing mark follows a name in its block, or a bracket that opened before it closes right after it."""
+def _alone(text: str, end: int, block: Block, kind: str) -> int:
+    """Where a name and its closing marks end, if nothing else follows in its block, or a bracket that opened before it closes right after it; else 0."""
     after = _ENDS.match(text, end, block.end)
     if after is None:
-        return False
-    return after.end() == block.end or (kind != "" and kind in "【[〔") or ":" in after.group()
+        return 0
+    return after.end() if after.end() == block.end or (kind != "" and kind in "【[〔") or ":" in after.group() else 0
 
 
 def heads(block: Block, mention: Organisation) -> bool:

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from miner.components.organisations.jurisdiction import Jurisdiction
-from miner.components.organisations.lexicon import NAMING
+from miner.components.organisations.lexicon import NAMING, Head
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.places import Places
 from miner.layout.model import Block, Layout
 
 _NUMBERING = 4  # characters that a heading's number may take
 _DATE_LENGTH = 12
+COUNTIES = ("县", "区", "市", "旗", "州")
+_SPOKEN = 3  # how often a report must say 县 before a body's name for it to be a county's
 TAX = "国家税务总局"
 
 
@@ -44,6 +46,7 @@ class _Named:
     """The mentions of one body, in the order of resolving, and what those of them tell that were asked: `tried` for signatures, `read` for headings."""
 
     mentions: list[Mention] = field(default_factory=list)
+    articles: set[int] = field(default_factory=set)
     first: int | None = None
     signs: bool = False
     tried: int = 0
@@ -70,13 +73,14 @@ class Bodies:
     """
 
     def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places) -> None:
-        self.layout, self.jurisdiction = layout, jurisdiction
+        self.layout, self.jurisdiction, self.places = layout, jurisdiction, places
         self.by_name: dict[str, Body] = {}
         self.done: list[Mention] = []
         self._block_starts = [block.start for block in layout.blocks]
         known_places = {jurisdiction.long or "", jurisdiction.name or "", *jurisdiction.levels.values(), *places.named} - {""}
         self._places = sorted(known_places, key=lambda place: (-len(place), place))
         self._prefixes: dict[str, str] = {}
+        self._spoken: str | None = None
         self._seen = 0  # mentions of `done` that are in the two below
         self._of_name: dict[str, _Named] = {}
         self._of_block: dict[int, list[Mention]] = {}
@@ -113,6 +117,7 @@ class Bodies:
         for mention in self.done[self._seen :]:
             named = self._of_name.setdefault(mention.name, _Named())
             named.mentions.append(mention)
+            named.articles.add(self.article(mention.start))
             if not mention.pronoun and mention.head.kind != "division" and mention.name:
                 named.first = mention.start if named.first is None else min(named.first, mention.start)
             self._of_block.setdefault(self.block(mention.start), []).append(mention)
@@ -152,6 +157,23 @@ class Bodies:
         if best is None:
             best = self._prefixes[name] = next((place for place in self._places if name.startswith(place) and len(place) < len(name)), "")
         return best
+
+    def headed(self, position: int) -> str | None:
+        """The county inside the jurisdiction with which a heading above a position begins."""
+        return self.places.nearby.headed(self.places, COUNTIES, position, self.jurisdiction.code)
+
+    def spoken_level(self) -> str:
+        """The level word of a report that names no division but says 县财政局, 县民政局: its 审计局 is 县审计局."""
+        if self._spoken is None:
+            spoken = self.places.used + self.places.own
+            (word, most), *rest = [*spoken.most_common(2), ("", 0)]
+            fits = not self.jurisdiction.name and word in COUNTIES and most >= _SPOKEN and most >= 2 * sum(count for other, count in rest)
+            self._spoken = word if fits else ""
+        return self._spoken
+
+    def head_of(self, name: str) -> Head | None:
+        """The head that a name ends with."""
+        return self.places.lexicon.head_ending_at(name, len(name))
 
     @staticmethod
     def short_of(division: str) -> str:
@@ -208,8 +230,13 @@ class Bodies:
             named.tried += 1
             if not mention.heading and not mention.pronoun:
                 block = self.layout.blocks[max(self.block(mention.start), 0)]
-                named.signs = block.start == mention.start and block.end - mention.end <= _DATE_LENGTH
+                opens = block.start == mention.start or (block.start == mention.start - 1 and self.layout.text[block.start] == "(")
+                named.signs = opens and block.end - mention.end <= _DATE_LENGTH
         return named.signs
+
+    def in_article(self, name: str, article: int) -> bool:
+        """Whether an article names this body."""
+        return article in self._named(name).articles
 
     def issues(self, name: str) -> bool:
         """Whether a line of source or author names this body: it reports."""
@@ -252,3 +279,9 @@ def cut(name: str, tails: tuple[str, ...]) -> str | None:
         if at > 1:
             return name[: at + len(tail)]
     return None
+
+
+def joined(owner: str, unit: str) -> str:
+    """The name of a unit of a body; what both say stands once (平江交警大队 and 交警大队天岳中队, 三里中队 and 中队)."""
+    size = next((size for size in range(min(len(owner), len(unit)), 1, -1) if owner.endswith(unit[:size])), 0)
+    return owner + unit[size:]

@@ -95,7 +95,7 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
 
 def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> int:
     size = min(longest.get(text[end - 2 : end], 0), end - floor)
-    while size > 1 and (classes.get(text[end - size : end]) != "D" or (size == 2 and _is_cut(text, end, classes))):
+    while size > 1 and (classes.get(text[end - size : end]) != "D" or _is_cut(text, end, size, classes)):
         size -= 1
     if local:
         for longer in (3, 4, 5, 2):
@@ -104,9 +104,10 @@ def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str]
     return size if size > 1 else 0
 
 
-def _is_cut(text: str, end: int, classes: dict[str, str]) -> bool:
-    """Whether a county of one character before 县 begins inside a verb (责成县教育局, 组成县工作组)."""
-    return classes.get(text[max(end - 3, 0) : end - 1], "u") in "vwp"
+def _is_cut(text: str, end: int, size: int, classes: dict[str, str]) -> bool:
+    """Whether a division before `end` begins inside another word: a county of one character in a verb (责成县教育局), 分乡镇 in 部分乡镇."""
+    start = end - size
+    return start > 0 and (classes.get(text[start - 1 : start + 1], "u") in "vwp" if size == 2 else classes.get(text[start - 1 : start + 1]) == "p")
 
 
 def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]) -> tuple[list[int], str, str]:
@@ -171,7 +172,7 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
     while size > 1:
         word = text[end - size : end]
         kind = classes.get(word)
-        if kind == "D" and size == 2 and _is_cut(text, end, classes):
+        if kind == "D" and _is_cut(text, end, size, classes):
             kind = None
         if kind is not None:
             return ("u" if kind == "p" and size == 2 and word[0] in _NUMERALS and word[1] in _LANDMARKS else kind), size

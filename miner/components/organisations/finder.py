@@ -30,6 +30,8 @@ from miner.layout.model import Layout
 
 FILLED = ("jurisdiction filled in", "the report's own division")
 _VILLAGE = 6  # characters that a village's name may have
+_VILLAGES = ("村", "社区")
+_NO_VILLAGE = frozenset("FHLRZDOQBvwspb0")
 _OFFICIAL = frozenset("FHLRZvw")  # classes of words that no village is named after
 
 
@@ -123,7 +125,18 @@ class OrganisationFinder:
             if 1 < len(name) <= _VILLAGE and not _OFFICIAL.intersection(c.classes[:at]) and self.words.classes.get(name, "D") in "DH":
                 divisions.append((c.starts[at - 1], c.end, name))
         divisions.sort()
-        return Places(layout, chosen, divisions, self.words, self._on_page(layout))
+        return Places(layout, chosen, divisions, self.words, self._on_page(layout), self._villages(text, candidates))
+
+    def _villages(self, text: str, candidates: list[Candidate]) -> list[tuple[int, str]]:
+        """Where a clause, or a word of place, begins with a village's name that no town stands before: what 村委会 may mean, no division of its own."""
+        found = []
+        for c in candidates:
+            if c.head.kind == "place" and c.plausible and c.likely and c.head.text in _VILLAGES and not _NO_VILLAGE.intersection(c.classes[: c.likely]):
+                start = c.starts[c.likely - 1]
+                before = text[start - 1 : start]
+                if 2 < c.end - start < _VILLAGE and (not "\u4e00" <= before <= "\u9fff" or self.words.leading.get(before) == "locative"):
+                    found.append((start, text[start : c.end]))
+        return found
 
     def _on_page(self, layout: Layout) -> list[tuple[int, int, str]]:
         """The divisions that page furniture names in full: the path of the page, who runs the site."""

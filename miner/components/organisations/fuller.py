@@ -11,6 +11,8 @@ from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.places import Places
 
 OFFICES = frozenset(NAMING["office"])
+_HEADS = ("中心", "指挥部", "领导小组", "专班", "协会", "联合会")  # heads of which a division has few: 县疫控中心 is 县动物疫病预防控制中心
+_TELLING = 3
 _POLICE = tuple(NAMING["police"])
 
 
@@ -24,6 +26,9 @@ def fuller(name: str, names: list[str], bodies: Bodies, places: Places) -> str |
     if not place:
         return None
     fits = [n for n in names if n.startswith(place) and (is_abbreviation(core, n[len(place) :]) or n[len(place) :] == "人民" + core)]
+    if not fits and len(core) > _TELLING and core.endswith(_HEADS):
+        inner = {n: n[len(place) :] for n in names if n.startswith(place) and len(n) > len(name) and not bodies.place_of(n[len(place) :])}
+        fits = [n for n, rest in inner.items() if rest.endswith(core) or abbreviates_end(core, rest)]
     if not fits and core.startswith(_POLICE):
         fits = [n for n in names if n.startswith(place + "公安局") and (n.endswith(core) or abbreviates_end(core, n))]
     if core in OFFICES and not fits:

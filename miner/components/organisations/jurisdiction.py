@@ -15,16 +15,19 @@ from math import exp
 from operator import attrgetter
 
 from miner.components.linear import BinaryModel
-from miner.components.organisations.places import LEVEL_OF, ORDER, Places, ending
+from miner.components.organisations.levels import LEVEL_OF, ORDER, ending
+from miner.components.organisations.places import Places
 from miner.components.organisations.tally import Tally
 
 _ALONE, _OUTER = "alone in every article", "outer in every article"
 _STEPS = (1, 2, 4, 8)
+_COUNTIES = frozenset("县区旗市州")
 _CERTAIN = 30.0  # no score is surer
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short",
-          "media", "dateline", "over", "title_over", "page", "source", "target", "visited", "parts")
+          "media", "dateline", "over", "title_over", "page", "source", "target", "visited", "parts",
+          "hosted", "guest", "foot", "loose")
 _counts = attrgetter(*_ROLES)
-_BY_LEVEL = ("title_body", "title", "body", "signed", "other", "line", "place", "parent", "target", "visited")
+_BY_LEVEL = ("title_body", "title", "body", "signed", "other", "line", "place", "parent", "target", "visited", "hosted")
 _LOWER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) > rank) for rank, level in enumerate(ORDER)}
 _HIGHER = {level: frozenset(w for w in LEVEL_OF if ORDER.index(LEVEL_OF[w]) < rank) for rank, level in enumerate(ORDER)}
 
@@ -72,6 +75,7 @@ def evidence(places: Places) -> dict[str, list[str]]:
     levels = {name: level for name, level in levels.items() if level != "village" or _may_report(places, name)}
     spoken = {word: places.own[word] + places.used[word] for word in places.own | places.used}
     most = max(spoken.values(), default=0)
+    unnamed = {word: count for word, count in spoken.items() if word in _COUNTIES and not places.ending_with(word)}
     groups: dict[str, _Level] = {}
     for name, level in levels.items():
         groups.setdefault(level, _Level()).add(places.named[name])
@@ -79,7 +83,7 @@ def evidence(places: Places) -> dict[str, list[str]]:
     inner: dict[str, list[str]] = {name: [] for name in levels}
     outer: dict[str, list[str]] = {name: [] for name in levels}
     for name in levels:
-        above = {one for code in [places.code(name)] if code for division in places.gazetteer.ancestors(code) for one in (division.full, division.common)}
+        above = {one for code in [places.code(name)] if code for division in places.gazetteer.ancestors(code) for one in division.forms}
         for other in sorted((above | set(places.joined.get(name, ()))) & levels.keys() - {name}):
             inner[other].append(name)
             outer[name].append(other)
@@ -87,14 +91,28 @@ def evidence(places: Places) -> dict[str, list[str]]:
     titled = [name for name in levels if _in_title(places.named[name])]
     alone = {name for name in titled if not set(titled) - {name, *inner[name], *outer[name]}}
     return {name: [*_own_evidence(places, name, levels[name], public),
-                   *_level_evidence(places, name, levels[name], spoken.get(ending(name), 0), most),
+                   *_level_evidence(places, name, levels[name], spoken.get(ending(name), 0), most, unnamed),
                    *_order_evidence(places.named[name], levels[name], first, groups[levels[name]]), *_relations(places, name, inner[name], outer[name]),
-                   *_articles(places, name, inner, outer), *(["alone in the title"] if name in alone else [])] for name in levels}
+                   *_articles(places, name, inner, outer),
+                   *_titled(places.named[name], name in alone, any(places.named[o].title_over for o in outer[name]))] for name in levels}
+
+
+def _only_a_parent(tally: Tally) -> bool:
+    """Whether a division is named nowhere but right before one that lies in it."""
+    return bool(tally.parent) and tally.parent == tally.full and not (tally.short or tally.branch or tally.page)
 
 
 def _in_title(tally: Tally) -> bool:
     """Whether the title names a division as more than a destination."""
     return bool(tally.title or tally.title_body or tally.short_title or tally.title_over)
+
+
+def _titled(tally: Tally, alone: bool, chained: bool) -> list[str]:
+    """Whether the title names it, alone or as the last of a chain (柯桥区齐贤街道), or only before one that lies in it."""
+    if tally.title_over and not (tally.title or tally.title_body or tally.short_title):
+        return ["in the title as a parent"]
+    found = ["alone in the title"] if alone else []
+    return [*found, "last of the title's chain"] if chained and (tally.title or tally.title_body) else found
 
 
 def _may_report(places: Places, name: str) -> bool:
@@ -118,16 +136,23 @@ def _own_evidence(places: Places, name: str, level: str, public: int) -> list[st
     found += ["away", level + " away"] if tally.away else []
     found += ["page only"] if tally.page_only else []
     found += ["mostly a parent"] if tally.parent and 2 * tally.parent >= tally.full else []
+    found += ["only a parent", level + " only a parent"] if _only_a_parent(tally) else []
+    found += ["only media"] if tally.media and tally.media == tally.short and not (tally.full or tally.branch) else []
     return found + ([] if places.code(name) else ["unknown"])
 
 
-def _level_evidence(places: Places, name: str, level: str, mine: int, most: int) -> list[str]:
-    """Which levels the report calls its own, compared with the division's; `mine`, `most`: how often it speaks of this one, of the one it speaks most of."""
+def _level_evidence(places: Places, name: str, level: str, mine: int, most: int, unnamed: dict[str, int]) -> list[str]:
+    """Which levels the report calls its own, compared with the division's.
+
+    `mine`, `most`: how often it speaks of this one, of the one it speaks most of; `unnamed`: of those of which it names no division.
+    """
     word, own, used = ending(name), places.own, places.used
     lower = sum([own[w] + used[w] for w in own | used if w in _LOWER[level]])
     higher = sum([own[w] + used[w] for w in own | used if w in _HIGHER[level] and w != word])
     spoken = "no level spoken of" if not most else "most spoken of" if mine == most else "less spoken of" if mine else "never spoken of"
-    return [spoken, f"{level} {spoken}", *_steps("own", own[word]), *_steps("used", used[word]), *_steps("lower", lower), *_steps("higher", higher),
+    above = sum([count for w, count in unnamed.items() if w in _HIGHER[level] and w != word]) if unnamed else 0
+    return [spoken, f"{level} {spoken}", *_steps("unnamed", above), *_steps(level + " unnamed", above),
+            *_steps("own", own[word]), *_steps("used", used[word]), *_steps("lower", lower), *_steps("higher", higher),
             *([*_steps("low own", own[word]), *_steps("low used", used[word])] if level in ("town", "village") else ()),
             *_steps(level + " own lower", sum([own[w] for w in own if w in _LOWER[level]])),
             *_steps(level + " used lower", sum([used[w] for w in used if w in _LOWER[level]])),
@@ -161,7 +186,8 @@ def _order_evidence(tally: Tally, level: str, first: tuple[int, int], same: _Lev
     best = tally.body and (tally.body > same.most or (tally.body == same.most and same.second < same.most))
     sisters = same.all - (not tally.page_only)
     return ["first" if tally.first == first else "later", "first of level" if tally.first == same.first else "later of level",
-            "most" if best else "not most", *_steps("rivals", same.named - (tally.body > 0)), *_steps("sisters", sisters),
+            "most" if best else "not most", *(["alone of its level", level + " alone of its level"] if sisters <= 0 else []),
+            *_steps("rivals", same.named - (tally.body > 0)), *_steps("sisters", sisters),
             *(_steps("low sisters", sisters) if level in ("town", "village") else ())]
 
 
@@ -169,6 +195,9 @@ def _relations(places: Places, name: str, inner: list[str], outer: list[str]) ->
     """What the report says of the divisions inside this one, and of those it lies in."""
     within = [places.named[o] for o in inner]
     found = [*_steps("inner", len(inner)), "outer" if outer else "no outer", places.level(name) + (" outer" if outer else " no outer")]
+    parents = [o for o in outer if _only_a_parent(places.named[o])]
+    found += ["outer only a parent"] if parents else []
+    found += ["inside its parent"] if any(o in places.joined.get(name, ()) for o in parents) else []
     found += ["inner in title"] if any(tally.title_body or tally.short_title for tally in within) else []
     found += ["inner signs"] if any(tally.signed for tally in within) else []
     found += ["inner more"] if any(tally.body > places.named[name].body for tally in within) else []
@@ -210,7 +239,7 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
         The jurisdiction if known beforehand; it is taken as it is.
     """
     if hint:
-        return _with_levels(places, Jurisdiction(hint, places.code(hint), hint, None, "given beforehand"))
+        return _with_levels(places, Jurisdiction(hint, places.code(hint), places.long_forms.get(hint, hint), None, "given beforehand"))
     found_evidence = evidence(places) if model else {}
     if model is None:
         scores = {name: float(tally.body + tally.title_body) for name, tally in places.named.items()}
@@ -257,14 +286,15 @@ def _with_levels(places: Places, found: Jurisdiction) -> Jurisdiction:
     if found.name and not code:
         code = _above_unknown(places, found.name, levels)
     for division in places.gazetteer.ancestors(code) if code else []:
-        word = ending(division.common)
-        if not places.says(division.full, division.common, division.short):
+        name = places.form(division)
+        word = ending(name)
+        if not places.says(name, division.short):
             continue
         if division.level == "province" and word != "市":
-            levels.setdefault("省" if word == "省" else "自治区", division.common)
-            levels.setdefault("省", division.common)
+            levels.setdefault("省" if word == "省" else "自治区", name)
+            levels.setdefault("省", name)
         elif word:
-            levels.setdefault(word, division.common)
+            levels.setdefault(word, name)
     return found
 
 

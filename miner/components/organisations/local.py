@@ -11,7 +11,7 @@ from collections import Counter
 from miner.components.organisations.lexicon import Lexicon
 
 _NAME = re.compile(r"(?<![\u4e00-\u9fff\d])(?:[\u4e00-\u9fff]{2,5}?[省市州盟县区旗](?=[\u4e00-\u9fff]))?([\u4e00-\u9fff]{1,4}?(?:街道|[市县区旗镇乡村]))")
-_NOT_BEFORE = frozenset("全我本各该市县区省镇乡村在的和与对向从到由是有这那两几多个一二三四五六七八九十于为及")
+_NOT_BEFORE = frozenset("转赠捐送报请致邀函呈递驻全我本各该市县区省镇乡村在的和与对向从到由是有这那两几多个一二三四五六七八九十于为及")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{2,3}(?:村|社区)")
 _OPENING = frozenset("\n—")
 
@@ -32,6 +32,7 @@ def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
         kinds = "edn" if name[-1] == "县" and opens else "ed"
         if words.classes.get(stem, "e") in kinds and words.classes.get(name[-2:], "u") not in "FHpvw" and not _ordinary(stem, words):
             owns = (opens or (len(name) == 3 and name[-1] in "县市旗" and _NOT_BEFORE.isdisjoint(stem))) and _owns(text, match.end(), words)
+            owns = owns or (name[-1] in "镇乡" and text.startswith("境内", match.end()))
             counts[name] += 1 + (owns or (opens and name[-1] in "镇乡" and _VILLAGE.match(text, match.end()) is not None))
     return {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
 

@@ -10,36 +10,40 @@ from __future__ import annotations
 
 import re
 
-from miner.components.organisations.abbreviation import abbreviates_end
-from miner.components.organisations.bodies import Bodies, Body, cut, ends
+from miner.components.organisations.bodies import Bodies, cut, ends, joined
 from miner.components.organisations.fuller import OFFICES, fuller
 from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import NAMING
+from miner.components.organisations.matching import Matcher
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.owners import RANKS, SAME, SISTER, SUBORDINATE, Owners
-from miner.components.organisations.places import LEVEL_OF, TOWNS, Places, ending
+from miner.components.organisations.owners import COURT, RANKS, SISTER, SUBORDINATE, Owners
+from miner.components.organisations.places import Places
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
 
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴|场)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
 
-_FIRMS = ("公司", "集团")
 _ZONE_BODIES = ("管委会", "管理委员会")
 _BARE = frozenset(NAMING["bare"])
 _DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
 _NATIONAL = tuple(NAMING["national"])
+_LAND = ("国土", "国资", "国有资产", "国税", "国防")  # local offices, though their names begin with 国
 _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4}分局$")
 _INSTITUTIONS = ("government", "party", "social")
 _WHOLE = ("health", "education", "company")
 _COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
+_OFFICE = re.compile("(?:局|委|联|会|社|馆|中心|院|公司)$")
+_STATION, _SERVING = ends("station", "serving"), ends("serving")
+_SUBUNIT = re.compile("(?:科|股|处|车间|工区)$")  # no division has one of its own
+_NTH = re.compile("第[一二三四五六七八九十]+(?:检查|督查|督导|调研|巡察|巡查|工作|核查)*组")
 _LOCAL = re.compile("(?:所|站|队|庭|关|点)$")
 _OF_DIVISION = frozenset(NAMING["own"])
 _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
-_HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
@@ -64,6 +68,7 @@ class Namer:
         self.definitions, self.known = definitions or {}, known or {}
         self.bodies = Bodies(layout, jurisdiction, places)
         self.owners = Owners(self.bodies, jurisdiction, layout.text)
+        self.matcher = Matcher(self.bodies, self.owners, jurisdiction)
         self._national_begins = places.lexicon.national_begins
 
     def resolve(self, mentions: list[Mention]) -> None:
@@ -85,7 +90,8 @@ class Namer:
             rest = mention.text[len(short) :]
             self.bodies.register(mention, full.name + rest, "defined in the report", None if rest else full.type)
         self.owners.forget()
-        for mention in later:
+        own = [mention for mention in later if mention.text[0] in "我本"]  # 我院党组: whose, the other bodies tell
+        for mention in (*[mention for mention in later if mention not in own], *own):
             if not mention.pronoun and not mention.name:
                 self._implicit(mention, mentions)
         for mention in later:
@@ -191,6 +197,10 @@ class Namer:
         """A name that begins with a division in full: the report's own division takes its long form, a town the division it lies in."""
         if rest in SISTER:
             return self.owners.sister(text[: len(text) - len(rest)], rest, position) or text
+        inner = self.places.long_forms.get(self.jurisdiction.name or "")
+        at = text.find(self.jurisdiction.name or " ")
+        if inner and at > 0 and ending(text[:at]):
+            return inner + text[at + len(self.jurisdiction.name or "") :]  # 河北省石家庄市藁城区总工会 is 石家庄市藁城区总工会
         long = self.places.long_forms.get(division)
         if long and text.startswith(division):
             return long + text[len(division) :]
@@ -214,6 +224,8 @@ class Namer:
         full = self._meant(word, position)
         if full is None:
             return self.owners.sister(word, rest, position) if rest in SISTER else None
+        if word == "市" and full[:-1] + "分局" in rest and self.places.is_county_city(full):
+            return self._prefecture(full) + rest  # 市生态环境局霍州分局 is the prefecture's
         if ending(full) in TOWNS:
             full = self._division_name(full)
         elif ending(full) in ("村", "社区"):
@@ -237,6 +249,12 @@ class Namer:
     def _meant(self, word: str, position: int) -> str | None:
         return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)
 
+    def _prefecture(self, city: str) -> str:
+        """The prefecture of a county's city by the name that the report writes, 市 where it writes none."""
+        code = self.places.code(city)
+        above = self.places.gazetteer.parent(code) if code else None
+        return self.places.form(above) if above and self.places.says(above.short) else "市"
+
     def _above(self, full: str, word: str, rest: str, position: int) -> str | None:
         """The prefecture, where the reporting body of a county's city speaks of 市局: it would not call itself so."""
         main = self.owners.main(position)
@@ -244,7 +262,8 @@ class Namer:
             return None
         code = self.places.code(full)
         above = self.places.gazetteer.parent(code) if code else None
-        return above.common if above and self.places.says(above.common) else None
+        name = self.places.form(above) if above else ""
+        return name if name and self.places.says(name) else None
 
     def _joint(self, mention: Mention, words: str) -> str | None:
         """省市疫情防控指挥部: one mention, two bodies."""
@@ -278,11 +297,12 @@ class Namer:
             self.bodies.register(mention, governed + text, "jurisdiction filled in")
             return
         bare = not mention.pieces and mention.head.kind in ("open", "role", "place")
-        body = self._matching(mention)
-        if body and bare and not self._in_reach(body, mention):
+        body = self.matcher.match(mention)
+        if body and bare and not self.matcher.in_reach(body, mention):
             section = self.owners.section(mention.start)
             if section and mention.head.kind != "place" and not self.owners.below(section, text):
-                self.bodies.register(mention, section + text, "unit of the section's body", mention.head.type)
+                name = cut(section, (text,)) or joined(section, text)
+                self.bodies.register(mention, name, "unit of the section's body", mention.head.type)
                 return
             body = None
         if body is None and bare and mention.head.kind == "place":
@@ -315,25 +335,15 @@ class Namer:
         if not owner:
             return False
         rest = mention.text[mention.text.index(first.text) + len(first.text) :]
-        self.bodies.register(mention, owner + rest, "unit of the body", self._unit_type(mention))
+        self.bodies.register(mention, joined(owner, rest), "unit of the body", self._unit_type(mention))
         return True
-
-    def _in_reach(self, body: Body, mention: Mention) -> bool:
-        """Whether a bare role word may stand for a body: it was named in the same article, and not only under the heading of another body."""
-        last = self.bodies.last_before(body.name, mention.start) if body.name in self.bodies.by_name else body.first
-        if self.bodies.article(last) != self.bodies.article(mention.start):
-            return False
-        own = self.owners.section(mention.start)
-        if len(mention.text) > 4 and (self.bodies.titled(body.name) or self.bodies.block(body.first) < _HEAD_BLOCKS):
-            return True
-        if own is None or self.owners.below(own, mention.text) or body.name.startswith(own):
-            return True
-        return self.bodies.heading_of(last) == self.bodies.heading_of(mention.start)
 
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
         text, own = mention.text, self.jurisdiction.long
-        if mention.pieces and mention.pieces[0].kind == "b":
+        if mention.pieces and (mention.pieces[0].kind == "b" or (mention.pieces[0].text in _BARE and mention.head.kind == "role")):
+            return text, "written"
+        if text[0] in "我本" and text[1] in _OWN_BODY:
             return text, "written"
         if own and text[1:2] == "直" and text[0] == own[-1]:
             return own + text[1:], "jurisdiction filled in"
@@ -341,17 +351,19 @@ class Namer:
             return text[1:] if text[0] in "我本" and text[1] in LEVEL_OF else text, "written"
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
             full = self._meant(text[1], mention.start)
-            return (full[:-1] + text, "jurisdiction filled in") if full else (text, "written")
-        if mention.head.kind == "role":
+            return ((full if "自治" in full else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
+        alone = _NTH.match(text) is not None and self.owners.opens(mention)
+        if mention.head.kind == "role" and not alone:
             owner = self._task_owner(mention, mentions)
             owner = owner or (self._titled_village() if text.endswith("工作队") else None)
             if owner:
-                return owner + text, "set up by the body"
-        if self._is_department(mention):
+                return joined(owner, text), "set up by the body"
+        shared = mention.head.kind == "role" and self.owners.is_shared(mention)
+        if self._is_department(mention) and not alone and not shared:
             body = self.owners.owner(mention, mentions)
             if body:
                 mention.type = self._unit_type(mention, body.type)
-                return body.name + text, "unit of the body"
+                return joined(body.name, text), "unit of the body"
         return self._own_name(mention)
 
     def _own_name(self, mention: Mention) -> tuple[str, str]:
@@ -364,20 +376,32 @@ class Namer:
             branch = self.owners.branch(text, mention.start) or self.owners.bureau(text, mention.start)
             if branch:
                 return branch, "branch of the body"
-        public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and "国" not in text[:2]
+        public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and ("国" not in text[:2] or text.startswith(_LAND))
         public = public or (head.kind == "role" and _INDEPENDENT.search(text) is not None)
         public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
         public = public or text in _OF_DIVISION
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
+        if _STATION.fullmatch(text) and LEVEL_OF.get(ending(own or "")) not in ("town", "village"):
+            town = self.places.nearby.town_of(self.places, mention.start)
+            if town and _SERVING.fullmatch(text) and len(town) > len(ending(town)) + 1:  # 老厂派出所 is no body of 老厂乡
+                town = town[: -len(ending(town))]
+            return (town + text, "the town named before") if town else (text, "written")
         if _LOCAL.search(text) and any(piece.kind in "unedv" for piece in mention.pieces):  # 大树派出所 goes by the place that it serves
             return text, "written"
-        if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or (own and len(own) > 2 and self.bodies.short_of(own) in text):
+        if _SUBUNIT.search(text) or _NTH.match(text):
+            return text, "written"
+        placed = bool(own) and len(own or "") > 2 and (self.bodies.short_of(own or "") or own or "") in text
+        if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or placed:
             return text, "written"
         if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
             return text, "written"
+        if not own and public and _OFFICE.search(text) and head.text not in COURT:
+            spoken = self.bodies.spoken_level()
+            return spoken + text, "jurisdiction filled in" if spoken else "written"
         if own and public:
-            province = self._province() if text.endswith("厅") else own
+            here = self.bodies.headed(mention.start)
+            province = self._province() if text.endswith("厅") else here or own
             return (province + text, "jurisdiction filled in") if province else (text, "written")
         if text.endswith(TOWNS) and len(text) > 2:
             return self._division_name(text), "jurisdiction filled in"
@@ -421,7 +445,7 @@ class Namer:
             house = self.bodies.by_name.get(name)
             if house is not None and (house.type in _WHOLE or name.endswith(_WORKS)):
                 return True
-        if _INDEPENDENT.search(text):
+        if _INDEPENDENT.search(text) or text in _OF_DIVISION:
             return False
         if head.kind == "open":
             function_only = all(piece.kind in "FwnHO" for piece in mention.pieces)
@@ -435,55 +459,6 @@ class Namer:
         if mention.head.kind == "unit" and owner in ("health", "education", "company", "social"):
             return owner
         return mention.head.type
-
-    def _matching(self, mention: Mention) -> Body | None:
-        """The body that a short mention stands for: its name ends with it or is abbreviated by it; the report's own first, then the last named."""
-        text = mention.text
-        while mention.pieces and text[:1] in "该此本原" and len(text) > 2:
-            text = text[1:]
-        bodies, tails = self.bodies.by_name.values(), text if mention.pieces else SAME.get(text, text)
-        found = [b for b in bodies if b.name.endswith(tails)]
-        if mention.head.kind == "brand":
-            found = [b for b in bodies if b.type == "company" and text in b.name and b.name.endswith(_FIRMS)]
-        if not found and text[-1:] not in "科处室股部办":
-            found = [b for b in bodies if abbreviates_end(text, b.name)]
-        if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):
-            own = [b for b in found if b.own or not self.bodies.place_of(b.name)]
-            found = own if self.jurisdiction.name else found
-        found = [b for b in found if b.name not in _BARE and not b.name.endswith("总" + text)]
-        before = [b for b in found if b.first < mention.start]
-        if not before and not mention.pieces and mention.head.kind in ("open", "role", "place"):
-            return self._inner(mention) or (found[0] if len(found) == 1 else None)
-        if before:
-            return self._last(before, mention)
-        return max(found, key=lambda b: b.count) if found and len(text) > 2 else (found[0] if found else None)
-
-    def _last(self, before: list[Body], mention: Mention) -> Body:
-        """Of the bodies named before, the last one of the paragraph, else the one that reports, else the last; none of another place after its sentence."""
-        last = max(before, key=lambda b: self.bodies.last_before(b.name, mention.start))
-        if mention.pieces:
-            return last
-        seen = self.bodies.last_before(last.name, mention.start)
-        section = self.bodies.section_body(mention.start)
-        headed = next((b for b in before if b.name == section), None)
-        if headed:
-            return headed
-        own = [b for b in before if self.owners.is_own(b.name)]
-        if own and last not in own and "。" in self.bodies.layout.text[seen : mention.start]:
-            return max(own, key=lambda b: self.bodies.last_before(b.name, mention.start))
-        if self.bodies.block(seen) == self.bodies.block(mention.start):
-            return last
-        main = self.owners.main(mention.start)
-        return next((b for b in before if b.name == main), last)
-
-    def _inner(self, mention: Mention) -> Body | None:
-        """A body that stands only inside the name of another one before (…供电公司党委 → 公司)."""
-        tails = SAME.get(mention.text, (mention.text,))
-        for other in reversed([m for m in self.bodies.done if m.start < mention.start]):
-            part = cut(other.name, tails)
-            if part and len(part) > len(mention.text) + 1:
-                return self.bodies.by_name.get(part) or Body(part, mention.head.type, False, other.start, other.start)
-        return None
 
     # -- words that point ------------------------------------------------------------------------------------------------------------------
 

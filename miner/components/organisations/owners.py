@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from miner.components.organisations.bodies import Bodies, Body, cut, ends, local, whole
 from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.levels import TOWNS, ending
 from miner.components.organisations.lexicon import NAMING, data_lines
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.places import TOWNS, ending
 
 SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.startswith("same ")}
 TRADES = tuple(word for words, _, kind in data_lines("heads.tsv") if kind == "brand" for word in words.split())
@@ -23,18 +23,40 @@ FORCES = {word: tuple(words) for group, words in NAMING.items() if group.startsw
 GENERAL = {group[8:]: tuple(words) for group, words in NAMING.items() if group.startswith("general ")}
 SUBORDINATE = ends("subordinate")
 _CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
-_WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE = (tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police"))
+_WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE, _MEDIA = (
+    tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police", "media"))
+_MEDICAL, _CIVIL = tuple(NAMING["medical"]), tuple(NAMING["civil"])
+_BRANCHED = ("局", "公司", "院")
+_BEFORE_OWN = frozenset("局院队行司会市省州区县")  # what a division's short name stands behind in its bodies' names (生态环境局五华分局), unlike 北京会宁商会
 _FIRM = ("公司", "企业")
-_COURT = frozenset(NAMING["court"])
+_WE = re.compile("[我本](院|校|局|公司|厂|矿|中心|所|段)(?![长级])")
+_SAID = 2
+_SCHOOL = ("校", "学校")
+_HOUSES = ("医院", "卫生院", "保健院", "学校", "中学", "小学", "大学", "学院", "公司", "集团")
+_HOUSE_LENGTH = 5
+COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
 _FOUNDED = re.compile("(?:成立|组建|设立|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
-_SHARED = re.compile("牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
+_SHARED = re.compile("[、及和][^。;；\n]{0,24}组成的$|牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
 _BREAK = re.compile("[。!?！？;；\n]")
 _BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
 _NO_OWNERS = ("facility", "community", "taskforce")
 _OF_ITS_OWN = ("health", "education", "company")
 _RULING = re.compile("(?:政府|[省市区县州旗盟镇乡]委|党工委|党委|人大|政协|街道办|街道办事处)$")
+
+
+def _university(name: str) -> str:
+    """The university whose college a name is: its school is the whole (江城师范学院外国语学院: 江城师范学院)."""
+    at = min((at for at in (name.find("大学"), name.find("学院")) if at > 0), default=-1)
+    return name[: at + 2] if name.endswith("学院") and at > 0 else name
+
+
+def _fits(owner: str, unit: str) -> bool:
+    """Whether a body of a type has such a unit: only hospitals have wards and a dispensary, and neither they nor schools police, tax or build roads."""
+    if owner in ("government", "party", "education"):
+        return not unit.endswith(_MEDICAL) and (owner != "education" or not any(word in unit for word in _CIVIL))
+    return owner != "health" or not any(word in unit for word in _CIVIL)
 
 
 class Owners:
@@ -54,6 +76,7 @@ class Owners:
         self.bodies, self.jurisdiction, self.text = bodies, jurisdiction, text
         self._mains: dict[int, str | None] = {}
         self._titles: dict[int, int] | None = None
+        self._said: dict[int, list[tuple[str, int]]] | None = None  # article → where it says 我院, 我校 …
         self._untitled: tuple[int, str | None] | None = None  # the likeliest body without regard to titles, and how many mentions were known then
 
     # -- who acts here -----------------------------------------------------------------------------------------------------------------
@@ -67,6 +90,12 @@ class Owners:
         """Where the sentence of a mention begins."""
         floor = max(mention.start - 90, 0)
         return max((match.end() for match in _BREAK.finditer(self.text, floor, mention.start)), default=floor)
+
+    def opens(self, mention: Mention) -> bool:
+        """Whether no body is named before a mention in its sentence."""
+        begin = self._sentence(mention)
+        here = self.bodies.in_block(self.bodies.block(mention.start))
+        return not any(begin <= other.start < mention.start and not other.pronoun for other in here)
 
     def sender(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body right before that sends or has the unit: X派出的督导组, X的办公室."""
@@ -110,17 +139,51 @@ class Owners:
         titles = self._title_blocks()
         title = titles.get(article)
         if title is not None:
-            block = self.bodies.layout.blocks[title]
-            named = [m.name for m in self.bodies.in_block(title) if m.start < block.end and self._may_report(m)]
+            named = [m.name for index in self._lines(title) for m in self.bodies.in_block(index) if self._may_report(m)]
             best = self._best(name for name in named if not (_RULING.search(name) or (_PART.search(name) and not self.bodies.place_of(name))))
             if best:
-                return best
+                return self._whole(best)
         if self._untitled is None or self._untitled[0] != len(self.bodies.done):
-            named = [m.name for m in self.bodies.done if self._may_report(m)]
-            self._untitled = len(self.bodies.done), self._best(name for name in dict.fromkeys(named) if not (_RULING.search(name) or _PART.search(name)))
+            names = dict.fromkeys(m.name for m in self.bodies.done if self._may_report(m) and not m.name.endswith(_MEDIA))
+            self._untitled = len(self.bodies.done), self._best(name for name in names if not (_RULING.search(name) or _PART.search(name)))
         found = self._untitled[1]
         body = self.bodies.by_name[found] if found else None
-        return found if body and (self._speaks(body.name) or (body.own and body.count > 2)) else None
+        if body and self._speaks(body.name):
+            return found
+        return self._we(article) or (found if body and body.own and body.count > 2 else None)
+
+    def _we(self, article: int) -> str | None:
+        """The body that an article speaks for, where it says 我院 or 我校 at least twice."""
+        if self._said is None:
+            self._said = {}
+            for match in _WE.finditer(self.text):
+                self._said.setdefault(self.bodies.article(match.start()), []).append((match.group(1), match.start()))
+        said = self._said.get(article, [])
+        if len(said) < _SAID:
+            return None
+        head, first = said[0]
+        name = self.own_body_at(head, first, True)
+        return self._registered(name, first) if name else None
+
+    def _registered(self, name: str, first: int) -> str:
+        """The name of a body that stands only inside those of its parts, with its body."""
+        if name not in self.bodies.by_name:
+            head = self.bodies.head_of(name)
+            self.bodies.by_name[name] = Body(name, head.type if head else "other", self.is_own(name), first, first)
+        return name
+
+    def _lines(self, title: int) -> list[int]:
+        """The blocks of a title: its first line and the one behind it that begins with a dash."""
+        blocks = self.bodies.layout.blocks
+        second = title + 1 < len(blocks) and blocks[title + 1].kind == "heading" and self.text.startswith("—", blocks[title + 1].start)
+        return [title, title + 1] if second else [title]
+
+    def _whole(self, name: str) -> str:
+        """The hospital, school or firm whose part a name is (县人民医院内科第二党支部); the name itself if it is none of one."""
+        house = cut(name, _HOUSES) if _PART.search(name) else None
+        if not house or house == name or len(house) < _HOUSE_LENGTH:
+            return name
+        return self._registered(house, self.bodies.by_name[name].first)
 
     def _title_blocks(self) -> dict[int, int]:
         """Article → the index of the block that is its title."""
@@ -156,7 +219,7 @@ class Owners:
 
     def owner(self, mention: Mention, mentions: list[Mention]) -> Body | None:
         """The body that a department belongs to: the sentence's, the section's, one of its kind, the last one named in its paragraph, the reporting one."""
-        if mention.head.text in _COURT:
+        if mention.head.text in COURT:
             article = self.bodies.article(mention.start)
             here = {m.name for m in mentions if m.name and self.bodies.article(m.start) == article}
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]
@@ -172,10 +235,10 @@ class Owners:
         sender = self.sender(mention, mentions)
         if sender:
             return self._body(sender)
-        able = [m for m in mentions if self._may_own(m) and (force is None or self._has_force(m.name, force))]
+        able = [m for m in mentions if self._may_own(m) and (force is None or self._has_force(m.name, force)) and _fits(m.type, mention.text)]
         found = self._likeliest(mention, able)
         if found is None or force is None:
-            return found
+            return found if found and _fits(found.type, mention.text) else None
         own = self.is_own(found.name) or not self.bodies.place_of(found.name)
         return found if own and self._has_force(found.name, force) else None
 
@@ -190,14 +253,17 @@ class Owners:
 
     def _likeliest(self, mention: Mention, able: list[Mention]) -> Body | None:
         """Of the bodies that have departments the likeliest owner: of the unit's kind, the reporting one, the last one of the paragraph."""
+        main = self.main(mention.start)
+        body = self.bodies.by_name.get(main or "")
+        if body and body.type in _OF_ITS_OWN and body.type == mention.head.type:
+            house = body.name if body.name.endswith(_HOUSES) else cut(body.name, _HOUSES) or body.name
+            return self._body(self._registered(house, body.first))
         if mention.head.type in _OF_ITS_OWN:
             article = self.bodies.article(mention.start)
             alike = [m for m in able if m.type == mention.head.type and m.name.endswith(_WITH_DEPARTMENTS) and self.bodies.article(m.start) == article]
             before = [m for m in alike if m.start < mention.start]
             if alike:
                 return self.bodies.by_name[(before[-1] if before else alike[0]).name]
-        main = self.main(mention.start)
-        body = self.bodies.by_name.get(main or "")
         if body and body.type in _OF_ITS_OWN:
             return body
         if main and self.below(main, mention.text):
@@ -259,37 +325,45 @@ class Owners:
                 and not self.bodies.place_of(mention.name))
 
     def own_body(self, head: str, mention: Mention) -> str | None:
+        """The body that a word means at a mention (see :meth:`own_body_at`)."""
+        return self.own_body_at(head, mention.start, mention.text[0] in "我本")
+
+    def own_body_at(self, head: str, position: int, ours: bool) -> str | None:
         """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
         tails = SAME.get(head, (head,))
         wholes = tuple(tail for tail in tails if tail not in TRADES)
-        heading = self.section(mention.start)
+        heading = self.section(position)
         part = cut(heading, tails) if heading else None
         if part:
             return part
-        best: tuple[tuple[bool, bool, bool, bool, int, int], str] | None = None
+        best: tuple[tuple[bool, bool, bool, bool, bool, bool, int, int], str] | None = None
+        article, branches = self.bodies.article(position), ("分" + head,) if head in _BRANCHED else ()
+        several, level = self.bodies.layout.blocks[-1].article > 0, self.bodies.spoken_level()
         firms = {other.name for other in self.bodies.done if self.is_firm(other, head)} if head in _FIRM else frozenset()
         for full, first in self.bodies.firsts():
             name = full if full.endswith(tails) or full in firms else cut(full, wholes)
             if not name:
                 continue
             body = self.bodies.by_name.get(name)
-            own = body.own if body else self.is_own(name)
-            rank = (self.bodies.titled(full), body is not None and self._speaks(name), own or self.is_own(name), body is not None,
+            own = (body is not None and body.own) or self.is_own(name) or (bool(level) and name.startswith(level))
+            here = not several or self.bodies.in_article(full, article)
+            rank = (here, self.bodies.titled(full), self._speaks(full), not branches or not name.endswith(branches), own, body is not None,
                     body.count if body else 0, -first)
             if best is None or rank > best[0]:
                 best = (rank, name)
         if best is None:
             return None
-        (titled, speaks, *_, first), name = best
-        passing = mention.text[0] in "我本" and not (titled or speaks) and -first > mention.start
+        (_, titled, speaks, *_, first), name = best
+        passing = ours and not (titled or speaks) and -first > position
         if passing and ending(self.bodies.place_of(name)) in TOWNS:
             return None  # the clinic of a town, named in passing later on: the hospital that speaks is never named
-        return name
+        return _university(name) if head in _SCHOOL else name
 
     def is_own(self, name: str) -> bool:
         """Whether a name holds the report's division, at least its short name (五华分局)."""
         own = self.jurisdiction.name or ""
-        return bool(own) and (own in name or (len(own) > 2 and own[:-1] in name))
+        at = name.find(own[:-1]) if len(own) > 2 else -1
+        return bool(own) and (own in name or at == 0 or (at > 0 and name[at - 1] in _BEFORE_OWN))
 
     def branch(self, text: str, position: int) -> str | None:
         """The name of 盘龙分局: a branch of the body whose branch reports (昆明市生态环境局五华分局)."""

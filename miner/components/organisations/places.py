@@ -6,55 +6,41 @@ In: the laid-out report, the mentions found, the divisions named in full. Out: :
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from functools import lru_cache
-from itertools import pairwise
 
+from miner.components.divisions import Division
+from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention
+from miner.components.organisations.nearby import LOW, Nearby
+from miner.components.organisations.short_names import STREETS, tally_short_names
 from miner.components.organisations.tally import Tally
 from miner.layout.model import Layout
 
-LEVEL_OF = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "地区": "prefecture",
-            "区": "county", "县": "county", "旗": "county", "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}
-ORDER = ("province", "prefecture", "county", "town", "village")
-TOWNS = ("镇", "乡", "街道")
 PUBLIC = ("government", "party", "social", "taskforce")
-_ENDINGS = ("自治区", "街道", "社区", "地区")
-_STREETS = frozenset("路街道河江湖山桥港渠岭")
-_OF_A_TOWN = re.compile("派出所|司法所|财政所|税务所|供电所|卫生院|小学|中学|敬老院|人民法庭|法庭|[\u4e00-\u9fff]{0,3}(?:广场|公园|大厦|小区|步行街)")
 _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
 _OURS = re.compile(r"[我本](村|社区)(?!场|长|民)")
 _LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$")
-_TOWN_BODY = re.compile("(?:所|站|庭|队)$")
+_TOWN_BODY = re.compile("(?:所|站|庭|队|场|矿|水库)$")
 _BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
 _SENT_TO = re.compile("[援助赴往给]")  # how a word of sending or going ends
 _REACHED = re.compile("(?:来到|到|走进|深入|抵达|走访|慰问|调研)$")
-_NEWS = re.compile(r"讯|版|新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|警方|信息|[ 　·:：|>»/)）]|$")
 _OTHERS = ("该", "此", "某")
-_MEDIA = re.compile("新闻|日报|晚报|时报|周刊|周报|网|发布|融媒|电视|广播|在线|信息")
-_MASTHEAD = re.compile(r"[\u4e00-\u9fff]{2,4}[ \u3000]*(?:第?\d+期|(?:19|20)\d\d[年./-])")
-_DATELINE = re.compile("讯(?![问息号速])")
-_HEAD_BLOCKS = 6
-_HEAD, _TAIL, _OPENING, _TITLE = 300, 120, 100, 50
+_TITLE = 50
+_NATIONWIDE = ("国家", "中国", "国网")
+_GUESTS = ("考察组", "考察团", "代表团", "参观团", "访问团", "学习团", "学习组")
+_BUREAU = re.compile("公安局|分局|交警|[\u4e00-\u9fff]局[\u4e00-\u9fff]{2}")
+_COLLEGES = ("大学", "学院")
+_FOOT = 80
 _SIGNATURE = 12  # characters beside a name that a signature may hold: a date
-
-
-@lru_cache(10_000)
-def ending(name: str) -> str:
-    """The level word a division's name ends with (街道, 区 …), empty if none."""
-    for word in _ENDINGS:
-        if name.endswith(word):
-            return word
-    return name[-1:] if name[-1:] in LEVEL_OF else ""
 
 
 def _of_nature(mention: Mention) -> bool:
     """Whether a name that begins with a division's short name begins with a mountain's or a river's (武功山管委会 is not of 武功县)."""
     after = mention.pieces[len(mention.prefix) :]
-    return bool(after) and after[0].kind == "u" and after[0].text[0] in _STREETS
+    return bool(after) and after[0].kind == "u" and after[0].text[0] in STREETS
 
 
 class Places:
@@ -70,6 +56,8 @@ class Places:
         Every division named by its full name: start, end, name; ascending.
     page
         Those named in page furniture.
+    villages
+        Where the text names a village by itself, and its name.
     lexicon
         The word lists with the gazetteer.
 
@@ -85,12 +73,14 @@ class Places:
         How often a level word alone stands before a body (区商务局).
     joined
         Division → the divisions that stand right before it.
+    nearby
+        Which town or county a passage is about.
     long_forms
         Division → the name with the one before it, where a body's name begins so (海口市龙华区税务局).
     """
 
     def __init__(self, layout: Layout, mentions: list[Mention], divisions: list[tuple[int, int, str]], lexicon: Lexicon,
-                 page: list[tuple[int, int, str]] | None = None) -> None:
+                 page: list[tuple[int, int, str]] | None = None, villages: list[tuple[int, str]] | None = None) -> None:
         self.gazetteer, self.lexicon, self.layout, self.text = lexicon.places, lexicon, layout, layout.text
         self.national = lexicon.national
         self.named: dict[str, Tally] = {}
@@ -101,19 +91,20 @@ class Places:
         self.ours: Counter[str] = Counter(_OURS.findall(layout.text))
         self._codes: dict[str, str | None] = {}
         self._starts = [block.start for block in layout.blocks]
+        self.nearby = Nearby(villages or [])
         self._articles: dict[str, tuple[int, Counter[int]]] = {}  # with the number of spots that were counted
         self._endings: tuple[int, dict[str, list[str]]] | None = None  # with the number of divisions that were sorted
-        self._title_end = self._end_of_title()
+        self.title_end = self._end_of_title()
+        self._foot = self._start_of_foot()
         self.used.update([mention.prefix[-1].text for mention in mentions
                           if mention.prefix and mention.prefix[-1].kind == "L" and mention.prefix[0].text not in _OTHERS])
         self._full_names(divisions, mentions)
         for mention in mentions:
             self._mention(mention)
-        self._short_names()
-        self._above_several()
+        tally_short_names(self)
         self._destinations()
         for start, end, name in page or ():
-            self._on_page(name, start, end)
+            self.on_page(name, start, end)
 
     # -- collecting --------------------------------------------------------------------------------------------------------------------
 
@@ -128,6 +119,13 @@ class Places:
         first = next((block for block in self.layout.blocks if block.kind not in ("furniture", "byline")), None)
         return first.end if first and first.end - first.start <= _TITLE else 0
 
+    def _start_of_foot(self) -> int:
+        """Where the last line begins, if it is no sentence (主办:…); else the end of the text."""
+        last = self.layout.blocks[-1] if self.layout.blocks else None
+        if last is None or last.end - last.start > _FOOT or last.start < self.title_end or "。" in self.text[last.start : last.end]:
+            return len(self.text) + 1
+        return last.start
+
     def block(self, position: int) -> int:
         """The index of the block that holds a position."""
         return max(bisect_right(self._starts, position) - 1, 0)
@@ -140,7 +138,7 @@ class Places:
             known = self._articles[name] = len(spots), Counter([self.layout.blocks[self.block(spot)].article for spot in spots])
         return known[1]
 
-    def _ending_with(self, word: str) -> list[str]:
+    def ending_with(self, word: str) -> list[str]:
         """The divisions named whose level word is `word`."""
         if self._endings is None or self._endings[0] != len(self.named):
             self._endings = len(self.named), {}
@@ -148,7 +146,8 @@ class Places:
                 self._endings[1].setdefault(ending(name), []).append(name)
         return self._endings[1].get(word, [])
 
-    def _tally(self, name: str, start: int, end: int) -> Tally:
+    def tally(self, name: str, start: int, end: int) -> Tally:
+        """The tally of a division, with one more place where it stands."""
         tally = self.named.get(name)
         if tally is None:
             tally = self.named[name] = Tally((start, end))
@@ -157,7 +156,7 @@ class Places:
         tally.spots.append(start)
         return tally
 
-    def _on_page(self, name: str, start: int, end: int) -> None:
+    def on_page(self, name: str, start: int, end: int) -> None:
         """A division in page furniture: no place of the text, but whose page it is."""
         tally = self.named.get(name)
         if tally is None:
@@ -169,8 +168,8 @@ class Places:
         starts = {start: name for start, _, name in divisions}
         past, directed, visited = -1, False, False
         for start, end, name in divisions:
-            tally = self._tally(name, start, end)
-            directed, visited = self._directed(start) or (directed and start == past), self._visited(start) or (visited and start == past)
+            tally = self.tally(name, start, end)
+            directed, visited = self.directed(start) or (directed and start == past), self._visited(start) or (visited and start == past)
             past = end
             tally.target += directed
             tally.visited += visited
@@ -182,10 +181,11 @@ class Places:
                 inner = starts[end]
                 self.joined.setdefault(inner, Counter())[name] += 1
                 if owner and owner.end > end + len(inner):
-                    self.long_forms[inner] = name + inner
+                    if not owner.text.startswith(_NATIONWIDE):  # 国家税务总局银川市金凤区税务局 has the city in it wherever it stands
+                        self.long_forms[inner] = name + inner
                     tally.over += owner.type in PUBLIC or owner.head.type in PUBLIC
                 tally.parent += 1
-                tally.title_over += start < self._title_end
+                tally.title_over += start < self.title_end
                 continue
             branch = self._branch(owner) if owner and owner.start == start else None
             if branch and branch != name:
@@ -196,20 +196,30 @@ class Places:
                 self._before_body(tally, owner, start, kind, directed)
             else:
                 tally.place += 1
-                tally.title += start < self._title_end and not directed
+                tally.guest += self.text.startswith(_GUESTS, end)
+                tally.title += start < self.title_end and not directed
 
     def _before_body(self, tally: Tally, owner: Mention, start: int, kind: str, directed: bool = False) -> None:
-        if owner.type in PUBLIC or owner.head.type in PUBLIC:
+        if owner.text.endswith(_GUESTS):
+            tally.guest += 1
+            tally.place += 1
+            return
+        public = owner.type in PUBLIC or owner.head.type in PUBLIC
+        if public:
             tally.body += 1
         else:
             tally.other += 1
-        tally.title_body += start < self._title_end and not directed
-        tally.heading += kind == "heading" and start >= self._title_end
+        titled = start < self.title_end and not directed
+        tally.title_body += titled
+        tally.heading += kind == "heading" and start >= self.title_end
         tally.source += kind == "byline"
         block = self.layout.blocks[self.block(owner.start)]
-        tally.signed += block.start == owner.start and block.end - owner.end <= _SIGNATURE and owner.start >= self._title_end
+        signed = block.start == owner.start and block.end - owner.end <= _SIGNATURE and owner.start >= self.title_end
+        tally.signed += signed
+        tally.hosted += not public and (titled or signed or kind == "byline")
+        tally.foot += block.start >= self._foot
 
-    def _directed(self, start: int) -> bool:
+    def directed(self, start: int) -> bool:
         """Whether help or people go there: a word of sending or going stands right before."""
         return _TOWARDS.search(self.text, max(start - 4, 0), start) is not None
 
@@ -225,34 +235,40 @@ class Places:
         if not mention.pieces or (prefix and prefix[-1].kind in "LDR" and len(prefix) == len(mention.pieces)):
             return
         if mention.head.kind == "place" and mention.pieces and not prefix and mention.text not in self.named:
-            self._tally(mention.text, mention.start, mention.end).title += mention.start < self._title_end
+            self.tally(mention.text, mention.start, mention.end).title += mention.start < self.title_end
         length = sum(len(piece.text) for piece in prefix)
         block = self.layout.blocks[self.block(mention.start)] if self.layout.blocks else None
         kind = block.kind if block else ""
         if prefix and prefix[-1].kind == "Z" and len(prefix) > 1 and prefix[-2].kind in "Dd":
             zone, city = mention.text[:length], prefix[-2].text if prefix[-2].kind == "D" else self.full(prefix[-2].text)
-            self._before_body(self._tally(zone, mention.start, mention.start + length), mention, mention.start, kind)
+            self._before_body(self.tally(zone, mention.start, mention.start + length), mention, mention.start, kind)
             if city:
                 self.joined.setdefault(zone, Counter())[city] += 1
         elif prefix and prefix[-1].kind == "d" and self._tells_division(mention):
             full = self.full(prefix[-1].text)
-            if full and (full in self.named or not _TOWN_BODY.search(mention.head.text)):
-                tally = self._tally(full, mention.start, mention.start + length)
+            if full and (full in self.named or not self._is_common(prefix[-1].text, mention, full)):
+                tally = self.tally(full, mention.start, mention.start + length)
                 if (len(prefix) > 1 and prefix[0].kind != "b") or _LOCAL.search(mention.head.text):
                     tally.branch += 1
-                    tally.branch_title += mention.start < self._title_end
+                    tally.branch_title += mention.start < self.title_end
                 else:
                     self._before_body(tally, mention, mention.start, kind)
         branch = self._branch(mention)
         if branch:
-            tally = self._tally(branch, mention.start, mention.end)
+            tally = self.tally(branch, mention.start, mention.end)
             tally.branch += 1
-            tally.branch_title += mention.start < self._title_end
+            tally.branch_title += mention.start < self.title_end
             self._before_body(tally, mention, mention.start, kind)
+
+    def _is_common(self, short: str, mention: Mention, division: str) -> bool:
+        """Whether a mention's short name tells no division: it is a town's station's (海门派出所), borne by many (红旗), or a university's (江城师范学院)."""
+        if _TOWN_BODY.search(mention.head.text) and not _BUREAU.search(mention.text):
+            return True
+        return short in self.lexicon.anywhere or (self.level(division) == "county" and any(word in mention.text for word in _COLLEGES))
 
     def _tells_division(self, mention: Mention) -> bool:
         """Whether the short name that a mention begins with is a division's: no mountain's, square's or community's, nor where help goes."""
-        return not (_of_nature(mention) or mention.head.kind == "place" or mention.head.type == "facility" or self._directed(mention.start))
+        return not (_of_nature(mention) or mention.head.kind in ("place", "brand") or mention.head.type == "facility" or self.directed(mention.start))
 
     def _branch(self, mention: Mention) -> str | None:
         """The division that a branch is for: 芗城区 for 漳州市公安局芗城分局交警大队."""
@@ -265,94 +281,23 @@ class Places:
                 return piece.text if piece.kind == "D" else self.full(piece.text)
         return None
 
-    def _short_names(self) -> None:
-        """Divisions by their short name (介休新闻网): at the beginning and the end of the text, and where an article begins; none inside a longer one."""
-        text, pairs, shorts = self.text, self.lexicon.short_pairs, self.lexicon.shorts
-        self._title_shorts()
-        stretches = [(0, len(text))] if len(text) <= _HEAD + _TAIL else [(0, _HEAD), *self._openings(), (len(text) - _TAIL, len(text))]
-        past = 0
-        places = [at for _, at, _ in pairs.find_matches_as_indexes(text, overlapping=True)]
-        for at in [at for low, high in stretches for at in places[bisect_left(places, low) : bisect_left(places, high)]]:
-            if at < past:
-                continue
-            short = text[at : at + 3] if text[at : at + 3] in shorts else text[at : at + 2]
-            past = at + len(short) if short in shorts else past
-            media = short in shorts and (_MEDIA.match(text, past) is not None or self._in_masthead(at, past))
-            if media or (short in shorts and self._stands_alone(at, at + len(short))):
-                full = self.full(short, media)
-                if full and self._is_furniture(at):
-                    self._on_page(full, at, at + len(short))
-                elif full and not text.startswith(full, at) and not self._directed(at):
-                    tally = self._tally(full, at, at + len(short))
-                    tally.short += 1
-                    tally.short_title += at < self._title_end
-                    tally.media += media
-                    tally.dateline += _DATELINE.match(text, past) is not None
-                    tally.line += self.layout.blocks[self.block(at)].kind == "byline"
-
-    def _in_masthead(self, start: int, end: int) -> bool:
-        """Whether a short name begins the first line and a date or an issue follows the two to four characters after it (都昌视窗 2020年2月13日)."""
-        return self.layout.blocks[:1] != [] and start == self.layout.blocks[0].start and _MASTHEAD.match(self.text, end) is not None
-
-    def _title_shorts(self) -> None:
-        """A division's short name that is an ordinary word too, where a title begins with it and an office follows (大通交警)."""
-        text, classes = self.text, self.lexicon.classes
-        for block in self.layout.blocks[:_HEAD_BLOCKS]:
-            short = text[block.start : block.start + 2]
-            if short in self.lexicon.shorts or short not in self.gazetteer.by_short or short in self.lexicon.anywhere:
-                continue
-            if any(classes.get(text[block.start + 2 : block.start + 2 + size]) in ("F", "H") for size in (2, 3, 4)):
-                full = self.full(short)
-                if full and not text.startswith(full, block.start):
-                    tally = self._tally(full, block.start, block.start + 2)
-                    tally.short += 1
-                    tally.short_title += 1
-
-    def _above_several(self) -> None:
-        """A division that the report names by its short name alone, of whose level it speaks, and inside which lie several that it names (恩施州)."""
-        parts = Counter([above for name in self.named for code in [self.code(name)] if code for above in self.gazetteer.ancestors(code)[:2]])
-        for division, count in parts.items():
-            if division.common not in self.named and self._speaks_of(division.common):
-                at = self.text.find(division.short)
-                if at >= 0:
-                    self._tally(division.common, at, at + len(division.short)).short += 1
-                    self.named[division.common].parts = count
-
     def _destinations(self) -> None:
         """Where help or people go, and what lies in it (驰援新乡, then 卫辉市)."""
         to = {name for name, tally in self.named.items() if tally.target}
         text, shorts = self.text, self.lexicon.shorts
         for match in _SENT_TO.finditer(text):
             at = match.end()
-            if (text[at : at + 2] in shorts or text[at : at + 3] in shorts) and self._directed(at):
+            if (text[at : at + 2] in shorts or text[at : at + 3] in shorts) and self.directed(at):
                 full = next((self.full(short, True) for short in (text[at : at + 3], text[at : at + 2]) if short in shorts), None)
                 if full:
                     to.add(full)
         for name, tally in self.named.items() if to else ():
             code = self.code(name)
-            tally.away = name in to or bool(code and any(above.common in to for above in self.gazetteer.ancestors(code)))
+            tally.away = name in to or bool(code and any(self.form(above) in to for above in self.gazetteer.ancestors(code)))
 
-    def _is_furniture(self, position: int) -> bool:
+    def is_furniture(self, position: int) -> bool:
+        """Whether a position lies in page furniture."""
         return bool(self.layout.blocks) and self.layout.blocks[self.block(position)].kind == "furniture"
-
-    def _openings(self) -> list[tuple[int, int]]:
-        """Where the articles after the first one begin, as far as the head of the text does not reach: a dateline stands there (本报灌阳讯)."""
-        blocks = self.layout.blocks
-        starts = [block.start for before, block in pairwise(blocks) if block.article != before.article and block.start >= _HEAD]
-        return [(start, min(start + _OPENING, following)) for start, following in pairwise([*starts, len(self.text) - _TAIL])]
-
-    def _stands_alone(self, start: int, end: int) -> bool:
-        """Whether a short name is one: no street or river is named so, and a word of office or news follows, or nothing."""
-        text, classes = self.text, self.lexicon.classes
-        if text[start:end] in self.lexicon.anywhere:
-            return False
-        if text[end : end + 1] in _STREETS or _OF_A_TOWN.match(text, end):
-            return False
-        if any(classes.get(text[start:to]) in ("D", "H", "F") for to in range(end + 1, end + 4)):
-            return False
-        if any(classes.get(text[start - 1 : to], "u") in "DdFHnv" for to in range(start + 1, end + 1)) and start:
-            return False
-        return bool(_NEWS.match(text, end)) or any(classes.get(text[end : end + size]) in ("F", "H") for size in (2, 3, 4))
 
     # -- asking ------------------------------------------------------------------------------------------------------------------------
 
@@ -369,29 +314,34 @@ class Places:
             codes = codes[:1]
         if not county and (any(short + word in self.named for word in TOWNS) or short + "路" in self.text):
             codes = []
-        names = [self.gazetteer.divisions[code].common for code in codes]
+        names = [self.form(self.gazetteer.divisions[code]) for code in codes]
         former = [name for code in codes for name in self.gazetteer.former.get(code, ()) if name[:-1] == short]
         for name in (*names, *former):
             if name in self.named:
                 return name
-        if former and not any(self._speaks_of(name) for name in names):
-            meant = next(filter(self._speaks_of, former), None)
+        if former and not any(self.speaks_of(name) for name in names):
+            meant = next(filter(self.speaks_of, former), None)
             if meant:
                 return meant
         for code, name in zip(codes, names, strict=True):
-            if any(above.common in self.named for above in self.gazetteer.ancestors(code)):
+            if any(self.form(above) in self.named for above in self.gazetteer.ancestors(code)):
                 return name
-        own = [name for name in names if self._speaks_of(name)]
+        own = [name for name in names if self.speaks_of(name)]
         if len(own or names) == 1:
             return (own or names)[0]
         near = [name for code, name in zip(codes, names, strict=True) if name in own or not own if self._beside_named(code)]
         return next(iter(near or own), None)
 
+    def form(self, division: Division) -> str:
+        """The name of a division that the report writes (道真自治县), its common one if none."""
+        forms = division.forms
+        return forms[0] if len(forms) == 1 else next((name for name in forms if name in self.text), forms[-1])
+
     def _beside_named(self, code: str) -> bool:
         """Whether the report names a division of the same prefecture."""
         return any(mine[:4] == code[:4] for name in self.named for mine in [self.code(name)] if mine and len(mine) > 2)
 
-    def _speaks_of(self, name: str) -> bool:
+    def speaks_of(self, name: str) -> bool:
         """Whether the report speaks of its own division of that level (全市, 市商务局)."""
         word = ending(name)
         return bool(self.own[word] or self.used[word])
@@ -405,7 +355,7 @@ class Places:
         return found
 
     def _nearest(self, codes: list[str]) -> str | None:
-        weights = [sum(1 + self.named[d.common].full for d in self.gazetteer.ancestors(code) if d.common in self.named) for code in codes]
+        weights = [sum(1 + self.named[name].full for d in self.gazetteer.ancestors(code) if (name := self.form(d)) in self.named) for code in codes]
         best = max(weights)
         if not best:
             weights = [int(any(self.says(d.short) for d in self.gazetteer.ancestors(code))) for code in codes]
@@ -422,7 +372,7 @@ class Places:
 
     def in_title(self, name: str) -> bool:
         """Whether the title writes a division's name."""
-        return name in self.text[: self._title_end]
+        return name in self.text[: self.title_end]
 
     def says(self, *names: str) -> bool:
         """Whether the report writes one of these names."""
@@ -444,9 +394,12 @@ class Places:
         code
             The jurisdiction's code: a division above it is its own, no other one.
         """
-        here = self._in_article(word, position, levels.get(word), code)
+        low = word in LOW
+        here = None if low else self.nearby.headed(self, (word,), position, code) or self._in_article(word, position, levels.get(word), code)
         if here or word in levels:
             return here or levels[word]
+        if low:
+            return self.nearby.last_low(self, word, position)
         spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
                        for spot in tally.spots)
         before = [name for spot, name in spots if spot <= position]
@@ -454,17 +407,28 @@ class Places:
             return before[-1]
         return spots[0][1] if spots else None
 
+    def _section(self, position: int) -> tuple[int, int]:
+        """The article and the heading that a position stands under."""
+        block = self.layout.blocks[self.block(position)]
+        return block.article, block.section
+
+    def article(self, position: int) -> int:
+        """The article that holds a position."""
+        return self.layout.blocks[self.block(position)].article if self.layout.blocks else 0
+
     def _in_article(self, word: str, position: int, usual: str | None, code: str | None) -> str | None:
         """The division inside the jurisdiction whose bodies one of several articles names, where it never names the usual one."""
         blocks = self.layout.blocks
         if not blocks or not blocks[-1].article:
             return None
         article = blocks[self.block(position)].article
-        counts = {name: count for name in self._ending_with(word)
+        counts = {name: count for name in self.ending_with(word)
                   if (self.named[name].bodies or self.named[name].short) and (count := self.articles_of(name)[article])}
         if not counts or (usual and any(usual.endswith(name) for name in counts)):
             return None
-        best = max(counts, key=lambda name: (counts[name], -self.named[name].first[0]))
+        before = [(spots[at - 1], name) for name in counts for spots in [self.named[name].spots] if (at := bisect_right(spots, position))]
+        near = [(spot, name) for spot, name in before if self._section(spot) == self._section(position)]
+        best = max(near)[1] if near else max(counts, key=lambda name: (counts[name], -self.named[name].first[0]))
         mine = self.code(best)
         return best if not (code and mine) or mine.startswith(code) else None
 

@@ -48,6 +48,14 @@ class Tally:
         Before the name of a body in a line of source or author.
     parts
         Of one that only its short name tells, how many divisions inside it the report names.
+    hosted
+        Before the name of a school, a hospital or a firm in the title, in a signature or in a line of source: it reports from there, but does not govern.
+    guest
+        Before the name of those that come from there (考察组, 代表团).
+    foot
+        Before the name of a body in the last line, where that is no sentence.
+    loose
+        By its short name anywhere, where the report speaks of its own division of that level and names none in full.
     away
         Whether help or people go there, or to a division that it lies in.
     spots
@@ -77,6 +85,10 @@ class Tally:
     title_over: int = 0
     page: int = 0
     source: int = 0
+    hosted: int = 0
+    guest: int = 0
+    foot: int = 0
+    loose: int = 0
     away: bool = False
     spots: list[int] = field(default_factory=list)
 

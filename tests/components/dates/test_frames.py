@@ -69,6 +69,21 @@ def test_until_gives_an_open_beginning_also_with_an_hour(report):
     assert governed_days(findings.dates[index]) == (None, dt.date(2021, 1, 22))
 
 
+def test_to_an_hour_is_a_point_of_the_day_told_and_no_sum_of_all_days_before(report):
+    findings = report("发布时间:2020-03-10", "3月9日凌晨大队出动救援艇。到当晚20时,大队转移群众42人。截至当晚22时,累计加固堤防3处。")
+    assert days(findings, "转移") == (dt.date(2020, 3, 9), dt.date(2020, 3, 9))
+    assert days(findings, "加固") == (None, dt.date(2020, 3, 9))
+
+
+def test_a_deadline_or_a_day_ahead_told_before_does_not_date_what_has_happened(report):
+    findings = report("发布时间:2020-03-10", "2月20日召开动员会。3月底前完成改造12处。已检查单位48家。")
+    checked = findings.layout.text.index("检查")
+    assert findings.dates[governing_date(findings, checked)[0]].text == "3月底前"
+    assert findings.dates[governing_date(findings, checked, happened=True)[0]].text == "2月20日"
+    findings = report("发布时间:2020-03-10", "截至目前共到位资金4万元。同时帮助农户30户。")
+    assert findings.dates[governing_date(findings, findings.layout.text.index("帮助"), happened=True)[0]].text == "截至目前"
+
+
 def days(findings, word: str):
     index, _ = governing_date(findings, findings.layout.text.index(word))
     return governed_days(findings.dates[index])

@@ -3,6 +3,7 @@
 import pytest
 
 import miner
+from miner.components.events.actors import ActorFinder
 from miner.components.events.standing import acting_body, standing
 from miner.components.events.subjects import Heads
 from miner.components.scene import scene_of
@@ -80,3 +81,59 @@ def test_a_party_branch_stands_for_its_bureau_and_for_no_community(name, body):
 def test_who_acts_jointly_is_named_in_full_and_the_receiver_is_not():
     found = next(miner.mine(["2022年3月1日,临江市慈善总会、远帆集团有限公司向柳林社区捐赠口罩3000只。"])).to_dict()["events"]
     assert [event["organisations"] for event in found] == [["临江市慈善总会", "远帆集团有限公司"]]
+
+
+def test_a_name_that_stands_alone_reaches_past_lines_that_bear_a_label():
+    text = """临江市帮扶单位冬季行动台账
+
+■ 市审计局
+  联系村:柳林镇白塔村
+  已办:慰问困难户68户,安装路灯30盏
+
+■ 市民政局(市直)
+  联系村:南滩镇石桥村
+  已办:发放救助金5.6万元
+"""
+    told = {trigger: name for trigger, name, _ in actors(text)}
+    assert (told["慰问"], told["安装"], told["发放"]) == ("临江市审计局", "临江市审计局", "临江市民政局")
+
+
+@pytest.mark.parametrize(("sentence", "subjects"), [
+    ("临江市教育局从市疾控中心、市人民医院和市卫生监督所抽调专家27人。", ["临江市教育局"]),
+    ("临江市水务局会同市公安局、市环保局检查企业12家。", ["临江市水务局"]),
+    ("临江市水务局、市公安局和市环保局检查企业12家。", ["临江市水务局", "市公安局", "市环保局"]),
+    ("临江市工商联向会员企业、市物流协会发出倡议书。", ["临江市工商联"]),
+    ("为此,临江市水务局主动请战,组建了防汛突击队。", ["临江市水务局"]),
+])
+def test_neither_what_a_preposition_nor_what_a_verb_stands_before_is_a_subject(sentence, subjects):
+    found = scene(sentence)
+    finder = ActorFinder(found, None)
+    assert [mention.text for index, mention in enumerate(found.findings.organisations) if finder.subject(index)] == subjects
+
+
+def test_an_earlier_event_under_another_mark_is_of_another_unit():
+    text = "临江市环境整治一览\n\n◆ 市住建局\n○ 铺设管网3.2公里\n◆ 全市累计\n○ 拆除违建43处\n"
+    found = scene(text)
+    organisations = found.findings.organisations
+    alone = standing(found, organisations, [found.block(mention.start) for mention in organisations])
+    units = {found.text[block.start : block.start + 3]: alone.unit(block) for block in found.findings.layout.blocks}
+    assert units["○铺设"] == units["◆市住"] != units["◆全市"] == units["○拆除"]
+
+
+def test_the_foot_of_a_page_says_whose_it_is():
+    text = "临江市第二小学举行演练\n\n9月9日,临江市第二小学举行疏散演练。临江市消防大队到校指导。\n\n版权所有 临江市第二小学  技术支持:云帆网络\n"
+    finder = ActorFinder(scene(text), None)
+    assert finder.bodies.owner is not None and finder.organisations[finder.bodies.owner].name == "临江市第二小学"
+
+
+def test_whom_a_report_calls_its_own_is_its_own_body():
+    finder = ActorFinder(scene("临江市水务局工作简报\n\n6月3日,临江市水务局召开会议。我局已清理河道12公里,市公安局派员维持秩序,市环保局检查企业3家。"), None)
+    assert finder.bodies.ours == "临江市水务局"
+
+
+def test_another_name_in_brackets_is_no_body_beside_the_first():
+    found = scene("临江市工商业联合会(市总商会)向柳林社区捐赠口罩3000只。")
+    finder = ActorFinder(found, None)
+    trigger = next(trigger for trigger in found.findings.triggers if trigger.text == "捐赠")
+    named = {found.findings.organisations[c.mention].text for c in finder.candidates(trigger) if c.mention is not None}
+    assert "临江市工商业联合会" in named and "市总商会" not in named

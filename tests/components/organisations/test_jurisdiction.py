@@ -240,3 +240,60 @@ def test_one_article_on_the_city_does_not_make_a_districts_paper_the_citys() -> 
     layout = lay_out(text)
     assert layout.blocks[-1].article > 0
     assert FINDER.find(layout).jurisdiction.name == "广阳区"
+
+
+def test_those_who_come_from_a_division_do_not_report_for_it() -> None:
+    named = tallies("湘潭市考察组到黄冈市考察。黄冈市商务局介绍情况。")
+    assert (named["湘潭市"].guest, named["湘潭市"].body, named["黄冈市"].guest) == (1, 0, 0)
+
+
+def test_a_school_that_signs_reports_from_its_town_but_does_not_govern_it() -> None:
+    named = tallies("防溺水工作小结\n\n学校排查水塘3处。\n\n永登县武胜驿镇中心学校")
+    assert (named["武胜驿镇"].signed, named["武胜驿镇"].hosted) == (1, 1)
+    named = tallies("防溺水工作小结\n\n镇里排查水塘3处。\n\n永登县武胜驿镇人民政府")
+    assert (named["武胜驿镇"].signed, named["武胜驿镇"].hosted) == (1, 0)
+
+
+def test_who_runs_a_page_stands_in_its_last_line() -> None:
+    named = tallies("口岸消杀车辆300台次\n\n市商务局协调车辆20台。\n\n主办:二连浩特市融媒体中心 地址:前进路")
+    assert named["二连浩特市"].foot == 1
+
+
+def test_a_division_that_stands_only_before_one_of_its_own() -> None:
+    layout = lay_out("今年以来,寒亭区寒亭街道清理楼道40处。街道干部包靠社区10个。")
+    candidates = FINDER.candidates(layout)
+    found = evidence(FINDER.places(layout, candidates, FINDER.mentions(layout, candidates)))
+    assert "only a parent" in found["寒亭区"]
+    assert {"outer only a parent", "inside its parent"} <= set(found["寒亭街道"])
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("二连浩特新闻网\n口岸消杀车辆300台次,市商务局协调车辆20台。", "二连浩特市"),
+    ("12月22日,我州召开座谈会。与会人员为建设新迪庆献策,州政府当场答复。", "迪庆州"),
+    ("望河乡境内江堤12公里,乡里组织巡堤。", "望河乡"),
+])
+def test_a_long_short_name_an_own_prefecture_and_an_unknown_town(text: str, name: str) -> None:
+    assert name in tallies(text)
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("鹤山市市场监督管理局龙口市场监督管理所抽检月饼12批次。", "龙口市"),
+    ("县志愿服务联合会募集棉衣300件,转赠县福利院100件、转赠县敬老院200件。", "转赠县"),
+    ("县交警大队出动警力40人,沙河中队巡逻6次。", "沙河市"),
+    (40 * "县福利院收拾院子,迎接客人。" + "惠民食品捐赠月饼600斤。" + 20 * "县福利院收拾院子。", "惠民县"),
+])
+def test_a_market_a_verb_a_squad_or_a_firm_is_no_division(text: str, name: str) -> None:
+    assert name not in tallies(text)
+
+
+def test_an_autonomous_county_goes_by_the_name_that_the_report_writes() -> None:
+    text = "道真自治县应急管理局储备融雪剂40吨。县公安局出动警力120人,三桥镇清扫积雪3公里。"
+    found = FINDER.find(lay_out(text))
+    assert found.jurisdiction.name == "道真自治县"
+    assert [one.name for one in found.organisations][:2] == ["道真自治县应急管理局", "道真自治县公安局"]
+    assert gazetteer().named("道真自治县") == gazetteer().named("道真县") == gazetteer().named("道真仡佬族苗族自治县")
+
+
+def test_a_countys_bureau_inside_a_stations_name_tells_the_county() -> None:
+    assert tallies("近日,伊通公安局靠山派出所宣传反诈。")["伊通县"].branch == 1
+    assert "海门市" not in tallies(40 * "民警巡逻。" + "海门派出所查获嫌疑人2名。" + 40 * "民警巡逻。" + 90 * "巡逻。")
