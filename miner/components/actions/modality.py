@@ -13,6 +13,7 @@ from importlib.resources import files
 import ahocorasick_rs
 
 from miner.components.actions.candidates import Candidate
+from miner.components.actions.lexicon import lexicon
 from miner.components.linear import Key
 from miner.components.scene import DATE, ORGANISATION, QUANTITY, Scene
 
@@ -34,7 +35,8 @@ class ModalityRules:
     """The context rules: those whose cue comes before the verb, and, with their patterns, those whose cue follows it.
 
     `followed` holds the first characters of the cues that follow; `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in
-    which of these rules it stands; `practice` finds what tells a standing practice from a single deed; a cue within a match of `nominal` is none.
+    which of these rules it stands; `barriers` end the reach of a cue that stands near; `told_of` makes a noun of the verb before it; `practice` finds what
+    tells a standing practice from a single deed; a cue within a match of `nominal` is none.
     """
 
     preceding: tuple[_Rule, ...]
@@ -43,6 +45,8 @@ class ModalityRules:
     terminators: re.Pattern[str]
     automaton: ahocorasick_rs.AhoCorasick
     of_cue: tuple[tuple[int, ...], ...]
+    barriers: re.Pattern[str]
+    told_of: frozenset[str]
     practice: ahocorasick_rs.AhoCorasick
     nominal: re.Pattern[str]
 
@@ -63,7 +67,9 @@ def modality_rules() -> ModalityRules:
     of_cue = tuple(tuple(number for number, rule in enumerate(preceding) if word in rule.cues) for word in words)
     practice = ahocorasick_rs.AhoCorasick(data["practice"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     nominal = re.compile("|".join(data["nominal"]))
-    return ModalityRules(preceding, following, followed, _alternation(data["terminators"]), ahocorasick_rs.AhoCorasick(words), of_cue, practice, nominal)
+    terminators, barriers = _alternation(data["terminators"]), _alternation(data["barriers"])
+    told_of, automaton = frozenset(data["told_of"].split()), ahocorasick_rs.AhoCorasick(words)
+    return ModalityRules(preceding, following, followed, terminators, automaton, of_cue, barriers, told_of, practice, nominal)
 
 
 @dataclass(slots=True)
@@ -86,13 +92,20 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
     for rule, places in _places(scene, rules, sentence):
         start = sentence[0] if rule.reach == "sentence" else clause_start if rule.reach == "clause" else max(clause_start, c.start - rule.distance)
         last = _last(places, start, c.start)
-        if last is not None and (rule.reach != "sentence" or not rules.terminators.search(text, last[1], c.start)):
+        if last is not None and not _ended(rules, rule, text, last[1], c.start):
             found.near.append((rule.modality, text[last[0] : last[1]], c.start - last[1]))
         elif rule.reach == "clause" and sentence[0] < clause_start:
             far = _last(places, sentence[0], clause_start)
             if far is not None:
                 found.far.append((rule.modality, text[far[0] : far[1]]))
     return found
+
+
+def _ended(rules: ModalityRules, rule: _Rule, text: str, cue: int, trigger: int) -> bool:
+    """Whether something between a cue and a trigger ends the cue's reach."""
+    if rule.reach == "clause":
+        return False
+    return (rules.terminators if rule.reach == "sentence" else rules.barriers).search(text, cue, trigger) is not None
 
 
 _Places = list[tuple[_Rule, list[tuple[int, int]]]]
@@ -133,9 +146,20 @@ def _all_places(scene: Scene, rules: ModalityRules) -> dict[tuple[int, int], _Pl
         for rule in of_cue[cue]:
             if taken.get(rule, 0) <= start:
                 taken[rule] = end
-                if end - start > 1 or (words[start] and words[end]):  # a cue of one character counts only as a word of its own: not the 要 of 重要
-                    here.setdefault(rule, []).append((start, end))
+                if end - start > 1 or (words[start] and words[end] and not (scene.text[start] == "将" and _takes_object(scene, start))):
+                    here.setdefault(rule, []).append((start, end))  # a cue of one character counts only as a word of its own: not the 要 of 重要
     return {span: [(rules.preceding[rule], here[rule]) for rule in sorted(here)] for span, here in found.items()}
+
+
+_TAKEN_UP = frozenset(("n", "nr", "ns", "nt", "nrt", "r", "m", "t", "#org", "#qty"))
+
+
+def _takes_object(scene: Scene, start: int) -> bool:
+    """Whether 将 takes up the object of the verb after it and tells no plan: 将伤员送往医院, 将检查情况报区里, but not 将总结经验."""
+    following, word, verbs = scene.tags_around(start, start + 1)[3], scene.word_after(start + 1), lexicon().types
+    if following[0] == "#" or not (word in verbs or (len(word) == 4 and word[:2] in verbs)):
+        return following in _TAKEN_UP
+    return scene.word_after(start + 1 + len(word)) in modality_rules().told_of
 
 
 def _last(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
@@ -183,7 +207,8 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, action: str) -> li
         said = headings.get(c.block.section)
         if said is None:
             heading = scene.heading_above(c.block)
-            said = headings[c.block.section] = tuple([word for word in _HEADINGS if word in heading])
+            review = any(word in heading for word in _REVIEWS)
+            said = headings[c.block.section] = () if review else tuple([word for word in _HEADINGS if word in heading])
         if said:
             out.append(("headed", *said))
     return out
@@ -215,6 +240,8 @@ def _add_practice(aspects: list[Key], scene: Scene, sentence: int, clause: int, 
 
 
 _HEADINGS = ("下一步", "计划", "打算", "要求", "建议", "目标", "任务")
+_REVIEWS = ("总结", "回顾", "情况", "汇报")
+"""What a heading tells of that looks back, whatever it looks forward to besides: 上半年工作总结及下半年打算."""
 
 
 def of_modality(key: Key) -> list[str]:
