@@ -47,6 +47,18 @@ _WORKS = tuple(NAMING["works"])
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
+def _without_brand(unit: str, firm: str) -> str:
+    """A unit without the brand of its firm before it: 技术科 for 恒通技术科 of 临江恒通纺织有限公司."""
+    size = next((size for size in range(len(unit) - 2, 1, -1) if firm.find(unit[:size]) >= 0), 0)
+    return unit[size:]
+
+
+def _points(mention: Mention) -> bool:
+    """Whether a name begins with a word that points at a body: 该局朝阳所, 我院急诊科."""
+    pieces = mention.pieces[:2]
+    return len(pieces) == 2 and pieces[0].kind == "R" and pieces[1].kind in "LH" and pieces[1].text in _OWN_BODY
+
+
 class Namer:
     """Resolves the mentions of one report.
 
@@ -127,7 +139,7 @@ class Namer:
                 defined.append((mention, short))
             elif not mention.pronoun and mention.prefix and (mention.rest in SISTER or mention.rest in _BARE):
                 sisters.append(mention)
-            elif mention.pronoun or not self._explicit(mention):
+            elif mention.pronoun or _points(mention) or not self._explicit(mention):
                 later.append(mention)
         return later, sisters, defined
 
@@ -331,7 +343,8 @@ class Namer:
             return False
         if mention.head.kind == "role" and self.owners.is_founded(mention):
             return False
-        owner = self.owners.own_body(first.text, mention)
+        pointed = self.owners.last_named(first.text, mention, mentions) if mention.text[0] in "该此" else None
+        owner = pointed or self.owners.own_body(first.text, mention)
         if not owner:
             return False
         rest = mention.text[mention.text.index(first.text) + len(first.text) :]
@@ -363,7 +376,7 @@ class Namer:
             body = self.owners.owner(mention, mentions)
             if body:
                 mention.type = self._unit_type(mention, body.type)
-                return joined(body.name, text), "unit of the body"
+                return joined(body.name, _without_brand(text, body.name) if body.type == "company" else text), "unit of the body"
         return self._own_name(mention)
 
     def _own_name(self, mention: Mention) -> tuple[str, str]:

@@ -156,3 +156,17 @@ def test_our_court_is_the_countys_where_the_report_speaks_of_the_county() -> Non
 ])
 def test_a_group_that_several_form_is_no_unit_of_the_last(text: str, group: str, name: str) -> None:
     assert names(text)[group] == name
+
+
+@pytest.mark.parametrize(("text", "mention", "name"), [
+    ("朝阳市龙城区市场监管局检查餐饮店12家。该局双塔所责令整改2家。", "该局双塔所", "朝阳市龙城区市场监管局双塔所"),
+    ("罗平县人民医院、罗平县疾控中心联合开展义诊。我院富乐分院派出医生3名。", "我院富乐分院", "罗平县人民医院富乐分院"),
+    ("罗平县教育局检查校园9所。随后,罗平县应急管理局到场,该局危化科复查企业3家。", "该局危化科", "罗平县应急管理局危化科"),
+])
+def test_a_unit_behind_a_word_that_points_is_the_bodys_also_where_its_name_is_a_place(text: str, mention: str, name: str) -> None:
+    assert names(text)[mention] == name
+
+
+def test_a_unit_that_bears_the_brand_of_its_firm_says_it_once() -> None:
+    found = names("罗平恒通纺织有限公司检修设备30台。恒通技术科更换零件12件。")
+    assert found["恒通技术科"] == "罗平恒通纺织有限公司技术科"
