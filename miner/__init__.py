@@ -30,7 +30,7 @@ def mine(texts: Iterable[str], profile: str | Path | None = None) -> Iterator[Re
     Parameters
     ----------
     texts
-        Source texts: plain text, also with stray tags. A stream may be endless; up to sixteen texts are taken from it at a time (the first one alone).
+        Source texts: plain text, also with stray tags. A stream may be endless; up to thirty-two texts are taken from it at a time (the first one alone).
     profile
         The file of your own organisations, aliases and suffixes (TOML).
 
