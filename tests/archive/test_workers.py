@@ -17,10 +17,12 @@ from miner.archive.plan import list_inputs, make_shards
 from miner.archive.pool import STRIKES, Pool
 from miner.archive.position import TOGETHER
 from miner.archive.work import shard_rows
+from miner.pipeline.batches import MOST_CHARACTERS
 from miner.store.parquet import read_rows
 from tests.archive.forms import REPORTS, as_text
 
-SLOW = "".join(as_text(REPORTS[name]) for name in sorted(REPORTS)) * 60  # seconds of work
+_TEXTS = "".join(as_text(REPORTS[name]) for name in sorted(REPORTS))
+SLOW = _TEXTS * (MOST_CHARACTERS // len(_TEXTS) + 1)  # seconds of work, and too long for a batch
 
 
 @pytest.fixture
