@@ -170,3 +170,8 @@ def test_a_unit_behind_a_word_that_points_is_the_bodys_also_where_its_name_is_a_
 def test_a_unit_that_bears_the_brand_of_its_firm_says_it_once() -> None:
     found = names("罗平恒通纺织有限公司检修设备30台。恒通技术科更换零件12件。")
     assert found["恒通技术科"] == "罗平恒通纺织有限公司技术科"
+
+
+@pytest.mark.parametrize("body", ["工商联", "文联", "科学技术协会", "信用联社", "农商银行", "烟草公司", "图书馆", "殡仪馆"])
+def test_bodies_of_which_each_county_has_one_are_the_countys(body: str) -> None:
+    assert names(f"罗平县教育局检查校园9所。全县动员后,{body}捐款3万元,并派人参加清扫。")[body] == f"罗平县{body}"
