@@ -40,12 +40,16 @@ def mine(texts: Iterable[str], profile: str | Path | None = None) -> Iterator[Re
         One per text, in order.
     """
     from miner.document import Hints
-    from miner.pipeline import Told, batches, process_batch
+    from miner.pipeline import Told, batches, no_collection, process_batch
     from miner.records import Report
 
     hints = Hints(profile=str(profile) if profile else None)
     for batch in batches(texts, len, first=1):
-        yield from map(Report, process_batch([Told(text, hints=hints) for text in batch]))
+        with no_collection():
+            reports = [Report(doc) for doc in process_batch([Told(text, hints=hints) for text in batch])]
+            for report in reports:
+                report.rows()
+        yield from reports
 
 
 def extract(path: str | Path, profile: str | Path | None = None) -> Iterator[Report]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple, TypeVar
 
 from spacy.language import Language
@@ -47,8 +48,7 @@ def batches(items: Iterable[Item], length: Callable[[Item], int], first: int = M
     length
         The characters of an item.
     first
-        As many items at most are in the first batch, twice as many in the next, up to :data:`MOST_REPORTS`: who reads a stream gets the first result without
-        waiting for more of it.
+        As many items at most are in the first batch: who reads a stream gets the first result without waiting for more of it.
     """
     stream, fault = iter(items), None
     batch: list[Item] = []
@@ -69,11 +69,23 @@ def batches(items: Iterable[Item], length: Callable[[Item], int], first: int = M
         size += characters
         if len(batch) >= most or size > MOST_CHARACTERS:
             yield batch
-            batch, size, most = [], 0, min(most * 2, MOST_REPORTS)
+            batch, size, most = [], 0, MOST_REPORTS
     if batch:
         yield batch
     if fault:
         raise fault
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Nobody looks for cycles meanwhile: next to nothing of what a report allocates is cyclic, and to look at it again and again takes time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def process_batch(sources: Sequence[Told], nlp: Language | None = None) -> list[Doc]:
@@ -90,18 +102,13 @@ def process_batch(sources: Sequence[Told], nlp: Language | None = None) -> list[
         return []
     hints = sources[0].hints
     nlp = nlp or shared(hints.profile if hints else None)
-    collecting = gc.isenabled()
-    gc.disable()  # next to nothing of what a report allocates is cyclic: looking for cycles once per report does
-    try:
+    with no_collection():
         layouts = [lay_out(source.text, source.kind) for source in sources]
         docs = [make_doc(nlp.vocab, layout, source.hints) for layout, source in zip(layouts, sources, strict=True)]
         for name, component in nlp.pipeline:
             if name not in VIEWS:
                 docs = [component(doc) for doc in docs]
         return docs
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def process(text: str, kind: str = "text", hints: Hints | None = None, nlp: Language | None = None) -> Doc:

@@ -1,5 +1,6 @@
 """A batch of reports gives what its reports give one by one; a stream is read no further than a batch."""
 
+import gc
 from itertools import count, islice
 
 import pytest
@@ -47,3 +48,15 @@ def test_batches_keep_order_and_are_bounded(lengths, first):
     assert all(0 < len(batch) <= MOST_REPORTS for batch in found)
     assert all(len(batch) == 1 or sum(batch) <= MOST_CHARACTERS for batch in found)
     assert not found or len(found[0]) <= first
+
+
+def test_the_collector_is_left_as_it_was():
+    mined = miner.mine(REPORTS[:3])
+    next(mined)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        next(mined)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
