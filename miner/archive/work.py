@@ -15,7 +15,7 @@ from miner.archive.parts import PART_TABLES, PartInput
 from miner.archive.plan import Input, Shard
 from miner.archive.position import TOGETHER, At, Position
 from miner.document import Hints
-from miner.pipeline import Told, batches, process_batch
+from miner.pipeline import Told, batches, no_collection, process_batch
 from miner.reading import Reject, Source, read_bytes
 from miner.reading.read import file_items
 from miner.records import Report
@@ -25,10 +25,14 @@ GIVEN_UP = "read or mine it alone with `miner extract`; it is tried again by the
 
 
 def mine_sources(sources: Sequence[Source], hints: Hints | None = None) -> list[Report]:
-    """Mine the source texts of a batch."""
+    """Mine the source texts of a batch, rows included."""
     hints = hints or Hints()
     told = [Told(s.text, s.kind, replace(hints, name=s.dated or s.name, declared=s.metadata.get("published"))) for s in sources]
-    return [Report(doc, s.name, s.encoding, s.format, s.replaced) for doc, s in zip(process_batch(told), sources, strict=True)]
+    with no_collection():
+        reports = [Report(doc, s.name, s.encoding, s.format, s.replaced) for doc, s in zip(process_batch(told), sources, strict=True)]
+        for report in reports:
+            report.rows()
+    return reports
 
 
 def mine_source(source: Source, hints: Hints | None = None) -> Report:
@@ -109,34 +113,28 @@ class _Miner:
     def results(self, items: Iterable[_Item]) -> Iterator[tuple[int, Report | Reject]]:
         """The index of the input, and the report or the reason why there is none, for each item in turn."""
         for batch in batches(items, _length):
-            together = self._together([item for item in batch if isinstance(item.read, Source)])
+            together = self._together([(item.position, item.read) for item in batch if isinstance(item.read, Source)])
             for item in batch:
                 result = item.read if isinstance(item.read, Reject) else (next(together, None) or self._alone(item.position, item.read))
                 yield item.position[0], result
 
-    def _together(self, items: list[_Item]) -> Iterator[Report]:
+    def _together(self, read: list[tuple[Position, Source]]) -> Iterator[Report]:
         """The reports of a batch; nothing where it must not be mined together, or cannot."""
-        sources = [item.read for item in items if isinstance(item.read, Source)]
-        if len(items) < 2 or self.at((*items[0].position[:3], TOGETHER), sources[0].name):
+        if len(read) < 2 or self.at((*read[0][0][:3], TOGETHER), read[0][1].name):
             return iter(())
         try:
-            reports = mine_sources(sources, self.options.hints)
-            for report in reports:
-                report.rows()
+            return iter(mine_sources([source for _, source in read], self.options.hints))
         except Exception:  # whose fault it is shows when they are mined one by one
             return iter(())
-        return iter(reports)
 
     def _alone(self, position: Position, source: Source) -> Report | Reject:
         stopped = self.at(position, source.name)
         if stopped:
             return Reject(source.name, "mine", stopped, GIVEN_UP)
         try:
-            report = mine_source(source, self.options.hints)
-            report.rows()
+            return mine_source(source, self.options.hints)
         except Exception as fault:  # one bad report must not stop a run; it ends as a reject that names it
             return Reject(source.name, "mine", f"{type(fault).__name__}: {fault}", "please report this file as a fault of miner")
-        return report
 
 
 def shard_rows(shard: Shard, options: Options, at: At = _nowhere) -> tuple[Rows, list[PartInput]]:

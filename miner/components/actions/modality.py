@@ -36,7 +36,8 @@ class ModalityRules:
 
     `followed` holds the first characters of the cues that follow; `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in
     which of these rules it stands; `barriers` end the reach of a cue that stands near; `told_of` makes a noun of the verb before it; `practice` finds what
-    tells a standing practice from a single deed; a cue within a match of `nominal` is none.
+    tells a standing practice from a single deed; a cue within a match of `nominal` is none; `headings` say what their sections are about, unless the heading
+    holds one of `reviews`.
     """
 
     preceding: tuple[_Rule, ...]
@@ -49,6 +50,8 @@ class ModalityRules:
     told_of: frozenset[str]
     practice: ahocorasick_rs.AhoCorasick
     nominal: re.Pattern[str]
+    headings: tuple[str, ...]
+    reviews: tuple[str, ...]
 
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:
@@ -69,7 +72,8 @@ def modality_rules() -> ModalityRules:
     nominal = re.compile("|".join(data["nominal"]))
     terminators, barriers = _alternation(data["terminators"]), _alternation(data["barriers"])
     told_of, automaton = frozenset(data["told_of"].split()), ahocorasick_rs.AhoCorasick(words)
-    return ModalityRules(preceding, following, followed, terminators, automaton, of_cue, barriers, told_of, practice, nominal)
+    headings, reviews = tuple(data["headings"].split()), tuple(data["reviews"].split())
+    return ModalityRules(preceding, following, followed, terminators, automaton, of_cue, barriers, told_of, practice, nominal, headings, reviews)
 
 
 @dataclass(slots=True)
@@ -146,7 +150,7 @@ def _all_places(scene: Scene, rules: ModalityRules) -> dict[tuple[int, int], _Pl
         for rule in of_cue[cue]:
             if taken.get(rule, 0) <= start:
                 taken[rule] = end
-                if end - start > 1 or (words[start] and words[end] and not (scene.text[start] == "将" and _takes_object(scene, start))):
+                if end - start > 1 or (words[start] and words[end] and not (scene.text[start] == "将" and _takes_object(scene, start, rules))):
                     here.setdefault(rule, []).append((start, end))  # a cue of one character counts only as a word of its own: not the 要 of 重要
     return {span: [(rules.preceding[rule], here[rule]) for rule in sorted(here)] for span, here in found.items()}
 
@@ -154,12 +158,12 @@ def _all_places(scene: Scene, rules: ModalityRules) -> dict[tuple[int, int], _Pl
 _TAKEN_UP = frozenset(("n", "nr", "ns", "nt", "nrt", "r", "m", "t", "#org", "#qty"))
 
 
-def _takes_object(scene: Scene, start: int) -> bool:
+def _takes_object(scene: Scene, start: int, rules: ModalityRules) -> bool:
     """Whether 将 takes up the object of the verb after it and tells no plan: 将伤员送往医院, 将检查情况报区里, but not 将总结经验."""
     following, word, verbs = scene.tags_around(start, start + 1)[3], scene.word_after(start + 1), lexicon().types
     if following[0] == "#" or not (word in verbs or (len(word) == 4 and word[:2] in verbs)):
         return following in _TAKEN_UP
-    return scene.word_after(start + 1 + len(word)) in modality_rules().told_of
+    return scene.word_after(start + 1 + len(word)) in rules.told_of
 
 
 def _last(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
@@ -207,8 +211,9 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, action: str) -> li
         said = headings.get(c.block.section)
         if said is None:
             heading = scene.heading_above(c.block)
-            review = any(word in heading for word in _REVIEWS)
-            said = headings[c.block.section] = () if review else tuple([word for word in _HEADINGS if word in heading])
+            rules = modality_rules()
+            review = any(word in heading for word in rules.reviews)
+            said = headings[c.block.section] = () if review else tuple([word for word in rules.headings if word in heading])
         if said:
             out.append(("headed", *said))
     return out
@@ -237,11 +242,6 @@ def _add_practice(aspects: list[Key], scene: Scene, sentence: int, clause: int, 
     low = bisect_left(starts, sentence)
     for index in range(low, bisect_left(starts, position, low)):
         aspects.append(("said" if starts[index] >= clause else "said before", words[index]))
-
-
-_HEADINGS = ("下一步", "计划", "打算", "要求", "建议", "目标", "任务")
-_REVIEWS = ("总结", "回顾", "情况", "汇报")
-"""What a heading tells of that looks back, whatever it looks forward to besides: 上半年工作总结及下半年打算."""
 
 
 def of_modality(key: Key) -> list[str]:

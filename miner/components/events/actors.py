@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from miner.components.data_files import toml_data
 from miner.components.events.actor_features import of_actor
-from miner.components.events.bodies import Bodies
+from miner.components.events.prominence import Prominence
 from miner.components.events.standing import acting_body, heads, standing
 from miner.components.events.subjects import Heads
 from miner.components.linear import Key, Partials
@@ -118,7 +118,7 @@ class ActorFinder:
                 self.by_sentence.setdefault(self.sentence_of[index], []).append(index)
             if block.kind != "heading" or block.level == 1 or heads(block, self.organisations[index]):
                 self.by_block.setdefault(block.start, []).append(index)
-        self.bodies = Bodies(scene, self.organisations, self.block_of, self.subject)
+        self.prominence = Prominence(scene, self.organisations, self.block_of, self.subject)
         self.standing = standing(scene, self.organisations, self.block_of)
 
     def _list_heads(self) -> list[int]:
@@ -182,7 +182,7 @@ class ActorFinder:
         nobody.keys = [
             ("origin", "nobody named", trigger.actions[0], trigger.modality),
             ("nobody", told.own, min(others, 3), trigger.modality, str(self.last_named), told.block.kind, quoted),
-            ("clause", told.own, told.shape, told.chain, told.after, told.passive, trigger.actions[0], self.bodies.ours is not None),
+            ("clause", told.own, told.shape, told.chain, told.after, told.passive, trigger.actions[0], self.prominence.ours is not None),
         ]
         nobody.keys += [("nobody-verb", trigger.text), ("nobody-head", told.word, told.own)]
         if told.area:
@@ -231,11 +231,11 @@ class ActorFinder:
                 out += [(name, "heading", f"heading{rank}", index), (name, "heading", f"heading-level{level}", index)]
         for index in self.by_block.get(block.start, ())[:1]:
             out.append((self.organisations[index].name, "start of the paragraph", f"first-in-block{self._governed(index)}", index))
-        bodies = self.bodies
-        for where, listed in (("title", bodies.titled.get(block.article, ())[:2]), ("signed", bodies.signed.get(block.article, ())[:2]),
-                              ("owner", () if bodies.owner is None else (bodies.owner,))):
+        prominence = self.prominence
+        for where, listed in (("title", prominence.titled.get(block.article, ())[:2]), ("signed", prominence.signed.get(block.article, ())[:2]),
+                              ("owner", () if prominence.owner is None else (prominence.owner,))):
             out += [(acting_body(self.organisations[index].name), "title", where, index) for index in listed]
-        for where, body in (("main", bodies.main.get(block.article)), ("main-subject", bodies.main_subject.get(block.article))):
+        for where, body in (("main", prominence.main.get(block.article)), ("main-subject", prominence.main_subject.get(block.article))):
             if body:
                 out.append((body, "main body of the article", where, None))
         kept = self._above[block.start] = _grouped(out)
@@ -244,13 +244,13 @@ class ActorFinder:
     def _describe(self, found: dict[str, ActorCandidate], told: _Told) -> None:
         """Give every candidate the features of its origin and of the body itself."""
         article, section, action, modality = told.block.article, told.block.section, told.trigger.actions[0], told.trigger.modality
-        bodies, elsewhere = self.bodies, "headed" if told.headed else "-"
+        prominence, elsewhere = self.prominence, "headed" if told.headed else "-"
         for name, candidate in found.items():
             where = "here" if candidate.origin == "own sentence" else elsewhere
             candidate.keys += [
                 ("origin", candidate.origin, action, modality),
-                ("name", bodies.known(article, name), action, where, min(self.acted.get((section, name), 0), 3),
-                 self._ago(bodies.mentions_of.get(name), told)),
+                ("name", prominence.known(article, name), action, where, min(self.acted.get((section, name), 0), 3),
+                 self._ago(prominence.mentions_of.get(name), told)),
             ]
             if told.area:
                 candidate.features.append("whole-area" if name[-1] == told.area else f"part-of-area|{where}")

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.levels import COUNTIES
 from miner.components.organisations.lexicon import NAMING, Head
 from miner.components.organisations.mentions import Mention
+from miner.components.organisations.nearby import NUMBERING
 from miner.components.organisations.places import Places
 from miner.layout.model import Block, Layout
 
-_NUMBERING = 4  # characters that a heading's number may take
 _DATE_LENGTH = 12
-COUNTIES = ("县", "区", "市", "旗", "州")
 _SPOKEN = 3  # how often a report must say 县 before a body's name for it to be a county's
 TAX = "国家税务总局"
 
@@ -257,7 +257,7 @@ def heads(block: Block, start: int, end: int) -> bool:
 
     驰援定点医院 only mentions the hospital; 二、药学部与采购中心 and 区信访局机关党支部 name who acts.
     """
-    return block.start <= start < block.end and (start - block.start <= _NUMBERING or (end - start) * 10 >= (block.end - block.start) * 6)
+    return block.start <= start < block.end and (start - block.start <= NUMBERING or (end - start) * 10 >= (block.end - block.start) * 6)
 
 
 def local(name: str) -> str:

@@ -15,13 +15,12 @@ from math import exp
 from operator import attrgetter
 
 from miner.components.linear import BinaryModel
-from miner.components.organisations.levels import LEVEL_OF, ORDER, ending
+from miner.components.organisations.levels import COUNTIES, LEVEL_OF, ORDER, ending
 from miner.components.organisations.places import Places
 from miner.components.organisations.tally import Tally
 
 _ALONE, _OUTER = "alone in every article", "outer in every article"
 _STEPS = (1, 2, 4, 8)
-_COUNTIES = frozenset("县区旗市州")
 _CERTAIN = 30.0  # no score is surer
 _ROLES = ("title_body", "title", "heading", "body", "other", "place", "line", "signed", "branch", "branch_title", "short_title", "short",
           "media", "dateline", "over", "title_over", "page", "source", "target", "visited", "parts",
@@ -75,7 +74,7 @@ def evidence(places: Places) -> dict[str, list[str]]:
     levels = {name: level for name, level in levels.items() if level != "village" or _may_report(places, name)}
     spoken = {word: places.own[word] + places.used[word] for word in places.own | places.used}
     most = max(spoken.values(), default=0)
-    unnamed = {word: count for word, count in spoken.items() if word in _COUNTIES and not places.ending_with(word)}
+    unnamed = {word: count for word, count in spoken.items() if word in COUNTIES and not places.ending_with(word)}
     groups: dict[str, _Level] = {}
     for name, level in levels.items():
         groups.setdefault(level, _Level()).add(places.named[name])

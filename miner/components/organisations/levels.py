@@ -11,6 +11,8 @@ LEVEL_OF = {"省": "province", "自治区": "province", "市": "prefecture", "�
             "区": "county", "县": "county", "旗": "county", "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "village"}
 ORDER = ("province", "prefecture", "county", "town", "village")
 TOWNS = ("镇", "乡", "街道")
+COUNTIES = ("县", "区", "市", "旗", "州")
+"""What a county may be called, or speak of as its own: 市 and 州 are both."""
 _ENDINGS = ("自治区", "街道", "社区", "地区")
 
 

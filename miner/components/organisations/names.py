@@ -49,7 +49,7 @@ _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: thei
 
 def _without_brand(unit: str, firm: str) -> str:
     """A unit without the brand of its firm before it: 技术科 for 恒通技术科 of 临江恒通纺织有限公司."""
-    size = next((size for size in range(len(unit) - 2, 1, -1) if firm.find(unit[:size]) >= 0), 0)
+    size = next((size for size in range(len(unit) - 2, 1, -1) if unit[:size] in firm), 0)
     return unit[size:]
 
 
@@ -209,10 +209,10 @@ class Namer:
         """A name that begins with a division in full: the report's own division takes its long form, a town the division it lies in."""
         if rest in SISTER:
             return self.owners.sister(text[: len(text) - len(rest)], rest, position) or text
-        inner = self.places.long_forms.get(self.jurisdiction.name or "")
-        at = text.find(self.jurisdiction.name or " ")
-        if inner and at > 0 and ending(text[:at]):
-            return inner + text[at + len(self.jurisdiction.name or "") :]  # 河北省石家庄市藁城区总工会 is 石家庄市藁城区总工会
+        own = self.jurisdiction.name or ""
+        before, _, after = text.partition(own) if own in self.places.long_forms else ("", "", "")
+        if after and ending(before):
+            return self.places.long_forms[own] + after  # 河北省石家庄市藁城区总工会 is 石家庄市藁城区总工会
         long = self.places.long_forms.get(division)
         if long and text.startswith(division):
             return long + text[len(division) :]
@@ -263,8 +263,7 @@ class Namer:
 
     def _prefecture(self, city: str) -> str:
         """The prefecture of a county's city by the name that the report writes, 市 where it writes none."""
-        code = self.places.code(city)
-        above = self.places.gazetteer.parent(code) if code else None
+        above = self.places.above(city)
         return self.places.form(above) if above and self.places.says(above.short) else "市"
 
     def _above(self, full: str, word: str, rest: str, position: int) -> str | None:
@@ -272,8 +271,7 @@ class Namer:
         main = self.owners.main(position)
         if word != "市" or not self.places.is_county_city(full) or not main or not main.endswith(rest) or not main.startswith(full):
             return None
-        code = self.places.code(full)
-        above = self.places.gazetteer.parent(code) if code else None
+        above = self.places.above(full)
         name = self.places.form(above) if above else ""
         return name if name and self.places.says(name) else None
 
@@ -389,26 +387,20 @@ class Namer:
             branch = self.owners.branch(text, mention.start) or self.owners.bureau(text, mention.start)
             if branch:
                 return branch, "branch of the body"
-        public = head.kind in ("body", "unit") and head.type in _INSTITUTIONS and ("国" not in text[:2] or text.startswith(_LAND))
-        public = public or (head.kind == "role" and _INDEPENDENT.search(text) is not None)
-        public = public or (head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces))
-        public = public or text in _OF_DIVISION
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
         if _STATION.fullmatch(text) and LEVEL_OF.get(ending(own or "")) not in ("town", "village"):
-            town = self.places.nearby.town_of(self.places, mention.start)
-            if town and _SERVING.fullmatch(text) and len(town) > len(ending(town)) + 1:  # 老厂派出所 is no body of 老厂乡
-                town = town[: -len(ending(town))]
-            return (town + text, "the town named before") if town else (text, "written")
+            return self._station_name(text, mention.start)
         if _LOCAL.search(text) and any(piece.kind in "unedv" for piece in mention.pieces):  # 大树派出所 goes by the place that it serves
             return text, "written"
         if _SUBUNIT.search(text) or _NTH.match(text):
             return text, "written"
-        placed = bool(own) and len(own or "") > 2 and (self.bodies.short_of(own or "") or own or "") in text
+        placed = own is not None and len(own) > 2 and (self.bodies.short_of(own) or own) in text
         if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or placed:
             return text, "written"
         if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
             return text, "written"
+        public = self._is_public(mention)
         if not own and public and _OFFICE.search(text) and head.text not in COURT:
             spoken = self.bodies.spoken_level()
             return spoken + text, "jurisdiction filled in" if spoken else "written"
@@ -419,6 +411,25 @@ class Namer:
         if text.endswith(TOWNS) and len(text) > 2:
             return self._division_name(text), "jurisdiction filled in"
         return text, "written"
+
+    @staticmethod
+    def _is_public(mention: Mention) -> bool:
+        """Whether a body is one of those that each division has: an office, a court, a task force of its own."""
+        text, head = mention.text, mention.head
+        if text in _OF_DIVISION:
+            return True
+        if head.kind in ("body", "unit"):
+            return head.type in _INSTITUTIONS and ("国" not in text[:2] or text.startswith(_LAND))
+        if head.kind == "role":
+            return _INDEPENDENT.search(text) is not None
+        return head.kind == "open" and head.type == "government" and all(piece.kind in "FwnHO" for piece in mention.pieces)
+
+    def _station_name(self, text: str, position: int) -> tuple[str, str]:
+        """The name of a station or a school of a town that is named before it; a station that serves goes by the town's short name."""
+        town = self.places.nearby.town_of(self.places, position)
+        if town and _SERVING.fullmatch(text) and len(town) > len(ending(town)) + 1:  # 老厂派出所 is no body of 老厂乡
+            town = town[: -len(ending(town))]
+        return (town + text, "the town named before") if town else (text, "written")
 
     def _province(self) -> str | None:
         """The province of the jurisdiction, where the report names it: 厅 are provincial bodies."""

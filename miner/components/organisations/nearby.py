@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from miner.components.organisations.places import Places
 
 LOW = frozenset((*TOWNS, "村", "社区"))
-_NUMBERING = 4  # characters that a heading's number may take
+NUMBERING = 4  # characters that a heading's number may take
 _MANY = 100  # towns of one level that a report may name for their short names to be looked for
 
 
@@ -80,7 +80,7 @@ class Nearby:
             for name, tally in places.named.items():
                 for spot in tally.spots:
                     index = places.block(spot)
-                    if places.layout.blocks[index].kind == "heading" and spot - places.layout.blocks[index].start <= _NUMBERING:
+                    if places.layout.blocks[index].kind == "heading" and spot - places.layout.blocks[index].start <= NUMBERING:
                         self._headings.setdefault(index, []).append(name)
         return self._headings
 

@@ -332,6 +332,11 @@ class Places:
         near = [name for code, name in zip(codes, names, strict=True) if name in own or not own if self._beside_named(code)]
         return next(iter(near or own), None)
 
+    def above(self, name: str) -> Division | None:
+        """The division that one known to the gazetteer lies in."""
+        code = self.code(name)
+        return self.gazetteer.parent(code) if code else None
+
     def form(self, division: Division) -> str:
         """The name of a division that the report writes (道真自治县), its common one if none."""
         forms = division.forms
@@ -421,7 +426,7 @@ class Places:
         blocks = self.layout.blocks
         if not blocks or not blocks[-1].article:
             return None
-        article = blocks[self.block(position)].article
+        article = self.article(position)
         counts = {name: count for name in self.ending_with(word)
                   if (self.named[name].bodies or self.named[name].short) and (count := self.articles_of(name)[article])}
         if not counts or (usual and any(usual.endswith(name) for name in counts)):

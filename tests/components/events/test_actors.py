@@ -123,12 +123,12 @@ def test_an_earlier_event_under_another_mark_is_of_another_unit():
 def test_the_foot_of_a_page_says_whose_it_is():
     text = "临江市第二小学举行演练\n\n9月9日,临江市第二小学举行疏散演练。临江市消防大队到校指导。\n\n版权所有 临江市第二小学  技术支持:云帆网络\n"
     finder = ActorFinder(scene(text), None)
-    assert finder.bodies.owner is not None and finder.organisations[finder.bodies.owner].name == "临江市第二小学"
+    assert finder.prominence.owner is not None and finder.organisations[finder.prominence.owner].name == "临江市第二小学"
 
 
 def test_whom_a_report_calls_its_own_is_its_own_body():
     finder = ActorFinder(scene("临江市水务局工作简报\n\n6月3日,临江市水务局召开会议。我局已清理河道12公里,市公安局派员维持秩序,市环保局检查企业3家。"), None)
-    assert finder.bodies.ours == "临江市水务局"
+    assert finder.prominence.ours == "临江市水务局"
 
 
 def test_another_name_in_brackets_is_no_body_beside_the_first():

@@ -23,8 +23,8 @@ Known = tuple[str, int, int, str, bool, str]
 title or by-line name it, whether 我局 is it."""
 
 
-class Bodies:
-    """The bodies of one report, by name.
+class Prominence:
+    """How prominent the bodies of one report are, by name.
 
     Parameters
     ----------
