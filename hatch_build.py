@@ -17,7 +17,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-REQUIRED = ["mypy[mypyc]>=2.4,<3", "setuptools>=65"]
+REQUIRED = ["mypy[mypyc]>=2.4,<3", "setuptools>=65", "numpy>=1.26"]
+"""numpy for its types: without them the compiler refuses the modules that name its arrays."""
 
 SETUP = """
 import os, sys
