@@ -16,6 +16,7 @@ from miner.components.organisations.mentions import Mention
 from miner.components.organisations.nearby import LOW, Nearby
 from miner.components.organisations.short_names import STREETS, tally_short_names
 from miner.components.organisations.tally import Tally
+from miner.components.organisations.unlisted import tally_unlisted
 from miner.layout.model import Layout
 
 PUBLIC = ("government", "party", "social", "taskforce")
@@ -102,6 +103,7 @@ class Places:
         for mention in mentions:
             self._mention(mention)
         tally_short_names(self)
+        tally_unlisted(self, mentions)
         self._destinations()
         for start, end, name in page or ():
             self.on_page(name, start, end)
