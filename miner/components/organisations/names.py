@@ -196,8 +196,7 @@ class Namer:
                 return self.owners.branch(text, mention.start)
             return None if mention.head.text in ("法庭", "人民法庭") or SUBORDINATE.search(text) else text
         if last.kind == "Z":
-            own = self.jurisdiction.long or ""
-            return (own if own.endswith(text[:length]) and len(prefix) == 1 else text[:length]) + rest
+            return (self._zone(text[:length]) if len(prefix) == 1 else text[:length]) + rest
         if last.kind == "L" and last.text in LEVEL_OF:
             return self._level_name(last.text, rest, mention.start)
         if last.kind == "L" and len(prefix) > 1 and prefix[-2].text in LEVEL_OF:
@@ -257,6 +256,14 @@ class Namer:
         found = [name for name, body in self.bodies.by_name.items() if name.endswith(word + rest) and self.bodies.place_of(name) == name[: -len(rest)]
                  and self.bodies.article(body.first) == article]
         return found[0] if len(found) == 1 else None
+
+    def _zone(self, zone: str) -> str:
+        """A zone with the place before it that the report says: the zone that reports, or one of the report's own division (昆明经开区)."""
+        own = self.jurisdiction.long or ""
+        if own.endswith(zone):
+            return own
+        name = (self.jurisdiction.name or "")[:-1]
+        return name + zone if len(name) > 1 and name + zone in self.bodies.layout.text else zone
 
     def _meant(self, word: str, position: int) -> str | None:
         return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from miner.components.organisations.levels import COUNTIES
-from miner.components.organisations.lexicon import NAMING
+from miner.components.organisations.lexicon import NAMING, data_lines
 
 if TYPE_CHECKING:
     from miner.components.organisations.mentions import Mention
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 _STEM = 2
 _SPOKEN = 2
 _ENOUGH = 2
-_NAMED = 3  # how often the report must write the stem
+_NAMED = 2  # how often the report must write the stem
 _HEAD_BLOCKS = 6
 _AFTER_PLACE = re.compile("(?:" + "|".join(NAMING["placed"]) + ")")
-_MASTHEAD = re.compile("[《—]*([\u4e00-\u9fff]{2})(?:" + "|".join(NAMING["masthead"]) + ")")
+_ZONES = [word for group, words in data_lines("marks.tsv") if group == "zone" for word in words.split() if word[-1] == "区"]
+_MASTHEAD = re.compile("[《—]*([\u4e00-\u9fff]{2})(" + "|".join([*NAMING["masthead"], *_ZONES]) + ")")
 
 
 def tally_unlisted(places: Places, mentions: list[Mention]) -> None:
@@ -30,21 +31,23 @@ def tally_unlisted(places: Places, mentions: list[Mention]) -> None:
     word = _unnamed_level(places)
     if not word:
         return
-    signs = _signs(places, mentions, word)
+    zones: dict[str, str] = {}
+    signs = _signs(places, mentions, word, zones)
     text = places.text
     likely = {stem: len(found) for stem, found in signs.items() if len(found) >= _ENOUGH and text.count(stem) >= _NAMED}
     stem = max(likely, key=lambda one: (likely[one], text.count(one), one), default=None)
     if stem is None:
         return
+    name = stem + word
+    if word == "区" and stem in zones and name not in text:
+        name = zones[stem]
     at = text.find(stem)
     while at >= 0:
         if not places.is_furniture(at):
-            tally = places.tally(stem + word, at, at + _STEM)
+            tally = places.tally(name, at, at + _STEM)
             tally.short += 1
             tally.short_title += at < places.title_end
         at = text.find(stem, at + _STEM)
-    if stem + word in places.named:
-        places.named[stem + word].media += "media" in signs[stem]
 
 
 def _unnamed_level(places: Places) -> str:
@@ -54,23 +57,40 @@ def _unnamed_level(places: Places) -> str:
     return word if spoken[word] >= _SPOKEN and not places.ending_with(word) else ""
 
 
-def _signs(places: Places, mentions: list[Mention], word: str) -> dict[str, set[str]]:
-    """What tells that two characters are a place's name: stem → bodies that are named after places, a zone, a masthead, the title, its people (芦川籍)."""
+def _signs(places: Places, mentions: list[Mention], word: str, zones: dict[str, str]) -> dict[str, set[str]]:
+    """What tells that two characters are a place's name: stem → bodies that are named after places, a zone, a masthead, the title, its people (芦川籍).
+
+    `zones` takes the longest name of a zone of each stem (芦川经济技术开发区).
+    """
+    text, classes = places.text, places.lexicon.classes
     signs: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
-        stem, rest = mention.text[:_STEM], mention.text[_STEM:]
-        if mention.pieces and mention.pieces[0].kind in "ue" and any(mention.text[:_STEM] == "".join(p.text for p in mention.pieces[:n]) for n in (1, 2)):
-            named_after = _AFTER_PLACE.match(rest)
-            if named_after:
-                signs[stem].add(named_after.group())
-            elif any(piece.kind == "Z" for piece in mention.pieces[1:3]):
-                signs[stem].add("zone")
+        stem, zone = mention.text[:_STEM], _zone(mention)
+        if zone or (mention.pieces and mention.pieces[0].kind in "ue" and classes.get(stem, "e") == "e"):
+            named_after = _AFTER_PLACE.match(mention.text, _STEM)
+            if zone or named_after:
+                signs[stem].add(named_after.group() if named_after else "zone")
+                zones[stem] = max(zones.get(stem, ""), zone, key=len)
     for block in places.layout.blocks[:_HEAD_BLOCKS]:
-        masthead = _MASTHEAD.match(places.text, block.start, block.end)
-        if masthead and places.lexicon.classes.get(masthead.group(1), "e") == "e":
-            signs[masthead.group(1)].add("media")
+        masthead = _MASTHEAD.match(text, block.start, block.end)
+        if masthead and classes.get(masthead.group(1), "e") == "e":
+            stem, after = masthead.groups()
+            signs[stem].add(after)
+            zones[stem] = max(zones.get(stem, ""), stem + after if classes.get(after) == "Z" else "", key=len)
     for stem, found in signs.items():
-        found.update(after for after in (word, "籍") if stem + after in places.text)
+        found.update(after for after in (word, "籍") if stem + after in text)
         if places.in_title(stem):
             found.add("title")
-    return signs
+    return {stem: found for stem, found in signs.items() if not places.gazetteer.by_short.get(stem)}
+
+
+def _zone(mention: Mention) -> str:
+    """The zone that a mention begins with behind a place of two characters that no list knows (芦川高新区), empty if none."""
+    size = 0
+    for piece in mention.pieces[:_STEM + 1]:
+        if piece.kind == "Z" and size == _STEM:
+            return mention.text[: size + len(piece.text)]
+        if piece.kind not in "ue":
+            break
+        size += len(piece.text)
+    return ""
