@@ -101,7 +101,7 @@ class Owners:
         """The body right before that sends or has the unit: X派出的督导组, X的办公室."""
         near = next((m for m in reversed(mentions) if m.end <= mention.start), None)
         between = self.text[near.end : mention.start] if near and near.name and mention.start - near.end < _SENT_LENGTH else ""
-        return near.name if near and between and _SENT.fullmatch(between) else None
+        return self._of_cell(near) if near and between and _SENT.fullmatch(between) else None
 
     def founder(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body that the sentence makes the owner: X成立…专班; none where several are said to share it (由X牵头)."""
@@ -139,7 +139,7 @@ class Owners:
         titles = self._title_blocks()
         title = titles.get(article)
         if title is not None:
-            named = [m.name for index in self._lines(title) for m in self.bodies.in_block(index) if self._may_report(m)]
+            named = [self._of_cell(m) for index in self._lines(title) for m in self.bodies.in_block(index) if self._may_report(m)]
             best = self._best(name for name in named if not (_RULING.search(name) or (_PART.search(name) and not self.bodies.place_of(name))))
             if best:
                 return self._whole(best)
@@ -164,6 +164,11 @@ class Owners:
         head, first = said[0]
         name = self.own_body_at(head, first, True)
         return self._registered(name, first) if name else None
+
+    def _of_cell(self, mention: Mention) -> str:
+        """The office, hospital or firm whose party cell a mention names (县人社局机关党委); its own name if it is none of one."""
+        body = _CELL.sub("", mention.name)
+        return self._registered(body, mention.start) if body != mention.name and body.endswith(_WHOLE) else mention.name
 
     def _registered(self, name: str, first: int) -> str:
         """The name of a body that stands only inside those of its parts, with its body."""
@@ -271,6 +276,9 @@ class Owners:
         if mention.text.endswith(RANKS) or mention.text.startswith(RANKS):
             able = [m for m in able if m.name.endswith(_TEAM) and not self.below(m.name, mention.text)]
         block = self.bodies.block(mention.start)
+        convening = self._convening(mention)
+        if convening:
+            return self._body(convening)
         near = [m for m in able if m.start < mention.start and self.bodies.block(m.start) == block and m.name.endswith(_WITH_DEPARTMENTS)]
         if near:
             return self.bodies.by_name[near[-1].name]
@@ -278,6 +286,15 @@ class Owners:
             return self._body(main)
         strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)]
         return max((self.bodies.by_name[m.name] for m in strong), key=lambda b: (self.bodies.titled(b.name), b.count, -b.first), default=None)
+
+    def _convening(self, mention: Mention) -> str | None:
+        """The body whose party cell the sentence names last before a unit (局党组召开会议,从药械科、稽查大队抽调): the unit's, whatever body stands further left."""
+        begin = self._sentence(mention)
+        before = sorted((m for m in self.bodies.in_block(self.bodies.block(mention.start)) if begin <= m.start < mention.start), key=lambda m: m.start)
+        while before and before[-1].reason == "unit of the body" and self._of_cell(before[-1]) == before[-1].name:
+            before.pop()
+        body = self._of_cell(before[-1]) if before else ""
+        return body if before and body != before[-1].name else None
 
     def below(self, owner: str, text: str) -> bool:
         """Whether `owner` is too low to have the unit: no 大队 has a 支队."""
