@@ -23,7 +23,7 @@ from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
 
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴|场)(?=[\u4e00-\u9fff]{2})")
-_OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
+_OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园委")
 
 _ZONE_BODIES = ("管委会", "管理委员会")
 _BARE = frozenset(NAMING["bare"])

@@ -37,6 +37,8 @@ _HOUSE_LENGTH = 5
 COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
+_TO_OBJECT = frozenset("到对向给为赴")
+_CLAUSE = re.compile("[,，。;；:：!?！？\n]")
 _FOUNDED = re.compile("(?:成立|组建|设立|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
 _SHARED = re.compile("[、及和][^。;；\n]{0,24}组成的$|牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
 _BREAK = re.compile("[。!?！？;；\n]")
@@ -324,17 +326,30 @@ class Owners:
         wholes = tuple(tail for tail in tails if tail not in TRADES)  # 合浦县农业 of 合浦县农业局 is no firm
         sentence = self._sentence(mention)
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
+            if self._binds(other, mention):
+                continue
             if other.name.endswith(tails) or self.is_firm(other, head):
-                main = self.main(mention.start)
-                if main and main.endswith(tails) and main != other.name and not self.is_own(other.name) and (
-                        other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
-                    return main
-                return other.name
+                return self._rather(other, mention, mentions, tails) or other.name
             if len(head) < 3 and self.bodies.article(other.start) == self.bodies.article(mention.start):
                 part = cut(other.name, wholes)
                 if part and len(part) > len(head) + 2 and part != self.bodies.place_of(part):
                     return part
         return None
+
+    def _binds(self, other: Mention, mention: Mention) -> bool:
+        """Whether a body is the subject of the clause whose object a word is (市税务局到该局检查): the word means another one."""
+        return self.text[mention.start - 1] in _TO_OBJECT and _CLAUSE.search(self.text, other.start, mention.start) is None
+
+    def _rather(self, other: Mention, mention: Mention, mentions: list[Mention], tails: tuple[str, ...]) -> str | None:
+        """The body of the section, or the one that reports, where 该局 means it rather than the one named last, which is of another division or only addressed."""
+        main = self.main(mention.start)
+        sentence = self._sentence(mention)
+        if main and main.endswith(tails) and main != other.name and not self.is_own(other.name) and (
+                other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
+            return main
+        section = self.section(mention.start)
+        headed = cut(section, tails) if section else None
+        return headed if headed and other.start < sentence and self.text[other.start - 1] in _TO_OBJECT else None
 
     def is_firm(self, mention: Mention, head: str) -> bool:
         """Whether 公司 or 企业 may mean this body: a firm that goes by its name and trade (鑫蒂木业)."""
