@@ -163,7 +163,7 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
     if not "\u4e00" <= character <= "\u9fff":
         return _other_ending_at(text, end, floor)
     if local:
-        for size in (5, 4, 3):
+        for size in (5, 4, 3, 2):
             if end - size >= floor and text[end - size : end] in local:
                 return local[text[end - size : end]], size
     size = longest.get(text[end - 2 : end], 0)

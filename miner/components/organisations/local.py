@@ -15,6 +15,7 @@ _CHAIN = re.compile(r"(?<![\u4e00-\u9fff\d])(?:[\u4e00-\u9fff]{2,5}?[省市州�
 _LINK = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:街道|[省市州盟县区旗镇乡村])")
 _NOT_BEFORE = frozenset("转赠捐送报请致邀函呈递驻全我本各该市县区省镇乡村在的和与对向从到由是有这那两几多个一二三四五六七八九十于为及")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{2,3}(?:村|社区)")
+_SHORT = 3  # characters of a division's name whose first two stand for it (阜川 of 阜川市)
 _OPENING = frozenset("\n—")
 
 
@@ -35,7 +36,9 @@ def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
             owns = (opens or (len(name) == 3 and name[-1] in "县市旗" and _NOT_BEFORE.isdisjoint(stem))) and _owns(text, end, words)
             owns = owns or (name[-1] in "镇乡" and text.startswith("境内", end))
             counts[name] += 1 + (owns or (opens and name[-1] in "镇乡" and _VILLAGE.match(text, end) is not None))
-    return {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
+    found = {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
+    stems = {name[:-1]: "d" for name in found if len(name) == _SHORT and name[-1] in "市县区旗" and name[:-1] not in words.classes}
+    return found | stems
 
 
 def _names(text: str, words: Lexicon) -> Iterator[tuple[int, int, bool]]:
