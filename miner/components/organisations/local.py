@@ -26,12 +26,12 @@ def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
     office, or a town's name stands right before a village's.
     """
     counts: Counter[str] = Counter()
-    for start, end, opens in _names(text, words):
+    for start, end, opens, inside in _names(text, words):
         name = text[start:end]
         stem = name[:-2] if name.endswith("街道") else name[:-1]
         if len(stem) < 2 or name[0] in _NOT_BEFORE or name in words.classes or name[-2:] in words.common or _holds_known(name, words):
             continue
-        kinds = "edn" if name[-1] == "县" and opens else "ed"
+        kinds = "edn" if inside or (name[-1] == "县" and opens) else "ed"
         if words.classes.get(stem, "e") in kinds and words.classes.get(name[-2:], "u") not in "FHpvw" and not _ordinary(stem, words):
             owns = (opens or (len(name) == 3 and name[-1] in "县市旗" and _NOT_BEFORE.isdisjoint(stem))) and _owns(text, end, words)
             owns = owns or (name[-1] in "镇乡" and text.startswith("境内", end))
@@ -41,22 +41,23 @@ def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
     return found | stems
 
 
-def _names(text: str, words: Lexicon) -> Iterator[tuple[int, int, bool]]:
+def _names(text: str, words: Lexicon) -> Iterator[tuple[int, int, bool, bool]]:
     """Where a division may be named: every link of a chain that begins a clause (越西县, then 马拖乡), without the party or a firm of the whole country before it.
 
-    Start, end, and whether a line begins with the chain.
+    Start, end, whether a line begins with the chain, and whether a known division stands right before.
     """
     for chain in _CHAIN.finditer(text):
         start = chain.start()
         opens = start == 0 or text[start - 1] in _OPENING
         start += next((size for size in (2, 4) if words.classes.get(text[start : start + size]) == "b"), 0)
+        known = False
         while start < chain.end():
             link = _LINK.match(text, start, chain.end())
             if link is None:
                 break
             if link.group()[-1] not in "省州盟":
-                yield start, link.end(), opens
-            start = link.end()
+                yield start, link.end(), opens, known
+            start, known = link.end(), words.classes.get(link.group()) == "D"
 
 
 def _holds_known(name: str, words: Lexicon) -> bool:

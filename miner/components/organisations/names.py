@@ -196,6 +196,8 @@ class Namer:
                 return self.owners.branch(text, mention.start)
             return None if mention.head.text in ("法庭", "人民法庭") or SUBORDINATE.search(text) else text
         if last.kind == "Z":
+            if len(prefix) == 2 and prefix[0].kind == "L":
+                return self._level_name(prefix[0].text, text[1:], mention.start)
             return (self._zone(text[:length]) if len(prefix) == 1 else text[:length]) + rest
         if last.kind == "L" and last.text in LEVEL_OF:
             return self._level_name(last.text, rest, mention.start)
@@ -369,7 +371,7 @@ class Namer:
             return text[1:] if text[0] in "我本" and text[1] in LEVEL_OF else text, "written"
         if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
             full = self._meant(text[1], mention.start)
-            return ((full if "自治" in full else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
+            return ((full if "自治" in full or len(full) == 2 else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
         alone = _NTH.match(text) is not None and self.owners.opens(mention)
         if mention.head.kind == "role" and not alone:
             owner = self._task_owner(mention, mentions)

@@ -39,7 +39,7 @@ _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下
 _SENT_LENGTH = 6
 _TO_OBJECT = frozenset("到对向给为赴")
 _CLAUSE = re.compile("[,，。;；:：!?！？\n]")
-_FOUNDED = re.compile("(?:成立|组建|设立|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
+_FOUNDED = re.compile("(?:成立|组建|设立|下设|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
 _SHARED = re.compile("[、及和][^。;；\n]{0,24}组成的$|牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
 _BREAK = re.compile("[。!?！？;；\n]")
 _BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
@@ -293,7 +293,7 @@ class Owners:
         """The body whose party cell the sentence names last before a unit (局党组召开会议,从药械科、稽查大队抽调): the unit's, whatever body stands further left."""
         begin = self._sentence(mention)
         before = sorted((m for m in self.bodies.in_block(self.bodies.block(mention.start)) if begin <= m.start < mention.start), key=lambda m: m.start)
-        while before and before[-1].reason == "unit of the body" and self._of_cell(before[-1]) == before[-1].name:
+        while before and (before[-1].type == "taskforce" or (before[-1].reason == "unit of the body" and self._of_cell(before[-1]) == before[-1].name)):
             before.pop()
         body = self._of_cell(before[-1]) if before else ""
         return body if before and body != before[-1].name else None
