@@ -17,7 +17,7 @@ from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.matching import Matcher
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.owners import COURT, RANKS, SISTER, SUBORDINATE, Owners
+from miner.components.organisations.owners import CELL, COURT, RANKS, SISTER, SUBORDINATE, WHOLE, Owners
 from miner.components.organisations.places import Places
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
@@ -44,6 +44,8 @@ _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
+_HOUSES = ("公司", "医院", "学校", "中学", "小学")
+_BARE_LENGTH = 2
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
@@ -389,6 +391,11 @@ class Namer:
     def _own_name(self, mention: Mention) -> tuple[str, str]:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
+        house = CELL.sub("", text)
+        if house != text and house.endswith(WHOLE):
+            body = next((name for name in reversed(self.bodies.by_name) if name.endswith(house)), None)
+            if body or house.endswith(_HOUSES):
+                return (body or house) + text[len(house) :], "unit of the body"
         full = fuller(text, sorted(self.bodies.by_name, key=len), self.bodies, self.places) if text[2:] in OFFICES or text[3:] in OFFICES else None
         if full:
             return full, "abbreviation"
@@ -471,6 +478,9 @@ class Namer:
         own = self.jurisdiction.name or ""
         if _COMMUNITY.match(text) or (len(own) > 2 and text.startswith(own[:2])):
             return False
+        house = CELL.sub("", text)
+        if len(house) > _BARE_LENGTH and house != text and house.endswith(WHOLE):
+            return False  # the cell of another body than the one that reports: 信访局机关党支部
         if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True
         if text in _INNER and not mention.pieces:

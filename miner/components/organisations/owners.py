@@ -22,8 +22,8 @@ SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.st
 FORCES = {word: tuple(words) for group, words in NAMING.items() if group.startswith("force ") for word in group[6:].split(" ")}
 GENERAL = {group[8:]: tuple(words) for group, words in NAMING.items() if group.startswith("general ")}
 SUBORDINATE = ends("subordinate")
-_CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
-_WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE, _MEDIA = (
+CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
+_WITH_DEPARTMENTS, WHOLE, RANKS, _TEAM, _POLICE, _MEDIA = (
     tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police", "media"))
 _MEDICAL, _CIVIL = tuple(NAMING["medical"]), tuple(NAMING["civil"])
 _BRANCHED = ("局", "公司", "院")
@@ -86,7 +86,7 @@ class Owners:
     def section(self, position: int) -> str | None:
         """The body of the section, without its party cell or office."""
         name = self.bodies.section_body(position)
-        return (_CELL.sub("", name) or name) if name else None
+        return (CELL.sub("", name) or name) if name else None
 
     def _sentence(self, mention: Mention) -> int:
         """Where the sentence of a mention begins."""
@@ -112,7 +112,7 @@ class Owners:
         founded = _FOUNDED.search(self.text, begin, mention.start)
         subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce"]
         if subjects:
-            return _CELL.sub("", subjects[-1].name) or subjects[-1].name
+            return CELL.sub("", subjects[-1].name) or subjects[-1].name
         return self.bodies.place_before(founded.start()) if founded else None
 
     def is_founded(self, mention: Mention) -> bool:
@@ -169,8 +169,8 @@ class Owners:
 
     def _of_cell(self, mention: Mention) -> str:
         """The office, hospital or firm whose party cell a mention names (县人社局机关党委); its own name if it is none of one."""
-        body = _CELL.sub("", mention.name)
-        return self._registered(body, mention.start) if body != mention.name and body.endswith(_WHOLE) else mention.name
+        body = CELL.sub("", mention.name)
+        return self._registered(body, mention.start) if body != mention.name and body.endswith(WHOLE) else mention.name
 
     def _registered(self, name: str, first: int) -> str:
         """The name of a body that stands only inside those of its parts, with its body."""
@@ -234,7 +234,7 @@ class Owners:
         name = self.section(mention.start)
         force = next((force for force in FORCES if mention.text.startswith(force) or (force[0] == "…" and mention.text.endswith(force[1:]))), None)
         if name and not self.below(name, mention.text) and (force is None or self._has_force(name, force)):
-            return self._body((cut(name, _WHOLE) or name) if _DEPARTMENT.search(name) else name)
+            return self._body((cut(name, WHOLE) or name) if _DEPARTMENT.search(name) else name)
         if mention.text.startswith(_POLICE):
             police = self.police()
             if police:
