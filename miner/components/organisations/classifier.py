@@ -69,6 +69,8 @@ def takings(text: str, candidate: Candidate) -> list[int]:
             continue
         if first == "0" and text[candidate.starts[taken - 2] if taken > 1 else candidate.head_start] in MEASURES:
             break
+        if taken and _stationed(text, candidate, taken):
+            continue
         if left == "b" or (left == "F" and first in "Dd" and candidate.head.text in _BRANCHES and text.endswith(_BRANCHED, 0, candidate.starts[taken - 1])):
             continue
         if candidate.head.kind == "place" and (first == "0" or (first in _ORDINARY and inner in _ORDINARY and inner)):
@@ -79,6 +81,13 @@ def takings(text: str, candidate: Candidate) -> list[int]:
             continue
         found.append(taken)
     return found
+
+
+def _stationed(text: str, candidate: Candidate, taken: int) -> bool:
+    """Whether a body that has its unit stationed somewhere stands left of the words taken, and belongs to the unit's name (县审计局驻石井村工作队)."""
+    start, classes = candidate.starts[taken - 1], candidate.classes
+    owner = taken if text[start] == "驻" else taken + 1 if text[start - 1] == "驻" else len(classes)
+    return classes[owner : owner + 1] in ("H", "L")
 
 
 def _branded(candidate: Candidate) -> list[int]:

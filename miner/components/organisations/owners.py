@@ -38,6 +38,7 @@ COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
 _TO_OBJECT = frozenset("到对向给为赴")
+_ACCORDING = frozenset("照据按")
 _CLAUSE = re.compile("[,，。;；:：!?！？\n]")
 _FOUNDED = re.compile("(?:成立|组建|设立|下设|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
 _SHARED = re.compile("[、及和][^。;；\n]{0,24}组成的$|牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
@@ -110,7 +111,7 @@ class Owners:
         begin = self._sentence(mention)
         before = [m for m in mentions if begin <= m.start and m.end <= mention.start and m.name]
         founded = _FOUNDED.search(self.text, begin, mention.start)
-        subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce"]
+        subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce" and self.text[m.start - 1] not in _ACCORDING]
         if subjects:
             return CELL.sub("", subjects[-1].name) or subjects[-1].name
         return self.bodies.place_before(founded.start()) if founded else None
@@ -346,6 +347,8 @@ class Owners:
         sentence = self._sentence(mention)
         if main and main.endswith(tails) and main != other.name and not self.is_own(other.name) and (
                 other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
+            return main
+        if main and main.endswith(tails) and self.bodies.block(other.start) != self.bodies.block(mention.start) and self.is_own(main):
             return main
         section = self.section(mention.start)
         headed = cut(section, tails) if section else None
