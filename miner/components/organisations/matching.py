@@ -8,7 +8,7 @@ from __future__ import annotations
 from miner.components.organisations.abbreviation import abbreviates_end
 from miner.components.organisations.bodies import Bodies, Body, cut
 from miner.components.organisations.jurisdiction import Jurisdiction
-from miner.components.organisations.levels import LEVEL_OF
+from miner.components.organisations.levels import LEVEL_OF, ORDER, ending
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.owners import SAME, Owners
@@ -32,6 +32,8 @@ class Matcher:
 
     def __init__(self, bodies: Bodies, owners: Owners, jurisdiction: Jurisdiction) -> None:
         self.bodies, self.owners, self.jurisdiction = bodies, owners, jurisdiction
+        level = LEVEL_OF.get(ending(jurisdiction.name or ""), "province")
+        self._above = frozenset(word for word in LEVEL_OF if ORDER.index(LEVEL_OF[word]) < ORDER.index(level))
 
     def match(self, mention: Mention) -> Body | None:
         """The body that a short mention stands for: its name ends with it or is abbreviated by it; the report's own first, then the last named."""
@@ -45,7 +47,7 @@ class Matcher:
         if not found and text[-1:] not in "科处室股部办":
             found = [b for b in bodies if abbreviates_end(text, b.name)]
         if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):
-            own = [b for b in found if b.own or not (self.bodies.place_of(b.name) or b.name.removesuffix(text) in LEVEL_OF)]  # 市民政局 is another's
+            own = [b for b in found if b.own or not (self.bodies.place_of(b.name) or b.name.removesuffix(text) in self._above)]  # 市民政局 is another's
             found = own if self.jurisdiction.name else found
         here = self.bodies.headed(mention.start) if found else None
         if here:

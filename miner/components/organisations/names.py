@@ -25,7 +25,7 @@ from miner.layout.model import Layout
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴|场)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园委")
 
-_ZONE_BODIES = ("管委会", "管理委员会")
+_ZONE_BODIES = ("管委会", "管理委员会", "党工委")
 _BARE = frozenset(NAMING["bare"])
 _DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
 _NATIONAL = tuple(NAMING["national"])
@@ -201,6 +201,8 @@ class Namer:
             if len(prefix) == 2 and prefix[0].kind == "L":
                 return self._level_name(prefix[0].text, text[1:], mention.start)
             return (self._zone(text[:length]) if len(prefix) == 1 else text[:length]) + rest
+        if last.text == "园区" and (self.jurisdiction.name or "").endswith(self.places.lexicon.zones):
+            return f"{self.jurisdiction.long}{rest}"
         if last.kind == "L" and last.text in LEVEL_OF:
             return self._level_name(last.text, rest, mention.start)
         if last.kind == "L" and len(prefix) > 1 and prefix[-2].text in LEVEL_OF:
@@ -268,6 +270,13 @@ class Namer:
             return own
         name = (self.jurisdiction.name or "")[:-1]
         return name + zone if len(name) > 1 and name + zone in self.bodies.layout.text else zone
+
+    def _zone_before(self, mention: Mention) -> str:
+        """The zone whose bodies the report names, where it is no zone itself that reports: none but zones have a 管委会."""
+        if (self.jurisdiction.name or "").endswith(self.places.lexicon.zones):
+            return ""
+        zones = [(m.start, m.name[: len(m.name) - len(m.rest)]) for m in self.bodies.done if m.prefix and m.prefix[-1].kind == "Z" and m.name.endswith(m.rest)]
+        return max((zone for zone in zones if zone[0] < mention.start), default=(0, ""))[1]
 
     def _meant(self, word: str, position: int) -> str | None:
         return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)
@@ -414,7 +423,12 @@ class Namer:
         placed = own is not None and len(own) > 2 and (self.bodies.short_of(own) or own) in text
         if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or placed:
             return text, "written"
-        if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
+        zone = self._zone_before(mention) if text in _ZONE_BODIES else ""
+        if zone:
+            return zone + text, "jurisdiction filled in"
+        if len(mention.pieces) > 1 and mention.pieces[0].kind in "ue" and any(piece.kind == "Z" for piece in mention.pieces):
+            return text, "written"  # 金普新区党工委
+        if text.endswith(_ZONE_BODIES[:2]) and any(piece.kind in "ue" for piece in mention.pieces):
             return text, "written"
         public = self._is_public(mention)
         if not own and public and _OFFICE.search(text) and head.text not in COURT:

@@ -6,7 +6,7 @@ In: the divisions that a report names in full (:class:`~.places.Places`) and its
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from miner.components.organisations.levels import COUNTIES
@@ -31,6 +31,8 @@ def tally_unlisted(places: Places, mentions: list[Mention]) -> None:
     word = _unnamed_level(places)
     if not word:
         return
+    if word == "区":
+        _tally_zones(places)
     zones: dict[str, str] = {}
     signs = _signs(places, mentions, word, zones)
     text = places.text
@@ -48,6 +50,26 @@ def tally_unlisted(places: Places, mentions: list[Mention]) -> None:
             tally.short += 1
             tally.short_title += at < places.title_end
         at = text.find(stem, at + _STEM)
+
+
+def _tally_zones(places: Places) -> None:
+    """Zones by the short name of the city or county that they lie in (长春经济技术开发区), wherever the report names them."""
+    text, shorts = places.text, places.lexicon.shorts
+    for word in places.lexicon.zones:
+        at = text.find(word)
+        while at > 0:
+            short = next((text[at - size : at] for size in (3, 2) if text[at - size : at] in shorts), "")
+            city = places.full(short, True) if short else None
+            name, start, end = short + word, at - len(short), at + len(word)
+            if city and places.is_furniture(at):
+                places.on_page(name, start, end)
+            elif city and (name not in places.named or start not in places.named[name].spots):
+                tally = places.tally(name, start, end)
+                tally.short += 1
+                tally.short_title += at < places.title_end
+            if city:
+                places.joined.setdefault(name, Counter())[city] += 1
+            at = text.find(word, end)
 
 
 def _unnamed_level(places: Places) -> str:
