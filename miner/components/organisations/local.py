@@ -42,7 +42,7 @@ def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
 
 
 def _names(text: str, words: Lexicon) -> Iterator[tuple[int, int, bool, bool]]:
-    """Where a division may be named: every link of a chain that begins a clause (越西县, then 马拖乡), without the party or a firm of the whole country before it.
+    """Where a division may be named: every link of a chain that begins a clause (越西县, then 马拖乡), without the party or a national firm before it.
 
     Start, end, whether a line begins with the chain, and whether a known division stands right before.
     """

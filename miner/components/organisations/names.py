@@ -17,15 +17,15 @@ from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.matching import Matcher
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.owners import CELL, COURT, RANKS, SISTER, SUBORDINATE, WHOLE, Owners
+from miner.components.organisations.owners import COURT, RANKS, SISTER, SUBORDINATE, Owners
 from miner.components.organisations.places import Places
+from miner.components.organisations.zones import ZONE_BODIES, Zones, begins_with_zone
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
 
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴|场)(?=[\u4e00-\u9fff]{2})")
 _OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园委")
 
-_ZONE_BODIES = ("管委会", "管理委员会", "党工委")
 _BARE = frozenset(NAMING["bare"])
 _DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
 _NATIONAL = tuple(NAMING["national"])
@@ -44,8 +44,6 @@ _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
-_HOUSES = ("公司", "医院", "学校", "中学", "小学")
-_BARE_LENGTH = 2
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
@@ -81,6 +79,7 @@ class Namer:
         self.jurisdiction, self.places = jurisdiction, places
         self.definitions, self.known = definitions or {}, known or {}
         self.bodies = Bodies(layout, jurisdiction, places)
+        self.zones = Zones(self.bodies, jurisdiction)
         self.owners = Owners(self.bodies, jurisdiction, layout.text)
         self.matcher = Matcher(self.bodies, self.owners, jurisdiction)
         self._national_begins = places.lexicon.national_begins
@@ -200,9 +199,9 @@ class Namer:
         if last.kind == "Z":
             if len(prefix) == 2 and prefix[0].kind == "L":
                 return self._level_name(prefix[0].text, text[1:], mention.start)
-            return (self._zone(text[:length]) if len(prefix) == 1 else text[:length]) + rest
-        if last.text == "园区" and (self.jurisdiction.name or "").endswith(self.places.lexicon.zones):
-            return f"{self.jurisdiction.long}{rest}"
+            return (self.zones.full(text[:length]) if len(prefix) == 1 else text[:length]) + rest
+        if self.zones.park(last.text):
+            return self.zones.park(last.text) + rest
         if last.kind == "L" and last.text in LEVEL_OF:
             return self._level_name(last.text, rest, mention.start)
         if last.kind == "L" and len(prefix) > 1 and prefix[-2].text in LEVEL_OF:
@@ -262,21 +261,6 @@ class Namer:
         found = [name for name, body in self.bodies.by_name.items() if name.endswith(word + rest) and self.bodies.place_of(name) == name[: -len(rest)]
                  and self.bodies.article(body.first) == article]
         return found[0] if len(found) == 1 else None
-
-    def _zone(self, zone: str) -> str:
-        """A zone with the place before it that the report says: the zone that reports, or one of the report's own division (昆明经开区)."""
-        own = self.jurisdiction.long or ""
-        if own.endswith(zone):
-            return own
-        name = (self.jurisdiction.name or "")[:-1]
-        return name + zone if len(name) > 1 and name + zone in self.bodies.layout.text else zone
-
-    def _zone_before(self, mention: Mention) -> str:
-        """The zone whose bodies the report names, where it is no zone itself that reports: none but zones have a 管委会."""
-        if (self.jurisdiction.name or "").endswith(self.places.lexicon.zones):
-            return ""
-        zones = [(m.start, m.name[: len(m.name) - len(m.rest)]) for m in self.bodies.done if m.prefix and m.prefix[-1].kind == "Z" and m.name.endswith(m.rest)]
-        return max((zone for zone in zones if zone[0] < mention.start), default=(0, ""))[1]
 
     def _meant(self, word: str, position: int) -> str | None:
         return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)
@@ -400,11 +384,9 @@ class Namer:
     def _own_name(self, mention: Mention) -> tuple[str, str]:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
-        house = CELL.sub("", text)
-        if house != text and house.endswith(WHOLE):
-            body = next((name for name in reversed(self.bodies.by_name) if name.endswith(house)), None)
-            if body or house.endswith(_HOUSES):
-                return (body or house) + text[len(house) :], "unit of the body"
+        cell = self.owners.cell(text)
+        if cell:
+            return cell, "unit of the body"
         full = fuller(text, sorted(self.bodies.by_name, key=len), self.bodies, self.places) if text[2:] in OFFICES or text[3:] in OFFICES else None
         if full:
             return full, "abbreviation"
@@ -423,12 +405,10 @@ class Namer:
         placed = own is not None and len(own) > 2 and (self.bodies.short_of(own) or own) in text
         if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or placed:
             return text, "written"
-        zone = self._zone_before(mention) if text in _ZONE_BODIES else ""
-        if zone:
-            return zone + text, "jurisdiction filled in"
-        if len(mention.pieces) > 1 and mention.pieces[0].kind in "ue" and any(piece.kind == "Z" for piece in mention.pieces):
-            return text, "written"  # 金普新区党工委
-        if text.endswith(_ZONE_BODIES[:2]) and any(piece.kind in "ue" for piece in mention.pieces):
+        committee = self.zones.committee(mention)
+        if committee:
+            return committee, "jurisdiction filled in"
+        if begins_with_zone(mention) or (text.endswith(ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces)):
             return text, "written"
         public = self._is_public(mention)
         if not own and public and _OFFICE.search(text) and head.text not in COURT:
@@ -492,8 +472,7 @@ class Namer:
         own = self.jurisdiction.name or ""
         if _COMMUNITY.match(text) or (len(own) > 2 and text.startswith(own[:2])):
             return False
-        house = CELL.sub("", text)
-        if len(house) > _BARE_LENGTH and house != text and house.endswith(WHOLE):
+        if self.owners.has_cell(text):
             return False  # the cell of another body than the one that reports: 信访局机关党支部
         if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True

@@ -22,8 +22,8 @@ SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.st
 FORCES = {word: tuple(words) for group, words in NAMING.items() if group.startswith("force ") for word in group[6:].split(" ")}
 GENERAL = {group[8:]: tuple(words) for group, words in NAMING.items() if group.startswith("general ")}
 SUBORDINATE = ends("subordinate")
-CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
-_WITH_DEPARTMENTS, WHOLE, RANKS, _TEAM, _POLICE, _MEDIA = (
+_CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
+_WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE, _MEDIA = (
     tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police", "media"))
 _MEDICAL, _CIVIL = tuple(NAMING["medical"]), tuple(NAMING["civil"])
 _BRANCHED = ("局", "公司", "院")
@@ -37,6 +37,7 @@ _HOUSE_LENGTH = 5
 COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
+_BARE_LENGTH = 2
 _TO_OBJECT = frozenset("到对向给为赴")
 _ACCORDING = frozenset("照据按")
 _CLAUSE = re.compile("[,，。;；:：!?！？\n]")
@@ -87,7 +88,7 @@ class Owners:
     def section(self, position: int) -> str | None:
         """The body of the section, without its party cell or office."""
         name = self.bodies.section_body(position)
-        return (CELL.sub("", name) or name) if name else None
+        return (_CELL.sub("", name) or name) if name else None
 
     def _sentence(self, mention: Mention) -> int:
         """Where the sentence of a mention begins."""
@@ -113,7 +114,7 @@ class Owners:
         founded = _FOUNDED.search(self.text, begin, mention.start)
         subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce" and self.text[m.start - 1] not in _ACCORDING]
         if subjects:
-            return CELL.sub("", subjects[-1].name) or subjects[-1].name
+            return _CELL.sub("", subjects[-1].name) or subjects[-1].name
         return self.bodies.place_before(founded.start()) if founded else None
 
     def is_founded(self, mention: Mention) -> bool:
@@ -170,8 +171,20 @@ class Owners:
 
     def _of_cell(self, mention: Mention) -> str:
         """The office, hospital or firm whose party cell a mention names (县人社局机关党委); its own name if it is none of one."""
-        body = CELL.sub("", mention.name)
-        return self._registered(body, mention.start) if body != mention.name and body.endswith(WHOLE) else mention.name
+        body = _CELL.sub("", mention.name)
+        return self._registered(body, mention.start) if body != mention.name and body.endswith(_WHOLE) else mention.name
+
+    @staticmethod
+    def has_cell(text: str) -> bool:
+        """Whether a name is that of a party cell with its body's own name before it (信访局机关党支部), not of one of the body that reports (局党组)."""
+        house = _CELL.sub("", text)
+        return house != text and len(house) > _BARE_LENGTH and house.endswith(_WHOLE)
+
+    def cell(self, text: str) -> str:
+        """The full name of such a party cell: of the body named last that ends so; a firm, hospital or school never named goes by what is said."""
+        house = _CELL.sub("", text) if self.has_cell(text) else ""
+        owner = next((name for name in reversed(self.bodies.by_name) if name.endswith(house)), house if house.endswith(_HOUSES) else "") if house else ""
+        return owner + text[len(house) :] if owner else ""
 
     def _registered(self, name: str, first: int) -> str:
         """The name of a body that stands only inside those of its parts, with its body."""
@@ -235,7 +248,7 @@ class Owners:
         name = self.section(mention.start)
         force = next((force for force in FORCES if mention.text.startswith(force) or (force[0] == "…" and mention.text.endswith(force[1:]))), None)
         if name and not self.below(name, mention.text) and (force is None or self._has_force(name, force)):
-            return self._body((cut(name, WHOLE) or name) if _DEPARTMENT.search(name) else name)
+            return self._body((cut(name, _WHOLE) or name) if _DEPARTMENT.search(name) else name)
         if mention.text.startswith(_POLICE):
             police = self.police()
             if police:
@@ -291,7 +304,7 @@ class Owners:
         return max((self.bodies.by_name[m.name] for m in strong), key=lambda b: (self.bodies.titled(b.name), b.count, -b.first), default=None)
 
     def _convening(self, mention: Mention) -> str | None:
-        """The body whose party cell the sentence names last before a unit (局党组召开会议,从药械科、稽查大队抽调): the unit's, whatever body stands further left."""
+        """The body whose party cell the sentence names last before a unit (局党组召开会议,从药械科抽调): the unit's, whatever body stands further left."""
         begin = self._sentence(mention)
         before = sorted((m for m in self.bodies.in_block(self.bodies.block(mention.start)) if begin <= m.start < mention.start), key=lambda m: m.start)
         while before and (before[-1].type == "taskforce" or (before[-1].reason == "unit of the body" and self._of_cell(before[-1]) == before[-1].name)):
@@ -325,7 +338,6 @@ class Owners:
         """The last body before a mention whose name ends with `head`, or has it inside (…医院急诊大厅: 该院)."""
         tails = SAME.get(head, (head,))
         wholes = tuple(tail for tail in tails if tail not in TRADES)  # 合浦县农业 of 合浦县农业局 is no firm
-        sentence = self._sentence(mention)
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
             if self._binds(other, mention):
                 continue
@@ -342,7 +354,7 @@ class Owners:
         return self.text[mention.start - 1] in _TO_OBJECT and _CLAUSE.search(self.text, other.start, mention.start) is None
 
     def _rather(self, other: Mention, mention: Mention, mentions: list[Mention], tails: tuple[str, ...]) -> str | None:
-        """The body of the section, or the one that reports, where 该局 means it rather than the one named last, which is of another division or only addressed."""
+        """The body of the section or the one that reports, where 该局 means it rather than the one named last: another division's, or only addressed."""
         main = self.main(mention.start)
         sentence = self._sentence(mention)
         if main and main.endswith(tails) and main != other.name and not self.is_own(other.name) and (

@@ -175,3 +175,43 @@ def test_a_unit_that_bears_the_brand_of_its_firm_says_it_once() -> None:
 @pytest.mark.parametrize("body", ["工商联", "文联", "科学技术协会", "信用联社", "农商银行", "烟草公司", "图书馆", "殡仪馆"])
 def test_bodies_of_which_each_county_has_one_are_the_countys(body: str) -> None:
     assert names(f"罗平县教育局检查校园9所。全县动员后,{body}捐款3万元,并派人参加清扫。")[body] == f"罗平县{body}"
+
+
+def test_the_party_committee_of_an_office_in_the_title_speaks_for_the_office() -> None:
+    text = ("青泽县人社局机关党委工作纪实\n青泽县人社局机关党委组织党员76名。\n劳动监察大队党支部\n大队检查工地137个,联系县住建局追回工资46万元。\n"
+            "劳动人事争议仲裁院党支部\n仲裁院受理案件62件。")
+    found = names(text)
+    assert found["劳动监察大队党支部"] == "青泽县人社局劳动监察大队党支部"
+    assert found["劳动人事争议仲裁院党支部"] == "青泽县人社局劳动人事争议仲裁院党支部"
+
+
+def test_units_are_those_of_the_office_whose_party_group_meets() -> None:
+    text = ("青泽县市场监管局战疫纪实\n保障组由青泽县市场监管局牵头,县商务局、县卫健委派员参加。"
+            "当晚,局党组召开紧急会议,从药械科、稽查大队、质量股抽调11人充实力量。")
+    found = names(text)
+    assert found["质量股"] == "青泽县市场监管局质量股"
+
+
+def test_the_subject_of_a_clause_is_not_meant_by_its_object() -> None:
+    text = "青泽县税务局便民纪实\n青泽县税务局办理业务320笔。3月9日,市税务局督导组到该局检查。"
+    assert names(text)["该局"] == "青泽县税务局"
+
+
+def test_the_bureau_of_a_higher_division_is_not_meant_without_its_level() -> None:
+    text = "青泽县民政局救灾纪实\n青泽县民政局启动响应3次,向市民政局上报信息73期。与此同时,民政局调运帐篷380顶。"
+    assert names(text)["民政局"] == "青泽县民政局"
+
+
+def test_the_command_stands_above_the_bodies_of_all_sections() -> None:
+    text = ("青泽县战疫纪实\n青泽县疫情防控指挥部召开会议。\n县信访局机关党支部\n县信访局接到指挥部通知,集结党员19名。\n"
+            "县发改局机关党支部\n县发改局监测商超12家,每晚报送指挥部。")
+    assert names(text)["指挥部"] == "青泽县疫情防控指挥部"
+
+
+def test_the_party_cell_of_a_named_body_is_that_bodys() -> None:
+    text = "青泽县民政局救灾纪实\n青泽县民政局调运帐篷380顶。县信访局设立接访点3处。信访局机关党支部选派党员12名。"
+    assert names(text)["信访局机关党支部"] == "青泽县信访局机关党支部"
+
+
+def test_a_team_stationed_in_a_village_has_its_sender_in_its_name() -> None:
+    assert "青泽县审计局驻石井村帮扶工作队" in names("青泽县审计局驻石井村帮扶工作队走访农户20户。")
