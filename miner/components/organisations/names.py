@@ -44,6 +44,7 @@ _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
+_RULING_ALONE = ("委", "党委", "党工委", "政府", "人民政府")  # a division's task forces go by the division, not by who rules it
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
@@ -294,6 +295,11 @@ class Namer:
         names = sorted(self.bodies.by_name, key=len)
         found = {name: fuller(name, names[index + 1 :], self.bodies, self.places) for index, name in enumerate(names)}
         longer = {name: full for name, full in found.items() if full}
+        for name in names:  # 区法院党组, where 区人民法院 is named
+            body = self.owners.body_of_cell(name) if name not in longer else ""
+            full = fuller(body, names, self.bodies, self.places) if body and body not in self.bodies.by_name else None
+            if full:
+                longer[name] = full + name[len(body) :]
         for mention in mentions:
             if mention.name in longer:
                 mention.name, mention.reason = longer[mention.name], "abbreviation"
@@ -341,7 +347,7 @@ class Namer:
         """局办公室, 分局监测站, 公司党委: the first word points at the body, the rest is its unit."""
         pieces = [piece for piece in mention.pieces if piece.kind != "R"]
         first = pieces[0] if pieces else None
-        if first is None or mention.text in _BARE or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
+        if first is None or mention.text in _BARE or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY) or first.text == "委"):
             return False
         if mention.head.kind == "role" and self.owners.is_founded(mention):
             return False
@@ -364,7 +370,7 @@ class Namer:
             return own + text[1:], "jurisdiction filled in"
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
             return text[1:] if text[0] in "我本" and text[1] in LEVEL_OF else text, "written"
-        if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
+        if text[0] == "团" and text[1] in LEVEL_OF and text[2:3] == "委":
             full = self._meant(text[1], mention.start)
             return ((full if "自治" in full or len(full) == 2 else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
         alone = _NTH.match(text) is not None and self.owners.opens(mention)
@@ -457,7 +463,7 @@ class Namer:
         if founder.endswith(TOWNS):
             return self._division_name(founder)
         place = self.bodies.place_of(founder)
-        if place and founder[len(place) :] in ("委", "政府", "人民政府"):
+        if place and founder[len(place) :] in _RULING_ALONE:
             return place
         return founder
 

@@ -180,9 +180,13 @@ class Owners:
         house = _CELL.sub("", text)
         return house != text and len(house) > _BARE_LENGTH and house.endswith(_WHOLE)
 
+    def body_of_cell(self, name: str) -> str:
+        """The body whose party cell a name is, empty if it is none."""
+        return _CELL.sub("", name) if self.has_cell(name) else ""
+
     def cell(self, text: str) -> str:
         """The full name of such a party cell: of the body named last that ends so; a firm, hospital or school never named goes by what is said."""
-        house = _CELL.sub("", text) if self.has_cell(text) else ""
+        house = self.body_of_cell(text)
         owner = next((name for name in reversed(self.bodies.by_name) if name.endswith(house)), house if house.endswith(_HOUSES) else "") if house else ""
         return owner + text[len(house) :] if owner else ""
 
