@@ -57,7 +57,7 @@ def takings(text: str, candidate: Candidate) -> list[int]:
             break
         if candidate.head.kind == "body" and candidate.head.type == "government" and first in "vw":
             break
-        if first == "H" and "v" in classes[1 : taken - 1]:
+        if first == "H" and candidate.head.kind != "role" and "v" in classes[1 : taken - 1]:
             break  # a body that does something to another one (机场集团完善…机制)
         placed = placed or first in "Dd"
         if first == "s":
@@ -248,7 +248,8 @@ def joined(chosen: list[Choice]) -> list[Choice]:
     found: list[Choice] = []
     for one in chosen:
         before = found[-1] if found else None
-        if before and before.end == one.start and before.start in one.candidate.starts and one.candidate.head.kind != "brand" and one.candidate.classes[one.taken - 1 : one.taken] not in ("L", "R"):
+        own = one.candidate.head.kind == "brand" or one.candidate.classes[one.taken - 1 : one.taken] in ("L", "R")
+        if before and not own and before.end == one.start and before.start in one.candidate.starts:
             found[-1] = Choice(one.score, one.candidate, one.candidate.starts.index(before.start) + 1, before.start, one.end)
         else:
             found.append(one)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 
 from miner.components.organisations.bodies import Bodies, cut, ends, joined
-from miner.components.organisations.fuller import OFFICES, fuller
+from miner.components.organisations.cells import full_cell, other_house
+from miner.components.organisations.fuller import OFFICES, fuller, fuller_names
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import NAMING
@@ -44,6 +45,7 @@ _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
+_LEAGUE = re.compile("团[\u4e00-\u9fff]{1,6}[省市县区州旗]委")  # 团当涂县委
 _RULING_ALONE = ("委", "党委", "党工委", "政府", "人民政府")  # a division's task forces go by the division, not by who rules it
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
@@ -292,14 +294,7 @@ class Namer:
 
     def _merge_abbreviations(self, mentions: list[Mention]) -> None:
         """区市监局 and 区市场监管局, 曹县交警 and 曹县公安局交警大队 are one body under the longer name, if only one body of that division fits."""
-        names = sorted(self.bodies.by_name, key=len)
-        found = {name: fuller(name, names[index + 1 :], self.bodies, self.places) for index, name in enumerate(names)}
-        longer = {name: full for name, full in found.items() if full}
-        for name in names:  # 区法院党组, where 区人民法院 is named
-            body = self.owners.body_of_cell(name) if name not in longer else ""
-            full = fuller(body, names, self.bodies, self.places) if body and body not in self.bodies.by_name else None
-            if full:
-                longer[name] = full + name[len(body) :]
+        longer = fuller_names(self.bodies, self.places)
         for mention in mentions:
             if mention.name in longer:
                 mention.name, mention.reason = longer[mention.name], "abbreviation"
@@ -373,6 +368,8 @@ class Namer:
         if text[0] == "团" and text[1] in LEVEL_OF and text[2:3] == "委":
             full = self._meant(text[1], mention.start)
             return ((full if "自治" in full or len(full) == 2 else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
+        if text[0] == "团" and _LEAGUE.match(text):
+            return text, "written"
         alone = _NTH.match(text) is not None and self.owners.opens(mention)
         if mention.head.kind == "role" and not alone:
             owner = self._task_owner(mention, mentions)
@@ -390,7 +387,7 @@ class Namer:
     def _own_name(self, mention: Mention) -> tuple[str, str]:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
-        cell = self.owners.cell(text)
+        cell = full_cell(text, reversed(self.bodies.by_name))
         if cell:
             return cell, "unit of the body"
         full = fuller(text, sorted(self.bodies.by_name, key=len), self.bodies, self.places) if text[2:] in OFFICES or text[3:] in OFFICES else None
@@ -478,7 +475,7 @@ class Namer:
         own = self.jurisdiction.name or ""
         if _COMMUNITY.match(text) or (len(own) > 2 and text.startswith(own[:2])):
             return False
-        if self.owners.has_cell(text):
+        if other_house(text):
             return False  # the cell of another body than the one that reports: 信访局机关党支部
         if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from miner.components.organisations.bodies import Bodies, Body, cut, ends, local, whole
+from miner.components.organisations.cells import CELL, WHOLE, house
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import TOWNS, ending
 from miner.components.organisations.lexicon import NAMING, data_lines
@@ -22,9 +23,9 @@ SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.st
 FORCES = {word: tuple(words) for group, words in NAMING.items() if group.startswith("force ") for word in group[6:].split(" ")}
 GENERAL = {group[8:]: tuple(words) for group, words in NAMING.items() if group.startswith("general ")}
 SUBORDINATE = ends("subordinate")
-_CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
-_WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE, _MEDIA = (
-    tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police", "media"))
+_DEPARTMENT, _PART = ends("department"), ends("department", "subordinate")
+_WITH_DEPARTMENTS, RANKS, _TEAM, _POLICE, _MEDIA = (
+    tuple(NAMING[group]) for group in ("able", "ranks", "team", "police", "media"))
 _MEDICAL, _CIVIL = tuple(NAMING["medical"]), tuple(NAMING["civil"])
 _BRANCHED = ("局", "公司", "院")
 _BEFORE_OWN = frozenset("局院队行司会市省州区县")  # what a division's short name stands behind in its bodies' names (生态环境局五华分局), unlike 北京会宁商会
@@ -37,7 +38,7 @@ _HOUSE_LENGTH = 5
 COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
-_BARE_LENGTH = 2
+_PROVISIONAL, _TEAMS = ("临时党", "临时团"), ("队", "专班", "指挥部")
 _TO_OBJECT = frozenset("到对向给为赴")
 _ACCORDING = frozenset("照据按")
 _CLAUSE = re.compile("[,，。;；:：!?！？\n]")
@@ -88,7 +89,7 @@ class Owners:
     def section(self, position: int) -> str | None:
         """The body of the section, without its party cell or office."""
         name = self.bodies.section_body(position)
-        return (_CELL.sub("", name) or name) if name else None
+        return (CELL.sub("", name) or name) if name else None
 
     def _sentence(self, mention: Mention) -> int:
         """Where the sentence of a mention begins."""
@@ -114,7 +115,7 @@ class Owners:
         founded = _FOUNDED.search(self.text, begin, mention.start)
         subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce" and self.text[m.start - 1] not in _ACCORDING]
         if subjects:
-            return _CELL.sub("", subjects[-1].name) or subjects[-1].name
+            return CELL.sub("", subjects[-1].name) or subjects[-1].name
         return self.bodies.place_before(founded.start()) if founded else None
 
     def is_founded(self, mention: Mention) -> bool:
@@ -171,24 +172,8 @@ class Owners:
 
     def _of_cell(self, mention: Mention) -> str:
         """The office, hospital or firm whose party cell a mention names (县人社局机关党委); its own name if it is none of one."""
-        body = _CELL.sub("", mention.name)
-        return self._registered(body, mention.start) if body != mention.name and body.endswith(_WHOLE) else mention.name
-
-    @staticmethod
-    def has_cell(text: str) -> bool:
-        """Whether a name is that of a party cell with its body's own name before it (信访局机关党支部), not of one of the body that reports (局党组)."""
-        house = _CELL.sub("", text)
-        return house != text and len(house) > _BARE_LENGTH and house.endswith(_WHOLE)
-
-    def body_of_cell(self, name: str) -> str:
-        """The body whose party cell a name is, empty if it is none."""
-        return _CELL.sub("", name) if self.has_cell(name) else ""
-
-    def cell(self, text: str) -> str:
-        """The full name of such a party cell: of the body named last that ends so; a firm, hospital or school never named goes by what is said."""
-        house = self.body_of_cell(text)
-        owner = next((name for name in reversed(self.bodies.by_name) if name.endswith(house)), house if house.endswith(_HOUSES) else "") if house else ""
-        return owner + text[len(house) :] if owner else ""
+        body = house(mention.name)
+        return self._registered(body, mention.start) if body else mention.name
 
     def _registered(self, name: str, first: int) -> str:
         """The name of a body that stands only inside those of its parts, with its body."""
@@ -249,10 +234,13 @@ class Owners:
             here = {m.name for m in mentions if m.name and self.bodies.article(m.start) == article}
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]
             return max(courts, key=lambda b: (b.name in here, b.own, b.count)) if courts else None
+        told = self._team(mention, mentions) or self._pointed(mention, mentions)
+        if told:
+            return self._body(told)
         name = self.section(mention.start)
         force = next((force for force in FORCES if mention.text.startswith(force) or (force[0] == "…" and mention.text.endswith(force[1:]))), None)
         if name and not self.below(name, mention.text) and (force is None or self._has_force(name, force)):
-            return self._body((cut(name, _WHOLE) or name) if _DEPARTMENT.search(name) else name)
+            return self._body((cut(name, WHOLE) or name) if _DEPARTMENT.search(name) else name)
         if mention.text.startswith(_POLICE):
             police = self.police()
             if police:
@@ -266,6 +254,23 @@ class Owners:
             return found if found and _fits(found.type, mention.text) else None
         own = self.is_own(found.name) or not self.bodies.place_of(found.name)
         return found if own and self._has_force(found.name, force) else None
+
+    def _team(self, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The team whose provisional party cell a mention is: the last one named before it."""
+        if not mention.text.startswith(_PROVISIONAL):
+            return None
+        article = self.bodies.article(mention.start)
+        return next((m.name for m in reversed(mentions) if m.start < mention.start and m.name.endswith(_TEAMS) and len(m.name) > _HOUSE_LENGTH
+                     and self.bodies.article(m.start) == article), None)
+
+    def _pointed(self, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The body that the word right before a unit in its sentence points at (该局从执法大队抽调), where no other body stands between them."""
+        begin = self._sentence(mention)
+        near = next((m for m in reversed(mentions) if m.start < mention.start), None)
+        if near is None or near.start < begin or not near.pronoun or near.text[0] != "该" or near.end == mention.start:
+            return None
+        name = self.last_named(near.head.text, near, mentions)
+        return name if name and not _PART.search(name) and not self.below(name, mention.text) else None
 
     def _has_force(self, owner: str, force: str) -> bool:
         """Whether a body has teams of a force: the police, the fire brigade, the armed police; no bureau of another trade has."""

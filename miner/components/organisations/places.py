@@ -242,8 +242,10 @@ class Places:
         block = self.layout.blocks[self.block(mention.start)] if self.layout.blocks else None
         kind = block.kind if block else ""
         if prefix and prefix[-1].kind == "Z" and len(prefix) > 1 and prefix[-2].kind in "Dd":
-            zone, city = mention.text[:length], prefix[-2].text if prefix[-2].kind == "D" else self.full(prefix[-2].text)
-            self._before_body(self.tally(zone, mention.start, mention.start + length), mention, mention.start, kind)
+            zone = prefix[-2].text + prefix[-1].text
+            start = mention.start + length - len(zone)
+            city = prefix[-2].text if prefix[-2].kind == "D" else self.full(prefix[-2].text)
+            self._before_body(self.tally(zone, start, start + len(zone)), mention, mention.start, kind)
             if city:
                 self.joined.setdefault(zone, Counter())[city] += 1
         elif prefix and prefix[-1].kind == "d" and self._tells_division(mention):

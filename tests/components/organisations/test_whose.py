@@ -215,3 +215,25 @@ def test_the_party_cell_of_a_named_body_is_that_bodys() -> None:
 
 def test_a_team_stationed_in_a_village_has_its_sender_in_its_name() -> None:
     assert "青泽县审计局驻石井村帮扶工作队" in names("青泽县审计局驻石井村帮扶工作队走访农户20户。")
+
+
+def test_a_provisional_party_cell_is_the_teams() -> None:
+    text = "新余市人民医院派员\n新余市人民医院选派队员30名。4月3日,新余市援沪医疗队出发,医疗队在列车上成立了临时党支部。"
+    assert names(text)["临时党支部"] == "新余市援沪医疗队临时党支部"
+
+
+def test_a_unit_is_that_of_the_body_that_the_word_before_it_points_at() -> None:
+    text = "罗田县文化局“三万”工作队进村\n按照县委、县政府安排,罗田县文化局承担两个村的任务。该局分别从执法大队和县文化馆抽调2名干部,组成农村工作队。"
+    assert names(text)["执法大队"] == "罗田县文化局执法大队"
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("当涂县总工会慰问职工60名。团当涂县委党支部受到表彰。", "团当涂县委党支部", "团当涂县委党支部"),
+    ("当涂县总工会慰问职工60名。团县委党支部组织党员12名。", "团县委党支部", "当涂团县委党支部"),
+])
+def test_units_of_the_league_committee_take_its_name(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+def test_centre_work_is_no_centre() -> None:
+    assert all("中心" not in name for name in names("青泽县妇联围绕县委、县政府中心工作走访群众60户。"))
