@@ -12,6 +12,7 @@ from miner.components.organisations.bodies import ends
 from miner.components.organisations.lexicon import NAMING
 
 CELL = re.compile("(?:机关)?" + ends("cell").pattern)
+_CELLS = tuple(NAMING["cell"])
 WHOLE = tuple(NAMING["whole"])
 _HOUSES = ("公司", "集团", "医院", "卫生院", "学校", "中学", "小学", "大学", "学院")
 _BARE = 2  # characters of a word that points at a body: the 党支部 of 公司党支部 is that of the body that reports
@@ -19,8 +20,10 @@ _BARE = 2  # characters of a word that points at a body: the 党支部 of 公司
 
 def house(name: str) -> str:
     """The office, hospital or firm whose party cell or office a name is, empty if it is none of one."""
+    if not name.endswith(_CELLS):
+        return ""
     body = CELL.sub("", name)
-    return body if body != name and body.endswith(WHOLE) else ""
+    return body if body.endswith(WHOLE) else ""
 
 
 def other_house(name: str) -> str:

@@ -49,6 +49,7 @@ def takings(text: str, candidate: Candidate) -> list[int]:
         return _branded(candidate)
     found = []
     placed = False
+    stationed = bool(classes) and text.find("驻", max(candidate.starts[-1] - 1, 0), candidate.head_start) >= 0
     before = _BEFORE_DIVISION | {"u"} if candidate.head.kind == "open" and candidate.head.type in _BRANDED else _BEFORE_DIVISION
     for taken in range(min(len(classes), MAX_TAKEN) + 1):
         first = classes[taken - 1] if taken else "-"
@@ -71,7 +72,7 @@ def takings(text: str, candidate: Candidate) -> list[int]:
             continue
         if first == "0" and text[candidate.starts[taken - 2] if taken > 1 else candidate.head_start] in MEASURES:
             break
-        if taken and _stationed(text, candidate, taken):
+        if taken and stationed and _stationed(text, candidate, taken):
             continue
         if left == "b" or (left == "F" and first in "Dd" and candidate.head.text in _BRANCHES and text.endswith(_BRANCHED, 0, candidate.starts[taken - 1])):
             continue

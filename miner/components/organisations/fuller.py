@@ -22,8 +22,9 @@ def fuller_names(bodies: Bodies, places: Places) -> dict[str, str]:
     names = sorted(bodies.by_name, key=len)
     found: dict[str, str] = {}
     for index, name in enumerate(names):
-        full, body = fuller(name, names[index + 1 :], bodies, places), other_house(name)
-        if not full and body and body not in bodies.by_name:
+        full = fuller(name, names[index + 1 :], bodies, places)
+        body = "" if full else other_house(name)
+        if body and body not in bodies.by_name:
             whole = fuller(body, names, bodies, places)
             full = whole + name[len(body) :] if whole else None
         if full:

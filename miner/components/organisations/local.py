@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from miner.components.organisations.lexicon import Lexicon
 
-_CHAIN = re.compile(r"(?<![\u4e00-\u9fff\d])(?:[\u4e00-\u9fff]{2,5}?[省市州盟县区旗](?=[\u4e00-\u9fff]))?[\u4e00-\u9fff]{1,4}?(?:街道|[市县区旗镇乡村])")
-_LINK = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:街道|[省市州盟县区旗镇乡村])")
+_CHAIN = re.compile(r"(?<![\u4e00-\u9fff\d])([\u4e00-\u9fff]{2,5}?[省市州盟县区旗](?=[\u4e00-\u9fff]))?([\u4e00-\u9fff]{1,4}?(?:街道|[市县区旗镇乡村]))")
 _NOT_BEFORE = frozenset("转赠捐送报请致邀函呈递驻全我本各该市县区省镇乡村在的和与对向从到由是有这那两几多个一二三四五六七八九十于为及")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{2,3}(?:村|社区)")
 _SHORT = 3  # characters of a division's name whose first two stand for it (阜川 of 阜川市)
+_NO_LOCAL = "省州盟"  # every one of them is in the gazetteer
 _OPENING = frozenset("\n—")
 
 
@@ -42,22 +42,21 @@ def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
 
 
 def _names(text: str, words: Lexicon) -> Iterator[tuple[int, int, bool, bool]]:
-    """Where a division may be named: every link of a chain that begins a clause (越西县, then 马拖乡), without the party or a national firm before it.
+    """Where a division may be named: both links of a chain that begins a clause (越西县, then 马拖乡), without the party or a national firm before it.
 
     Start, end, whether a line begins with the chain, and whether a known division stands right before.
     """
+    classes = words.classes
     for chain in _CHAIN.finditer(text):
-        start = chain.start()
+        start, middle = chain.start(), chain.start(2)
         opens = start == 0 or text[start - 1] in _OPENING
-        start += next((size for size in (2, 4) if words.classes.get(text[start : start + size]) == "b"), 0)
-        known = False
-        while start < chain.end():
-            link = _LINK.match(text, start, chain.end())
-            if link is None:
-                break
-            if link.group()[-1] not in "省州盟":
-                yield start, link.end(), opens, known
-            start, known = link.end(), words.classes.get(link.group()) == "D"
+        if classes.get(text[start : start + 2]) == "b":
+            start += 2
+        above = text[start:middle]
+        known = classes.get(above) == "D"
+        if above and not known and above[-1] not in _NO_LOCAL:
+            yield start, middle, opens, False
+        yield max(start, middle), chain.end(), opens, known
 
 
 def _holds_known(name: str, words: Lexicon) -> bool:

@@ -15,6 +15,7 @@ from miner.components.organisations.owners import SAME, Owners
 
 _FIRMS = ("公司", "集团")
 _BARE = frozenset(NAMING["bare"])
+_HIGHER = {level: frozenset(word for word in LEVEL_OF if ORDER.index(LEVEL_OF[word]) < rank) for rank, level in enumerate(ORDER)}
 _COMMAND = "指挥部"
 _HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
 
@@ -32,8 +33,7 @@ class Matcher:
 
     def __init__(self, bodies: Bodies, owners: Owners, jurisdiction: Jurisdiction) -> None:
         self.bodies, self.owners, self.jurisdiction = bodies, owners, jurisdiction
-        level = LEVEL_OF.get(ending(jurisdiction.name or ""), "province")
-        self._above = frozenset(word for word in LEVEL_OF if ORDER.index(LEVEL_OF[word]) < ORDER.index(level))
+        self._above = _HIGHER[LEVEL_OF.get(ending(jurisdiction.name or ""), "province")]
 
     def match(self, mention: Mention) -> Body | None:
         """The body that a short mention stands for: its name ends with it or is abbreviated by it; the report's own first, then the last named."""

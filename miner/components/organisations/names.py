@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from miner.components.organisations.bodies import Bodies, cut, ends, joined
+from miner.components.organisations.bodies import Bodies, cut, ends, joined, without_brand
 from miner.components.organisations.cells import full_cell, other_house
 from miner.components.organisations.fuller import OFFICES, fuller, fuller_names
 from miner.components.organisations.jurisdiction import Jurisdiction
@@ -48,12 +48,6 @@ _WORKS = tuple(NAMING["works"])
 _LEAGUE = re.compile("团[\u4e00-\u9fff]{1,6}[省市县区州旗]委")  # 团当涂县委
 _RULING_ALONE = ("委", "党委", "党工委", "政府", "人民政府")  # a division's task forces go by the division, not by who rules it
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
-
-
-def _without_brand(unit: str, firm: str) -> str:
-    """A unit without the brand of its firm before it: 技术科 for 恒通技术科 of 临江恒通纺织有限公司."""
-    size = next((size for size in range(len(unit) - 2, 1, -1) if unit[:size] in firm), 0)
-    return unit[size:]
 
 
 def _points(mention: Mention) -> bool:
@@ -357,7 +351,7 @@ class Namer:
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
         text, own = mention.text, self.jurisdiction.long
-        if mention.pieces and (mention.pieces[0].kind == "b" or (mention.pieces[0].text in _BARE and mention.head.kind == "role")):
+        if mention.pieces and (_LEAGUE.match(text) or mention.pieces[0].kind == "b" or (mention.pieces[0].text in _BARE and mention.head.kind == "role")):
             return text, "written"
         if text[0] in "我本" and text[1] in _OWN_BODY:
             return text, "written"
@@ -368,8 +362,6 @@ class Namer:
         if text[0] == "团" and text[1] in LEVEL_OF and text[2:3] == "委":
             full = self._meant(text[1], mention.start)
             return ((full if "自治" in full or len(full) == 2 else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
-        if text[0] == "团" and _LEAGUE.match(text):
-            return text, "written"
         alone = _NTH.match(text) is not None and self.owners.opens(mention)
         if mention.head.kind == "role" and not alone:
             owner = self._task_owner(mention, mentions)
@@ -381,7 +373,7 @@ class Namer:
             body = self.owners.owner(mention, mentions)
             if body:
                 mention.type = self._unit_type(mention, body.type)
-                return joined(body.name, _without_brand(text, body.name) if body.type == "company" else text), "unit of the body"
+                return joined(body.name, without_brand(text, body.name) if body.type == "company" else text), "unit of the body"
         return self._own_name(mention)
 
     def _own_name(self, mention: Mention) -> tuple[str, str]:

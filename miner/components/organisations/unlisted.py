@@ -55,6 +55,7 @@ def tally_unlisted(places: Places, mentions: list[Mention]) -> None:
 def _tally_zones(places: Places) -> None:
     """Zones by the short name of the city or county that they lie in (长春经济技术开发区), wherever the report names them."""
     text, shorts = places.text, places.lexicon.shorts
+    told = {spot for name, tally in places.named.items() if name.endswith(places.lexicon.zones) for spot in tally.spots}
     for word in places.lexicon.zones:
         at = text.find(word)
         while at > 0:
@@ -63,7 +64,7 @@ def _tally_zones(places: Places) -> None:
             name, start, end = short + word, at - len(short), at + len(word)
             if city and places.is_furniture(at):
                 places.on_page(name, start, end)
-            elif city and (name not in places.named or start not in places.named[name].spots):
+            elif city and start not in told:
                 tally = places.tally(name, start, end)
                 tally.short += 1
                 tally.short_title += at < places.title_end
@@ -74,9 +75,8 @@ def _tally_zones(places: Places) -> None:
 
 def _unnamed_level(places: Places) -> str:
     """The level word that the report says most often of itself (全市, 市商务局), if it names no division of that level."""
-    spoken = {word: places.own[word] + places.used[word] for word in COUNTIES}
-    word = max(spoken, key=lambda one: spoken[one])
-    return word if spoken[word] >= _SPOKEN and not places.ending_with(word) else ""
+    most, word = max([(places.own[word] + places.used[word], word) for word in COUNTIES])
+    return word if most >= _SPOKEN and not places.ending_with(word) else ""
 
 
 def _signs(places: Places, mentions: list[Mention], word: str, zones: dict[str, str]) -> dict[str, set[str]]:
@@ -87,12 +87,15 @@ def _signs(places: Places, mentions: list[Mention], word: str, zones: dict[str, 
     text, classes = places.text, places.lexicon.classes
     signs: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
-        stem, zone = mention.text[:_STEM], _zone(mention)
-        if zone or (mention.pieces and mention.pieces[0].kind in "ue" and classes.get(stem, "e") == "e"):
-            named_after = _AFTER_PLACE.match(mention.text, _STEM)
-            if zone or named_after:
-                signs[stem].add(named_after.group() if named_after else "zone")
-                zones[stem] = max(zones.get(stem, ""), zone, key=len)
+        if not mention.pieces or mention.pieces[0].kind not in "ue" or len(mention.text) <= _STEM:
+            continue
+        stem, named_after = mention.text[:_STEM], _AFTER_PLACE.match(mention.text, _STEM)
+        if named_after and classes.get(stem, "e") == "e":
+            signs[stem].add(named_after.group())
+        zone = _zone(mention)
+        if zone:
+            signs[stem].add("zone")
+            zones[stem] = max(zones.get(stem, ""), zone, key=len)
     for block in places.layout.blocks[:_HEAD_BLOCKS]:
         masthead = _MASTHEAD.match(text, block.start, block.end)
         if masthead and classes.get(masthead.group(1), "e") == "e":
