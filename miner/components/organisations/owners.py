@@ -40,7 +40,7 @@ _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下
 _SENT_LENGTH = 6
 _PROVISIONAL, _TEAMS = ("临时党", "临时团"), ("队", "专班", "指挥部")
 _TO_OBJECT = frozenset("到对向给为赴")
-_ACCORDING = frozenset("照据按")
+_NO_SUBJECT = _TO_OBJECT | frozenset("照据按")
 _CLAUSE = re.compile("[,，。;；:：!?！？\n]")
 _FOUNDED = re.compile("(?:成立|组建|设立|下设|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
 _SHARED = re.compile("[、及和][^。;；\n]{0,24}组成的$|牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
@@ -113,7 +113,7 @@ class Owners:
         begin = self._sentence(mention)
         before = [m for m in mentions if begin <= m.start and m.end <= mention.start and m.name]
         founded = _FOUNDED.search(self.text, begin, mention.start)
-        subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce" and self.text[m.start - 1] not in _ACCORDING]
+        subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce" and self.text[m.start - 1] not in _NO_SUBJECT]
         if subjects:
             return CELL.sub("", subjects[-1].name) or subjects[-1].name
         return self.bodies.place_before(founded.start()) if founded else None
@@ -309,6 +309,9 @@ class Owners:
             return self.bodies.by_name[near[-1].name]
         if main and not self.below(main, mention.text) and (not mention.text.endswith(RANKS) or main.endswith(_TEAM)):
             return self._body(main)
+        before = [m for m in able if m.start < mention.start and self.bodies.block(m.start) == block and not self.below(m.name, mention.text)]
+        if before:
+            return self.bodies.by_name[before[-1].name]
         strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)]
         return max((self.bodies.by_name[m.name] for m in strong), key=lambda b: (self.bodies.titled(b.name), b.count, -b.first), default=None)
 

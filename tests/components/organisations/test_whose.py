@@ -237,3 +237,14 @@ def test_units_of_the_league_committee_take_its_name(text: str, short: str, full
 
 def test_centre_work_is_no_centre() -> None:
     assert all("中心" not in name for name in names("青泽县妇联围绕县委、县政府中心工作走访群众60户。"))
+
+
+def test_groups_are_those_of_the_centre_named_before_not_of_a_squad_named_later() -> None:
+    text = ("陈仓区疾控中心启动预案,设流调核查组、隔离转运组、信息报送组开展工作,流调核查组核查信息2万条。\n"
+            "市公安局陈仓分局网安大队提供支持。流调核查组由20人组成。")
+    assert names(text)["流调核查组"] == "陈仓区疾控中心流调核查组"
+
+
+def test_a_body_that_is_only_addressed_or_obeyed_sets_nothing_up() -> None:
+    text = "青泽县税务局便民纪实\n青泽县税务局按照市税务局要求,成立便民服务专班。"
+    assert names(text)["便民服务专班"] == "青泽县税务局便民服务专班"
