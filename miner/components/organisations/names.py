@@ -469,7 +469,7 @@ class Namer:
             return False
         if other_house(text):
             return False  # the cell of another body than the one that reports: 信访局机关党支部
-        if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text) or SUBORDINATE.search(text):
+        if head.text in ("办公室", "机关") or head.text in COURT or text in COURT or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True
         if text in _INNER and not mention.pieces:
             name = self.owners.section(mention.start) or self.owners.main(mention.start) or ""

@@ -229,7 +229,7 @@ class Owners:
 
     def owner(self, mention: Mention, mentions: list[Mention]) -> Body | None:
         """The body that a department belongs to: the sentence's, the section's, one of its kind, the last one named in its paragraph, the reporting one."""
-        if mention.head.text in COURT:
+        if mention.head.text in COURT or mention.text in COURT:
             article = self.bodies.article(mention.start)
             here = {m.name for m in mentions if m.name and self.bodies.article(m.start) == article}
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]

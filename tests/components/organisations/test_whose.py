@@ -248,3 +248,10 @@ def test_groups_are_those_of_the_centre_named_before_not_of_a_squad_named_later(
 def test_a_body_that_is_only_addressed_or_obeyed_sets_nothing_up() -> None:
     text = "青泽县税务局便民纪实\n青泽县税务局按照市税务局要求,成立便民服务专班。"
     assert names(text)["便民服务专班"] == "青泽县税务局便民服务专班"
+
+
+def test_the_service_centre_and_the_bailiffs_are_the_courts() -> None:
+    text = ("纳溪区人民法院便民纪实\n纳溪区人民法院审结案件320件。区公安局派员协助。诉讼服务中心接待群众60人次。"
+            "法警大队值守大厅,法警大队检查来访人员900人次。诉讼服务中心设置窗口6个。")
+    found = names(text)
+    assert (found["诉讼服务中心"], found["法警大队"]) == ("纳溪区人民法院诉讼服务中心", "纳溪区人民法院法警大队")
