@@ -381,6 +381,8 @@ class Namer:
         text, own, head = mention.text, self.jurisdiction.long, mention.head
         cell = full_cell(text, reversed(self.bodies.by_name))
         if cell:
+            body = self.bodies.head_of(other_house(text))
+            mention.type = self._unit_type(mention, body.type if body else None)
             return cell, "unit of the body"
         full = fuller(text, sorted(self.bodies.by_name, key=len), self.bodies, self.places) if text[2:] in OFFICES or text[3:] in OFFICES else None
         if full:
