@@ -50,6 +50,8 @@ def _names(text: str, words: Lexicon) -> Iterator[tuple[int, int, bool, bool]]:
     for chain in _CHAIN.finditer(text):
         start, middle = chain.start(), chain.start(2)
         opens = start == 0 or text[start - 1] in _OPENING
+        if text.startswith("—记", start - 1) and not text.startswith("者", start + 1):
+            start += 1  # a subtitle: ——记青泽县审计局
         if classes.get(text[start : start + 2]) == "b":
             start += 2
         above = text[start:middle]

@@ -89,6 +89,12 @@ def test_a_league_committee_of_a_county_of_one_character_keeps_the_level() -> No
     assert names(text)["团县委"] == "房县团县委"
 
 
+def test_a_subtitle_tells_of_a_county_and_a_reporter_of_none() -> None:
+    words = lexicon()
+    assert "青泽县" in local_divisions("他乡作故乡\n——记青泽县审计局工作队\n青泽县的山路很长。", words)
+    assert not local_divisions("记者从市气象台获悉,记者从市发改委获悉。\n——记者从市生态环境局获悉", words)
+
+
 @given(st.text(alphabet="中共房县市区镇乡街道汐洲日报供电公司经开高新管委会局、。\n", max_size=60))
 def test_any_text_is_read(text: str) -> None:
     found = FINDER.find(lay_out(text))

@@ -214,6 +214,8 @@ def test_the_party_cell_of_a_named_body_is_that_bodys() -> None:
 
 
 def test_a_team_stationed_in_a_village_has_its_sender_in_its_name() -> None:
+    title = "他乡作故乡\n——记青泽县审计局驻石井村帮扶工作队\n石井村种植黄芪860亩。石井村的贫困户有60户,工作队逐户走访。"
+    assert names(title)["工作队"] == "青泽县审计局驻石井村帮扶工作队"
     assert "青泽县审计局驻石井村帮扶工作队" in names("青泽县审计局驻石井村帮扶工作队走访农户20户。")
 
 
