@@ -53,7 +53,7 @@ def tally_unlisted(places: Places, mentions: list[Mention]) -> None:
 
 
 def _tally_zones(places: Places) -> None:
-    """Zones by the short name of the city or county that they lie in (长春经济技术开发区), wherever the report names them."""
+    """Zones by the short name of the city or county that they lie in (银川经济技术开发区), wherever the report names them."""
     text, shorts = places.text, places.lexicon.shorts
     told = {spot for name, tally in places.named.items() if name.endswith(places.lexicon.zones) for spot in tally.spots}
     for word in places.lexicon.zones:

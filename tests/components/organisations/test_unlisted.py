@@ -56,7 +56,7 @@ def test_firms_of_one_brand_make_no_division() -> None:
 
 @pytest.mark.parametrize(("text", "zone"), [
     ("汐澜经济技术开发区\n助企专班简报\n我区组建助企专班。区人社局发布岗位320个,区财政金融局拨付补贴60万元。汐澜农商行发放贷款900万元。", "汐澜经济技术开发区"),
-    ("长春经济技术开发区\n应急管理局开展暗访\n5月7日,区应急管理局检查企业12家。区安委办通报2次。\n主办单位:长春经济技术开发区管理委员会", "长春经济技术开发区"),
+    ("银川经济技术开发区\n企业复工\n区工信局走访工厂16家,区安委办督促整改30处。区财政局发放补贴。\n主办单位:银川经济技术开发区管委会", "银川经济技术开发区"),
 ])
 def test_a_report_may_call_a_zone_its_district(text: str, zone: str) -> None:
     assert jurisdiction(text) == zone
@@ -70,13 +70,13 @@ def test_a_zone_alone_takes_the_place_that_the_report_says() -> None:
 
 
 def test_a_management_committee_is_a_zones() -> None:
-    text = "高新区整治市容\n高新区综合执法局落实党工委、管委会部署,出动执法人员56人次,规范摊点28处,聚焦新城街道开展整治。"
+    text = "高新区清理积雪\n高新区城管局按党工委、管委会安排,投入铲车12台,清理新城街道积雪300吨。"
     assert names(text)["管委会"] == "高新区管委会"
 
 
 def test_the_park_is_the_zone_that_reports() -> None:
-    text = "泸溪高新区管委会召开会议,部署防控工作。泸溪高新区管委会检查企业30家。园区管委会成立6个工作组。"
-    assert names(text)["园区管委会"] == "泸溪高新区管委会"
+    text = "德阳高新区管委会走访企业30家。德阳高新区管委会发放补贴80万元。园区管委会修路2公里。"
+    assert names(text)["园区管委会"] == "德阳高新区管委会"
 
 
 def test_a_town_of_another_county_gives_no_county() -> None:

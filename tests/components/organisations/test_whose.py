@@ -225,13 +225,13 @@ def test_a_provisional_party_cell_is_the_teams() -> None:
 
 
 def test_a_unit_is_that_of_the_body_that_the_word_before_it_points_at() -> None:
-    text = "罗田县文化局“三万”工作队进村\n按照县委、县政府安排,罗田县文化局承担两个村的任务。该局分别从执法大队和县文化馆抽调2名干部,组成农村工作队。"
-    assert names(text)["执法大队"] == "罗田县文化局执法大队"
+    text = "青泽县水利局“护堤”工作队出发\n县委、县政府部署后,青泽县水利局负责三处险段。该局分别从执法大队和县水文站抽调6名职工,编成护堤工作队。"
+    assert names(text)["执法大队"] == "青泽县水利局执法大队"
 
 
 @pytest.mark.parametrize(("text", "short", "full"), [
-    ("当涂县总工会慰问职工60名。团当涂县委党支部受到表彰。", "团当涂县委党支部", "团当涂县委党支部"),
-    ("当涂县总工会慰问职工60名。团县委党支部组织党员12名。", "团县委党支部", "当涂团县委党支部"),
+    ("吴堡县总工会慰问职工60名。团吴堡县委党支部清扫街道3公里。", "团吴堡县委党支部", "团吴堡县委党支部"),
+    ("吴堡县总工会慰问职工60名。团县委党支部组织党员12名。", "团县委党支部", "吴堡团县委党支部"),
 ])
 def test_units_of_the_league_committee_take_its_name(text: str, short: str, full: str) -> None:
     assert names(text)[short] == full
@@ -242,9 +242,9 @@ def test_centre_work_is_no_centre() -> None:
 
 
 def test_groups_are_those_of_the_centre_named_before_not_of_a_squad_named_later() -> None:
-    text = ("陈仓区疾控中心启动预案,设流调核查组、隔离转运组、信息报送组开展工作,流调核查组核查信息2万条。\n"
-            "市公安局陈仓分局网安大队提供支持。流调核查组由20人组成。")
-    assert names(text)["流调核查组"] == "陈仓区疾控中心流调核查组"
+    text = ("吴堡县疾控中心连夜部署,设流调核查组、物资配送组、后勤保障组,流调核查组联系密接者860人。\n"
+            "县公安局网安大队比对轨迹320条。流调核查组增派8人。")
+    assert names(text)["流调核查组"] == "吴堡县疾控中心流调核查组"
 
 
 def test_a_body_that_is_only_addressed_or_obeyed_sets_nothing_up() -> None:
