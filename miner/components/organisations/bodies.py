@@ -285,3 +285,9 @@ def joined(owner: str, unit: str) -> str:
     """The name of a unit of a body; what both say stands once (平江交警大队 and 交警大队天岳中队, 三里中队 and 中队)."""
     size = next((size for size in range(min(len(owner), len(unit)), 1, -1) if owner.endswith(unit[:size])), 0)
     return owner + unit[size:]
+
+
+def without_brand(unit: str, firm: str) -> str:
+    """A unit without the brand of its firm before it: 技术科 for 恒通技术科 of 临江恒通纺织有限公司."""
+    size = next((size for size in range(len(unit) - 2, 1, -1) if unit[:size] in firm), 0)
+    return unit[size:]

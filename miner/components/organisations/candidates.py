@@ -21,6 +21,8 @@ _BROKEN = re.compile("[\n,，。!?！？;；:：]")  # what no quoted or bracket
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LANDMARKS = frozenset("道里河江山沟岭岔湾塘桥井泉坪台堡盘团合元门星和川角棵")  # second characters of names that begin with a numeral (三道沟, 五里堆)
 _ROOMS = frozenset(("食堂", "体育馆", "停车场"))  # parts of the body named right before: 水洛小学食堂
+_GOING = frozenset("到去给")  # soft characters that end no proper name: right before a head they govern it (送到社区)
+_CENTRE, _RULERS, _OF_WORK = "中心", frozenset("委府"), frozenset(("人", "组", "站", "室"))
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
 _DIVISION = Head("", "government", "division")
 _STREET = Head("", "community", "division")
@@ -82,6 +84,8 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
                 head, first = _STREET if text[stop - 2 : stop] == "街道" else _DIVISION, stop - name
         if head is None or first < start or text[stop - 1 : stop + 1] in continued:
             continue
+        if head.text == _CENTRE and text[first - 1] in _RULERS and text.startswith("工作", stop) and text[stop + 2 : stop + 3] not in _OF_WORK:
+            continue  # 县委、县政府中心工作
         if head.text in _ROOMS and lexicon.head_ending_at(text, first):
             continue
         if head.text.startswith("街道") and _division_ending_at(text, first + 2, start, classes, longest, local):
@@ -124,7 +128,7 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
                 return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind
-            if _ends_body(text, position - 1, lexicon):
+            if _ends_body(text, position - 1, lexicon) or (position == at and text[at - 1] in _GOING):
                 return starts, "".join(found), kind
             if text[position - 1] in "和与" and not _between_functions(text, position - 1, floor, "".join(found), lexicon, local):
                 return starts, "".join(found), kind
@@ -163,7 +167,7 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
     if not "\u4e00" <= character <= "\u9fff":
         return _other_ending_at(text, end, floor)
     if local:
-        for size in (5, 4, 3):
+        for size in (5, 4, 3, 2):
             if end - size >= floor and text[end - size : end] in local:
                 return local[text[end - size : end]], size
     size = longest.get(text[end - 2 : end], 0)

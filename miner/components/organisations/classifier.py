@@ -29,6 +29,7 @@ _BOUND_TO_DIVISION = frozenset("DdZFHL-")
 _BOUND_TO_LEVEL = frozenset("FHL-")
 _PLACING = frozenset("DdZLR")
 _ORDINARY = frozenset("vwan")
+_STATIONED = ("role", "unit")  # kinds of units that are sent somewhere to stay
 _BRANCHES, _BRANCHED = frozenset(NAMING["branch"]), tuple(NAMING["branched"])
 
 
@@ -38,7 +39,8 @@ def takings(text: str, candidate: Candidate) -> list[int]:
     A name begins with no verb and no number, leaves no division or level behind that belongs to it, has nothing before a determiner (我局…), and before a
     division inside it only what can own one (an institution, another division), no verb and no unknown character.
     A number with its measure (2座) stands in no name; a firm of the whole country belongs to the name of its branch (国网丽水供电公司), and so does the
-    office of a branch (公安秦都分局). What stands between a verb of founding and the task force that it sets up is its name (成立控费专班).
+    office of a branch (公安秦都分局). What stands between a verb of founding and the task force that it sets up is its name (成立控费专班),
+    and the body that has a team stationed in a village belongs to the team's (县审计局驻石井村工作队).
     """
     classes = candidate.classes
     if candidate.head.kind == "pronoun":
@@ -49,14 +51,18 @@ def takings(text: str, candidate: Candidate) -> list[int]:
         return _branded(candidate)
     found = []
     placed = False
+    least = _stationed(text, candidate) if candidate.head.kind in _STATIONED and classes else 0
     before = _BEFORE_DIVISION | {"u"} if candidate.head.kind == "open" and candidate.head.type in _BRANDED else _BEFORE_DIVISION
     for taken in range(min(len(classes), MAX_TAKEN) + 1):
         first = classes[taken - 1] if taken else "-"
         inner = classes[taken - 2] if taken > 1 else ""
+        placed = placed and taken > least
         if inner == "R" or (inner and placed and first not in before) or (inner == "L" and first not in _BEFORE_LEVEL):
             break
         if candidate.head.kind == "body" and candidate.head.type == "government" and first in "vw":
             break
+        if first == "H" and candidate.head.kind != "role" and "v" in classes[1 : taken - 1]:
+            break  # a body that does something to another one (机场集团完善…机制)
         placed = placed or first in "Dd"
         if first == "s":
             if candidate.head.kind == "division":
@@ -69,6 +75,8 @@ def takings(text: str, candidate: Candidate) -> list[int]:
             continue
         if first == "0" and text[candidate.starts[taken - 2] if taken > 1 else candidate.head_start] in MEASURES:
             break
+        if taken < least:
+            continue
         if left == "b" or (left == "F" and first in "Dd" and candidate.head.text in _BRANCHES and text.endswith(_BRANCHED, 0, candidate.starts[taken - 1])):
             continue
         if candidate.head.kind == "place" and (first == "0" or (first in _ORDINARY and inner in _ORDINARY and inner)):
@@ -79,6 +87,13 @@ def takings(text: str, candidate: Candidate) -> list[int]:
             continue
         found.append(taken)
     return found
+
+
+def _stationed(text: str, candidate: Candidate) -> int:
+    """How many words must be taken at least where a body has the unit stationed somewhere (县审计局驻石井村工作队): that body belongs to the unit's name."""
+    at = text.rfind("驻", candidate.starts[-1] + 1, candidate.head_start)
+    index = candidate.starts.index(at) if at in candidate.starts else -1
+    return index + 2 if index >= 0 and candidate.classes[index] == "u" and candidate.classes[index + 1] in "HL" else 0
 
 
 def _branded(candidate: Candidate) -> list[int]:
@@ -237,7 +252,8 @@ def joined(chosen: list[Choice]) -> list[Choice]:
     found: list[Choice] = []
     for one in chosen:
         before = found[-1] if found else None
-        if before and before.end == one.start and before.start in one.candidate.starts and one.candidate.classes[one.taken - 1 : one.taken] not in ("L", "R"):
+        own = one.candidate.head.kind == "brand" or one.candidate.classes[one.taken - 1 : one.taken] in ("L", "R")
+        if before and not own and before.end == one.start and before.start in one.candidate.starts:
             found[-1] = Choice(one.score, one.candidate, one.candidate.starts.index(before.start) + 1, before.start, one.end)
         else:
             found.append(one)

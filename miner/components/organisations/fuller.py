@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
 from miner.components.organisations.bodies import TAX, Bodies, local
+from miner.components.organisations.cells import other_house
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.places import Places
 
@@ -14,6 +15,21 @@ OFFICES = frozenset(NAMING["office"])
 _HEADS = ("中心", "指挥部", "领导小组", "专班", "协会", "联合会")  # heads of which a division has few: 县疫控中心 is 县动物疫病预防控制中心
 _TELLING = 3
 _POLICE = tuple(NAMING["police"])
+
+
+def fuller_names(bodies: Bodies, places: Places) -> dict[str, str]:
+    """The names of the report's bodies that abbreviate another one's → that one's; a cell goes with its body (区法院党组, where 区人民法院 is named)."""
+    names = sorted(bodies.by_name, key=len)
+    found: dict[str, str] = {}
+    for index, name in enumerate(names):
+        full = fuller(name, names[index + 1 :], bodies, places)
+        body = "" if full else other_house(name)
+        if body and body not in bodies.by_name:
+            whole = fuller(body, names, bodies, places)
+            full = whole + name[len(body) :] if whole else None
+        if full:
+            found[name] = full
+    return found
 
 
 def fuller(name: str, names: list[str], bodies: Bodies, places: Places) -> str | None:

@@ -58,6 +58,9 @@ class Jurisdiction:
     confidence: float = 1.0
 
 
+_TOWN_CODE = 9
+
+
 @lru_cache(maxsize=4096)
 def _steps(name: str, count: int) -> tuple[str, ...]:
     """One feature for each threshold that the count reaches."""
@@ -249,10 +252,19 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
     if name is None or scores[name] <= 0.0:
         return Jurisdiction(confidence=round(1.0 / (1.0 + sum(odds.values())), 3))
     likeliest, name = name, _of_every_article(places, name, found_evidence)
-    found = Jurisdiction(name, places.code(name), name, places.named[name].first, _reason(places.named[name]))
+    found = Jurisdiction(name, _code(places, name), name, places.named[name].first, _reason(places.named[name]))
     found.confidence = round(odds[likeliest] / (1.0 + sum(odds.values())), 3)
     found.long = places.long_forms.get(name, name)
     return _with_levels(places, found)
+
+
+def _code(places: Places, name: str) -> str | None:
+    """The code of a division; none of a town where the report names counties and nothing that the one known town of that name lies in: it is another one."""
+    code = places.code(name)
+    if not code or len(code) < _TOWN_CODE:
+        return code
+    counties = [one for one, tally in places.named.items() if places.level(one) == "county" and not (tally.page_only or tally.elsewhere)]
+    return None if counties and not any(places.says(above.short) for above in places.gazetteer.ancestors(code)) else code
 
 
 def _of_every_article(places: Places, name: str, found: dict[str, list[str]]) -> str:

@@ -67,6 +67,8 @@ class Lexicon:
         Characters that firms are named with.
     anywhere
         Short names of divisions that tell none when they stand alone (城东).
+    zones
+        What development zones are called (高新区).
     any_of
         Words that make a name mean any body of its kind (各, 有关).
     ordinary
@@ -141,6 +143,7 @@ class Lexicon:
         self.soft = frozenset(marks["soft"])
         self.auspicious = frozenset(marks["auspicious"])
         self.anywhere = frozenset(marks["anywhere"])
+        self.zones = tuple(zone for zone in marks["zone"] if zone[-1] == "区")
         for word in self.common:
             self.classes.pop(word, None)
         self.any_of = tuple(marks["any"])

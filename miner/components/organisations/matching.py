@@ -8,12 +8,15 @@ from __future__ import annotations
 from miner.components.organisations.abbreviation import abbreviates_end
 from miner.components.organisations.bodies import Bodies, Body, cut
 from miner.components.organisations.jurisdiction import Jurisdiction
+from miner.components.organisations.levels import LEVEL_OF, ORDER, ending
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.owners import SAME, Owners
 
 _FIRMS = ("公司", "集团")
 _BARE = frozenset(NAMING["bare"])
+_HIGHER = {level: frozenset(word for word in LEVEL_OF if ORDER.index(LEVEL_OF[word]) < rank) for rank, level in enumerate(ORDER)}
+_COMMAND = "指挥部"
 _HEAD_BLOCKS = 4  # the lines at the head of a bulletin: its title, number, issuer and day
 
 
@@ -30,6 +33,7 @@ class Matcher:
 
     def __init__(self, bodies: Bodies, owners: Owners, jurisdiction: Jurisdiction) -> None:
         self.bodies, self.owners, self.jurisdiction = bodies, owners, jurisdiction
+        self._above = _HIGHER[LEVEL_OF.get(ending(jurisdiction.name or ""), "province")]
 
     def match(self, mention: Mention) -> Body | None:
         """The body that a short mention stands for: its name ends with it or is abbreviated by it; the report's own first, then the last named."""
@@ -43,7 +47,7 @@ class Matcher:
         if not found and text[-1:] not in "科处室股部办":
             found = [b for b in bodies if abbreviates_end(text, b.name)]
         if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):
-            own = [b for b in found if b.own or not self.bodies.place_of(b.name)]
+            own = [b for b in found if b.own or not (self.bodies.place_of(b.name) or b.name.removesuffix(text) in self._above)]  # 市民政局 is another's
             found = own if self.jurisdiction.name else found
         here = self.bodies.headed(mention.start) if found else None
         if here:
@@ -90,6 +94,8 @@ class Matcher:
         if self.bodies.article(last) != self.bodies.article(mention.start):
             return False
         own = self.owners.section(mention.start)
+        if mention.text == _COMMAND and body.own:  # that of the division stands above the bodies of all sections
+            return True
         if len(mention.text) > 4 and (self.bodies.titled(body.name) or self.bodies.block(body.first) < _HEAD_BLOCKS):
             return True
         if own is None or self.owners.below(own, mention.text) or body.name.startswith(own):

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 
-from miner.components.organisations.bodies import Bodies, cut, ends, joined
-from miner.components.organisations.fuller import OFFICES, fuller
+from miner.components.organisations.bodies import Bodies, cut, ends, joined, without_brand
+from miner.components.organisations.cells import full_cell, other_house
+from miner.components.organisations.fuller import OFFICES, fuller, fuller_names
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import NAMING
@@ -19,13 +20,13 @@ from miner.components.organisations.matching import Matcher
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.owners import COURT, RANKS, SISTER, SUBORDINATE, Owners
 from miner.components.organisations.places import Places
+from miner.components.organisations.zones import ZONE_BODIES, Zones, begins_with_zone
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
 
 _JOINT = re.compile(r"^(省市县|省市区|省市|市县|市区|区县|县乡|县镇|区街)(?!村振兴|场)(?=[\u4e00-\u9fff]{2})")
-_OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园")
+_OWN_BODY = frozenset("校院局厂矿行段社司会所站馆园委")
 
-_ZONE_BODIES = ("管委会", "管理委员会")
 _BARE = frozenset(NAMING["bare"])
 _DEPARTMENT, _SECTION, _INDEPENDENT = ends("department"), ends("section"), ends("independent")
 _NATIONAL = tuple(NAMING["national"])
@@ -44,13 +45,9 @@ _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER = frozenset(NAMING["inner"])
 _WORKS = tuple(NAMING["works"])
+_LEAGUE = re.compile("团[\u4e00-\u9fff]{1,6}[省市县区州旗]委")  # 团当涂县委
+_RULING_ALONE = ("委", "党委", "党工委", "政府", "人民政府")  # a division's task forces go by the division, not by who rules it
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
-
-
-def _without_brand(unit: str, firm: str) -> str:
-    """A unit without the brand of its firm before it: 技术科 for 恒通技术科 of 临江恒通纺织有限公司."""
-    size = next((size for size in range(len(unit) - 2, 1, -1) if unit[:size] in firm), 0)
-    return unit[size:]
 
 
 def _points(mention: Mention) -> bool:
@@ -79,6 +76,7 @@ class Namer:
         self.jurisdiction, self.places = jurisdiction, places
         self.definitions, self.known = definitions or {}, known or {}
         self.bodies = Bodies(layout, jurisdiction, places)
+        self.zones = Zones(self.bodies, jurisdiction)
         self.owners = Owners(self.bodies, jurisdiction, layout.text)
         self.matcher = Matcher(self.bodies, self.owners, jurisdiction)
         self._national_begins = places.lexicon.national_begins
@@ -196,8 +194,11 @@ class Namer:
                 return self.owners.branch(text, mention.start)
             return None if mention.head.text in ("法庭", "人民法庭") or SUBORDINATE.search(text) else text
         if last.kind == "Z":
-            own = self.jurisdiction.long or ""
-            return (own if own.endswith(text[:length]) and len(prefix) == 1 else text[:length]) + rest
+            if len(prefix) == 2 and prefix[0].kind == "L":
+                return self._level_name(prefix[0].text, text[1:], mention.start)
+            return (self.zones.full(text[:length]) if len(prefix) == 1 else text[:length]) + rest
+        if self.zones.park(last.text):
+            return self.zones.park(last.text) + rest
         if last.kind == "L" and last.text in LEVEL_OF:
             return self._level_name(last.text, rest, mention.start)
         if last.kind == "L" and len(prefix) > 1 and prefix[-2].text in LEVEL_OF:
@@ -287,9 +288,7 @@ class Namer:
 
     def _merge_abbreviations(self, mentions: list[Mention]) -> None:
         """区市监局 and 区市场监管局, 曹县交警 and 曹县公安局交警大队 are one body under the longer name, if only one body of that division fits."""
-        names = sorted(self.bodies.by_name, key=len)
-        found = {name: fuller(name, names[index + 1 :], self.bodies, self.places) for index, name in enumerate(names)}
-        longer = {name: full for name, full in found.items() if full}
+        longer = fuller_names(self.bodies, self.places)
         for mention in mentions:
             if mention.name in longer:
                 mention.name, mention.reason = longer[mention.name], "abbreviation"
@@ -337,7 +336,7 @@ class Namer:
         """局办公室, 分局监测站, 公司党委: the first word points at the body, the rest is its unit."""
         pieces = [piece for piece in mention.pieces if piece.kind != "R"]
         first = pieces[0] if pieces else None
-        if first is None or mention.text in _BARE or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY)):
+        if first is None or mention.text in _BARE or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY) or first.text == "委"):
             return False
         if mention.head.kind == "role" and self.owners.is_founded(mention):
             return False
@@ -352,7 +351,7 @@ class Namer:
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
         text, own = mention.text, self.jurisdiction.long
-        if mention.pieces and (mention.pieces[0].kind == "b" or (mention.pieces[0].text in _BARE and mention.head.kind == "role")):
+        if mention.pieces and (_LEAGUE.match(text) or mention.pieces[0].kind == "b" or (mention.pieces[0].text in _BARE and mention.head.kind == "role")):
             return text, "written"
         if text[0] in "我本" and text[1] in _OWN_BODY:
             return text, "written"
@@ -360,9 +359,9 @@ class Namer:
             return own + text[1:], "jurisdiction filled in"
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
             return text[1:] if text[0] in "我本" and text[1] in LEVEL_OF else text, "written"
-        if text in ("团县委", "团区委", "团市委", "团省委", "团州委", "团旗委"):
+        if text[0] == "团" and text[1] in LEVEL_OF and text[2:3] == "委":
             full = self._meant(text[1], mention.start)
-            return ((full if "自治" in full else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
+            return ((full if "自治" in full or len(full) == 2 else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
         alone = _NTH.match(text) is not None and self.owners.opens(mention)
         if mention.head.kind == "role" and not alone:
             owner = self._task_owner(mention, mentions)
@@ -374,12 +373,17 @@ class Namer:
             body = self.owners.owner(mention, mentions)
             if body:
                 mention.type = self._unit_type(mention, body.type)
-                return joined(body.name, _without_brand(text, body.name) if body.type == "company" else text), "unit of the body"
+                return joined(body.name, without_brand(text, body.name) if body.type == "company" else text), "unit of the body"
         return self._own_name(mention)
 
     def _own_name(self, mention: Mention) -> tuple[str, str]:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
+        cell = full_cell(text, reversed(self.bodies.by_name))
+        if cell:
+            body = self.bodies.head_of(other_house(text))
+            mention.type = self._unit_type(mention, body.type if body else None)
+            return cell, "unit of the body"
         full = fuller(text, sorted(self.bodies.by_name, key=len), self.bodies, self.places) if text[2:] in OFFICES or text[3:] in OFFICES else None
         if full:
             return full, "abbreviation"
@@ -398,7 +402,10 @@ class Namer:
         placed = own is not None and len(own) > 2 and (self.bodies.short_of(own) or own) in text
         if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or placed:
             return text, "written"
-        if text.endswith(_ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces):
+        committee = self.zones.committee(mention)
+        if committee:
+            return committee, "jurisdiction filled in"
+        if begins_with_zone(mention) or (text.endswith(ZONE_BODIES) and any(piece.kind in "ue" for piece in mention.pieces)):
             return text, "written"
         public = self._is_public(mention)
         if not own and public and _OFFICE.search(text) and head.text not in COURT:
@@ -447,7 +454,7 @@ class Namer:
         if founder.endswith(TOWNS):
             return self._division_name(founder)
         place = self.bodies.place_of(founder)
-        if place and founder[len(place) :] in ("委", "政府", "人民政府"):
+        if place and founder[len(place) :] in _RULING_ALONE:
             return place
         return founder
 
@@ -462,7 +469,9 @@ class Namer:
         own = self.jurisdiction.name or ""
         if _COMMUNITY.match(text) or (len(own) > 2 and text.startswith(own[:2])):
             return False
-        if head.text in ("办公室", "机关", "法庭", "人民法庭", "庭", "审判庭", "执行局") or _NUMBERED.match(text) or SUBORDINATE.search(text):
+        if other_house(text):
+            return False  # the cell of another body than the one that reports: 信访局机关党支部
+        if head.text in ("办公室", "机关") or head.text in COURT or text in COURT or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True
         if text in _INNER and not mention.pieces:
             name = self.owners.section(mention.start) or self.owners.main(mention.start) or ""

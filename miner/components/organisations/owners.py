@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from miner.components.organisations.bodies import Bodies, Body, cut, ends, local, whole
+from miner.components.organisations.cells import CELL, WHOLE, house
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import TOWNS, ending
 from miner.components.organisations.lexicon import NAMING, data_lines
@@ -22,9 +23,9 @@ SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.st
 FORCES = {word: tuple(words) for group, words in NAMING.items() if group.startswith("force ") for word in group[6:].split(" ")}
 GENERAL = {group[8:]: tuple(words) for group, words in NAMING.items() if group.startswith("general ")}
 SUBORDINATE = ends("subordinate")
-_CELL, _DEPARTMENT, _PART = re.compile("(?:机关)?" + ends("cell").pattern), ends("department"), ends("department", "subordinate")
-_WITH_DEPARTMENTS, _WHOLE, RANKS, _TEAM, _POLICE, _MEDIA = (
-    tuple(NAMING[group]) for group in ("able", "whole", "ranks", "team", "police", "media"))
+_DEPARTMENT, _PART = ends("department"), ends("department", "subordinate")
+_WITH_DEPARTMENTS, RANKS, _TEAM, _POLICE, _MEDIA = (
+    tuple(NAMING[group]) for group in ("able", "ranks", "team", "police", "media"))
 _MEDICAL, _CIVIL = tuple(NAMING["medical"]), tuple(NAMING["civil"])
 _BRANCHED = ("局", "公司", "院")
 _BEFORE_OWN = frozenset("局院队行司会市省州区县")  # what a division's short name stands behind in its bodies' names (生态环境局五华分局), unlike 北京会宁商会
@@ -37,7 +38,11 @@ _HOUSE_LENGTH = 5
 COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
-_FOUNDED = re.compile("(?:成立|组建|设立|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
+_PROVISIONAL, _TEAMS = ("临时党", "临时团"), ("队", "专班", "指挥部")
+_TO_OBJECT = frozenset("到对向给为赴")
+_NO_SUBJECT = _TO_OBJECT | frozenset("照据按")
+_CLAUSE = re.compile("[,，。;；:：!?！？\n]")
+_FOUNDED = re.compile("(?:成立|组建|设立|下设|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
 _SHARED = re.compile("[、及和][^。;；\n]{0,24}组成的$|牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
 _BREAK = re.compile("[。!?！？;；\n]")
 _BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
@@ -84,7 +89,7 @@ class Owners:
     def section(self, position: int) -> str | None:
         """The body of the section, without its party cell or office."""
         name = self.bodies.section_body(position)
-        return (_CELL.sub("", name) or name) if name else None
+        return (CELL.sub("", name) or name) if name else None
 
     def _sentence(self, mention: Mention) -> int:
         """Where the sentence of a mention begins."""
@@ -101,16 +106,16 @@ class Owners:
         """The body right before that sends or has the unit: X派出的督导组, X的办公室."""
         near = next((m for m in reversed(mentions) if m.end <= mention.start), None)
         between = self.text[near.end : mention.start] if near and near.name and mention.start - near.end < _SENT_LENGTH else ""
-        return near.name if near and between and _SENT.fullmatch(between) else None
+        return self._of_cell(near) if near and between and _SENT.fullmatch(between) else None
 
     def founder(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body that the sentence makes the owner: X成立…专班; none where several are said to share it (由X牵头)."""
         begin = self._sentence(mention)
         before = [m for m in mentions if begin <= m.start and m.end <= mention.start and m.name]
         founded = _FOUNDED.search(self.text, begin, mention.start)
-        subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce"]
+        subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce" and self.text[m.start - 1] not in _NO_SUBJECT]
         if subjects:
-            return _CELL.sub("", subjects[-1].name) or subjects[-1].name
+            return CELL.sub("", subjects[-1].name) or subjects[-1].name
         return self.bodies.place_before(founded.start()) if founded else None
 
     def is_founded(self, mention: Mention) -> bool:
@@ -139,7 +144,7 @@ class Owners:
         titles = self._title_blocks()
         title = titles.get(article)
         if title is not None:
-            named = [m.name for index in self._lines(title) for m in self.bodies.in_block(index) if self._may_report(m)]
+            named = [self._of_cell(m) for index in self._lines(title) for m in self.bodies.in_block(index) if self._may_report(m)]
             best = self._best(name for name in named if not (_RULING.search(name) or (_PART.search(name) and not self.bodies.place_of(name))))
             if best:
                 return self._whole(best)
@@ -164,6 +169,11 @@ class Owners:
         head, first = said[0]
         name = self.own_body_at(head, first, True)
         return self._registered(name, first) if name else None
+
+    def _of_cell(self, mention: Mention) -> str:
+        """The office, hospital or firm whose party cell a mention names (县人社局机关党委); its own name if it is none of one."""
+        body = house(mention.name)
+        return self._registered(body, mention.start) if body else mention.name
 
     def _registered(self, name: str, first: int) -> str:
         """The name of a body that stands only inside those of its parts, with its body."""
@@ -219,15 +229,18 @@ class Owners:
 
     def owner(self, mention: Mention, mentions: list[Mention]) -> Body | None:
         """The body that a department belongs to: the sentence's, the section's, one of its kind, the last one named in its paragraph, the reporting one."""
-        if mention.head.text in COURT:
+        if mention.head.text in COURT or mention.text in COURT:
             article = self.bodies.article(mention.start)
             here = {m.name for m in mentions if m.name and self.bodies.article(m.start) == article}
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]
             return max(courts, key=lambda b: (b.name in here, b.own, b.count)) if courts else None
+        told = self._team(mention, mentions) or self._pointed(mention, mentions)
+        if told:
+            return self._body(told)
         name = self.section(mention.start)
         force = next((force for force in FORCES if mention.text.startswith(force) or (force[0] == "…" and mention.text.endswith(force[1:]))), None)
         if name and not self.below(name, mention.text) and (force is None or self._has_force(name, force)):
-            return self._body((cut(name, _WHOLE) or name) if _DEPARTMENT.search(name) else name)
+            return self._body((cut(name, WHOLE) or name) if _DEPARTMENT.search(name) else name)
         if mention.text.startswith(_POLICE):
             police = self.police()
             if police:
@@ -241,6 +254,23 @@ class Owners:
             return found if found and _fits(found.type, mention.text) else None
         own = self.is_own(found.name) or not self.bodies.place_of(found.name)
         return found if own and self._has_force(found.name, force) else None
+
+    def _team(self, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The team whose provisional party cell a mention is: the last one named before it."""
+        if not mention.text.startswith(_PROVISIONAL):
+            return None
+        article = self.bodies.article(mention.start)
+        return next((m.name for m in reversed(mentions) if m.start < mention.start and m.name.endswith(_TEAMS) and len(m.name) > _HOUSE_LENGTH
+                     and self.bodies.article(m.start) == article), None)
+
+    def _pointed(self, mention: Mention, mentions: list[Mention]) -> str | None:
+        """The body that the word right before a unit in its sentence points at (该局从执法大队抽调), where no other body stands between them."""
+        begin = self._sentence(mention)
+        near = next((m for m in reversed(mentions) if m.start < mention.start), None)
+        if near is None or near.start < begin or not near.pronoun or near.text[0] != "该" or near.end == mention.start:
+            return None
+        name = self.last_named(near.head.text, near, mentions)
+        return name if name and not _PART.search(name) and not self.below(name, mention.text) else None
 
     def _has_force(self, owner: str, force: str) -> bool:
         """Whether a body has teams of a force: the police, the fire brigade, the armed police; no bureau of another trade has."""
@@ -271,13 +301,28 @@ class Owners:
         if mention.text.endswith(RANKS) or mention.text.startswith(RANKS):
             able = [m for m in able if m.name.endswith(_TEAM) and not self.below(m.name, mention.text)]
         block = self.bodies.block(mention.start)
+        convening = self._convening(mention)
+        if convening:
+            return self._body(convening)
         near = [m for m in able if m.start < mention.start and self.bodies.block(m.start) == block and m.name.endswith(_WITH_DEPARTMENTS)]
         if near:
             return self.bodies.by_name[near[-1].name]
         if main and not self.below(main, mention.text) and (not mention.text.endswith(RANKS) or main.endswith(_TEAM)):
             return self._body(main)
+        before = [m for m in able if m.start < mention.start and self.bodies.block(m.start) == block and not self.below(m.name, mention.text)]
+        if before:
+            return self.bodies.by_name[before[-1].name]
         strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)]
         return max((self.bodies.by_name[m.name] for m in strong), key=lambda b: (self.bodies.titled(b.name), b.count, -b.first), default=None)
+
+    def _convening(self, mention: Mention) -> str | None:
+        """The body whose party cell the sentence names last before a unit (局党组召开会议,从药械科抽调): the unit's, whatever body stands further left."""
+        begin = self._sentence(mention)
+        before = sorted((m for m in self.bodies.in_block(self.bodies.block(mention.start)) if begin <= m.start < mention.start), key=lambda m: m.start)
+        while before and (before[-1].type == "taskforce" or (before[-1].reason == "unit of the body" and self._of_cell(before[-1]) == before[-1].name)):
+            before.pop()
+        body = self._of_cell(before[-1]) if before else ""
+        return body if before and body != before[-1].name else None
 
     def below(self, owner: str, text: str) -> bool:
         """Whether `owner` is too low to have the unit: no 大队 has a 支队."""
@@ -305,19 +350,33 @@ class Owners:
         """The last body before a mention whose name ends with `head`, or has it inside (…医院急诊大厅: 该院)."""
         tails = SAME.get(head, (head,))
         wholes = tuple(tail for tail in tails if tail not in TRADES)  # 合浦县农业 of 合浦县农业局 is no firm
-        sentence = self._sentence(mention)
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
+            if self._binds(other, mention):
+                continue
             if other.name.endswith(tails) or self.is_firm(other, head):
-                main = self.main(mention.start)
-                if main and main.endswith(tails) and main != other.name and not self.is_own(other.name) and (
-                        other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
-                    return main
-                return other.name
+                return self._rather(other, mention, mentions, tails) or other.name
             if len(head) < 3 and self.bodies.article(other.start) == self.bodies.article(mention.start):
                 part = cut(other.name, wholes)
                 if part and len(part) > len(head) + 2 and part != self.bodies.place_of(part):
                     return part
         return None
+
+    def _binds(self, other: Mention, mention: Mention) -> bool:
+        """Whether a body is the subject of the clause whose object a word is (市税务局到该局检查): the word means another one."""
+        return self.text[mention.start - 1] in _TO_OBJECT and _CLAUSE.search(self.text, other.start, mention.start) is None
+
+    def _rather(self, other: Mention, mention: Mention, mentions: list[Mention], tails: tuple[str, ...]) -> str | None:
+        """The body of the section or the one that reports, where 该局 means it rather than the one named last: another division's, or only addressed."""
+        main = self.main(mention.start)
+        sentence = self._sentence(mention)
+        if main and main.endswith(tails) and main != other.name and not self.is_own(other.name) and (
+                other.start < sentence or any(m.name == main for m in mentions if sentence <= m.start < other.start)):
+            return main
+        if main and main.endswith(tails) and self.bodies.block(other.start) != self.bodies.block(mention.start) and self.is_own(main):
+            return main
+        section = self.section(mention.start)
+        headed = cut(section, tails) if section else None
+        return headed if headed and other.start < sentence and self.text[other.start - 1] in _TO_OBJECT else None
 
     def is_firm(self, mention: Mention, head: str) -> bool:
         """Whether 公司 or 企业 may mean this body: a firm that goes by its name and trade (鑫蒂木业)."""

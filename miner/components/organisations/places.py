@@ -16,6 +16,7 @@ from miner.components.organisations.mentions import Mention
 from miner.components.organisations.nearby import LOW, Nearby
 from miner.components.organisations.short_names import STREETS, tally_short_names
 from miner.components.organisations.tally import Tally
+from miner.components.organisations.unlisted import tally_unlisted
 from miner.layout.model import Layout
 
 PUBLIC = ("government", "party", "social", "taskforce")
@@ -102,6 +103,7 @@ class Places:
         for mention in mentions:
             self._mention(mention)
         tally_short_names(self)
+        tally_unlisted(self, mentions)
         self._destinations()
         for start, end, name in page or ():
             self.on_page(name, start, end)
@@ -240,8 +242,10 @@ class Places:
         block = self.layout.blocks[self.block(mention.start)] if self.layout.blocks else None
         kind = block.kind if block else ""
         if prefix and prefix[-1].kind == "Z" and len(prefix) > 1 and prefix[-2].kind in "Dd":
-            zone, city = mention.text[:length], prefix[-2].text if prefix[-2].kind == "D" else self.full(prefix[-2].text)
-            self._before_body(self.tally(zone, mention.start, mention.start + length), mention, mention.start, kind)
+            zone = prefix[-2].text + prefix[-1].text
+            start = mention.start + length - len(zone)
+            city = prefix[-2].text if prefix[-2].kind == "D" else self.full(prefix[-2].text)
+            self._before_body(self.tally(zone, start, start + len(zone)), mention, mention.start, kind)
             if city:
                 self.joined.setdefault(zone, Counter())[city] += 1
         elif prefix and prefix[-1].kind == "d" and self._tells_division(mention):

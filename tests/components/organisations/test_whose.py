@@ -175,3 +175,85 @@ def test_a_unit_that_bears_the_brand_of_its_firm_says_it_once() -> None:
 @pytest.mark.parametrize("body", ["工商联", "文联", "科学技术协会", "信用联社", "农商银行", "烟草公司", "图书馆", "殡仪馆"])
 def test_bodies_of_which_each_county_has_one_are_the_countys(body: str) -> None:
     assert names(f"罗平县教育局检查校园9所。全县动员后,{body}捐款3万元,并派人参加清扫。")[body] == f"罗平县{body}"
+
+
+def test_the_party_committee_of_an_office_in_the_title_speaks_for_the_office() -> None:
+    text = ("青泽县人社局机关党委工作纪实\n青泽县人社局机关党委组织党员76名。\n劳动监察大队党支部\n大队检查工地137个,联系县住建局追回工资46万元。\n"
+            "劳动人事争议仲裁院党支部\n仲裁院受理案件62件。")
+    found = names(text)
+    assert found["劳动监察大队党支部"] == "青泽县人社局劳动监察大队党支部"
+    assert found["劳动人事争议仲裁院党支部"] == "青泽县人社局劳动人事争议仲裁院党支部"
+
+
+def test_units_are_those_of_the_office_whose_party_group_meets() -> None:
+    text = ("青泽县市场监管局战疫纪实\n保障组由青泽县市场监管局牵头,县商务局、县卫健委派员参加。"
+            "当晚,局党组召开紧急会议,从药械科、稽查大队、质量股抽调11人充实力量。")
+    found = names(text)
+    assert found["质量股"] == "青泽县市场监管局质量股"
+
+
+def test_the_subject_of_a_clause_is_not_meant_by_its_object() -> None:
+    text = "青泽县税务局便民纪实\n青泽县税务局办理业务320笔。3月9日,市税务局督导组到该局检查。"
+    assert names(text)["该局"] == "青泽县税务局"
+
+
+def test_the_bureau_of_a_higher_division_is_not_meant_without_its_level() -> None:
+    text = "青泽县民政局救灾纪实\n青泽县民政局启动响应3次,向市民政局上报信息73期。与此同时,民政局调运帐篷380顶。"
+    assert names(text)["民政局"] == "青泽县民政局"
+
+
+def test_the_command_stands_above_the_bodies_of_all_sections() -> None:
+    text = ("青泽县战疫纪实\n青泽县疫情防控指挥部召开会议。\n县信访局机关党支部\n县信访局接到指挥部通知,集结党员19名。\n"
+            "县发改局机关党支部\n县发改局监测商超12家,每晚报送指挥部。")
+    assert names(text)["指挥部"] == "青泽县疫情防控指挥部"
+
+
+def test_the_party_cell_of_a_named_body_is_that_bodys() -> None:
+    text = "青泽县民政局救灾纪实\n青泽县民政局调运帐篷380顶。县信访局设立接访点3处。信访局机关党支部选派党员12名。"
+    assert names(text)["信访局机关党支部"] == "青泽县信访局机关党支部"
+
+
+def test_a_team_stationed_in_a_village_has_its_sender_in_its_name() -> None:
+    title = "他乡作故乡\n——记青泽县审计局驻石井村帮扶工作队\n石井村种植黄芪860亩。石井村的贫困户有60户,工作队逐户走访。"
+    assert names(title)["工作队"] == "青泽县审计局驻石井村帮扶工作队"
+    assert "青泽县审计局驻石井村帮扶工作队" in names("青泽县审计局驻石井村帮扶工作队走访农户20户。")
+
+
+def test_a_provisional_party_cell_is_the_teams() -> None:
+    text = "新余市人民医院派员\n新余市人民医院选派队员30名。4月3日,新余市援沪医疗队出发,医疗队在列车上成立了临时党支部。"
+    assert names(text)["临时党支部"] == "新余市援沪医疗队临时党支部"
+
+
+def test_a_unit_is_that_of_the_body_that_the_word_before_it_points_at() -> None:
+    text = "青泽县水利局“护堤”工作队出发\n县委、县政府部署后,青泽县水利局负责三处险段。该局分别从执法大队和县水文站抽调6名职工,编成护堤工作队。"
+    assert names(text)["执法大队"] == "青泽县水利局执法大队"
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("吴堡县总工会慰问职工60名。团吴堡县委党支部清扫街道3公里。", "团吴堡县委党支部", "团吴堡县委党支部"),
+    ("吴堡县总工会慰问职工60名。团县委党支部组织党员12名。", "团县委党支部", "吴堡团县委党支部"),
+])
+def test_units_of_the_league_committee_take_its_name(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+def test_centre_work_is_no_centre() -> None:
+    assert all("中心" not in name for name in names("青泽县妇联围绕县委、县政府中心工作走访群众60户。"))
+
+
+def test_groups_are_those_of_the_centre_named_before_not_of_a_squad_named_later() -> None:
+    text = ("吴堡县疾控中心连夜部署,设流调核查组、物资配送组、后勤保障组,流调核查组联系密接者860人。\n"
+            "县公安局网安大队比对轨迹320条。流调核查组增派8人。")
+    assert names(text)["流调核查组"] == "吴堡县疾控中心流调核查组"
+
+
+def test_a_body_that_is_only_addressed_or_obeyed_sets_nothing_up() -> None:
+    text = "青泽县税务局便民纪实\n青泽县税务局按照市税务局要求,成立便民服务专班。"
+    assert names(text)["便民服务专班"] == "青泽县税务局便民服务专班"
+
+
+def test_the_service_centre_and_the_bailiffs_are_the_courts() -> None:
+    text = ("纳溪区人民法院便民纪实\n纳溪区人民法院审结案件320件。区公安局派员协助。诉讼服务中心接待群众60人次。"
+            "法警大队值守大厅,法警大队检查来访人员900人次。诉讼服务中心设置窗口6个。")
+    found = names(text)
+    assert (found["诉讼服务中心"], found["法警大队"]) == ("纳溪区人民法院诉讼服务中心", "纳溪区人民法院法警大队")
