@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,16 +93,15 @@ def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, threshol
     model: dict[str, Any] = {"action": _train_action(all_examples)}
     chosen = thresholds or best_thresholds(all_examples)
     model["threshold"], model["threshold_without_number"] = chosen[True], chosen[False]
-    model |= train_types(all_examples, lexicon)
+    model |= train_types(all_examples)
     model |= train_modality([_told_modalities(found) for found in all_examples], LEAST_WEIGHT)
     return model
 
 
-def train_types(all_examples: list[ActionExamples], lexicon: Lexicon) -> dict[str, Any]:
+def train_types(all_examples: list[ActionExamples]) -> dict[str, Any]:
     """The parts of the model that choose a trigger's type."""
-    learned = _learned_types(all_examples, lexicon)
     typed = [(f, g["type"].split("|")) for e in all_examples for f, g in zip(e.type_features, e.gold, strict=True) if g]
-    return {"learned_types": learned, "type": train_choice([f for f, _ in typed], [t for _, t in typed], 1.0, least_weight=LEAST_TYPE_WEIGHT)}
+    return {"types_seen": _types_seen(all_examples), "type": train_choice([f for f, _ in typed], [t for _, t in typed], 1.0, least_weight=LEAST_TYPE_WEIGHT)}
 
 
 def _told_modalities(found: ActionExamples) -> Told:
@@ -139,15 +137,13 @@ def _f_measure(scored: list[tuple[float, int]], threshold: float, beta: float) -
     return (1 + beta**2) * right / max(found + beta**2 * wanted, 1)
 
 
-def _learned_types(all_examples: list[ActionExamples], lexicon: Lexicon) -> dict[str, list[str]]:
-    """Types seen at least twice in training for a trigger that the lexicon does not give it."""
-    seen: Counter[tuple[str, str]] = Counter()
+def _types_seen(all_examples: list[ActionExamples]) -> dict[str, dict[str, float]]:
+    """How often each word says an action of each type; of several right types each counts its part."""
+    seen: dict[str, dict[str, float]] = {}
     for found in all_examples:
         for candidate, gold in zip(found.candidates, found.gold, strict=True):
-            if gold and not set(gold["type"].split("|")) & set(lexicon.types.get(candidate.word, ())):
-                seen[candidate.word, gold["type"].split("|")[0]] += 1
-    out: dict[str, list[str]] = {}
-    for (word, action), count in sorted(seen.items()):
-        if count >= 2:
-            out.setdefault(word, []).append(action)
-    return out
+            types = gold["type"].split("|") if gold else []
+            for action in types:
+                counted = seen.setdefault(candidate.word, {})
+                counted[action] = counted.get(action, 0.0) + 1 / len(types)
+    return {word: {action: round(often, 2) for action, often in sorted(counted.items())} for word, counted in sorted(seen.items())}

@@ -5,6 +5,8 @@ In: a Doc whose organisations, dates and quantities are found. Out: ``doc._.find
 
 from __future__ import annotations
 
+from math import log
+from operator import add
 from typing import Any
 
 from spacy.language import Language
@@ -22,8 +24,13 @@ from miner.components.scene import Scene, scene_of
 from miner.document import Findings, Trigger
 from miner.schema import ACTIONS
 
-PRIOR = 1000
-"""What the lexicon's likeliest type is worth to an ambiguous trigger, in thousandths of log-odds."""
+SHARE = 500
+"""What the logarithm of how often training saw a word with a type is worth to that type, in thousandths of log-odds.
+
+Of 22,531 triggers (writers left out) 0.827 get the right type; with a fixed worth of the likeliest type of the lexicon instead 0.821 did.
+"""
+LIKELIEST, LISTED, SEEN = 1.0, 0.5, 0.01
+"""As often the lexicon's likeliest type of a word counts as seen before training begins, its other types, and any other type."""
 
 UNSETTLED = -1.5
 """The log-odds above which a candidate in a clause with a number is kept as unsettled: it is an action if the number proves to be its own."""
@@ -47,7 +54,8 @@ class ActionsComponent:
         self.modality: Choices | None = None
         self.neighbours: Neighbours | None = None
         self.thresholds = {True: 0.0, False: 0.0}
-        self.learned_types: dict[str, list[str]] = {}
+        self.seen: dict[str, dict[str, float]] = {}
+        self._worth: dict[str, list[int]] = {}
         model = read_model("actions")
         if model is not None:
             self.use(model)
@@ -58,11 +66,11 @@ class ActionsComponent:
         self.type, self.modality = choice(model["type"], of_type), choice({name: model["modality"][name] for name in MODALITIES}, of_modality)
         self.neighbours = Neighbours(model["neighbours"])
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
-        self.learned_types = model["learned_types"]
+        self.seen, self._worth = model.get("types_seen", {}), {}  # a model trained before has none
 
     def use_profile(self, profile: Profile) -> None:
         """Look for a user's own actions too."""
-        self.lexicon = with_profile(self.lexicon, profile)
+        self.lexicon, self._worth = with_profile(self.lexicon, profile), {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.triggers``."""
@@ -118,7 +126,7 @@ class ActionsComponent:
             return tuple(ACTIONS)
         if word in self.lexicon.own:
             return known
-        return known + tuple(t for t in self.learned_types.get(word, ()) if t not in known)
+        return known + tuple([t for t, often in self.seen.get(word, {}).items() if often >= 1 and t not in known and t not in self.lexicon.replaced])
 
     def rank(self, c: Candidate, types: tuple[str, ...], aspects: list[Key], features: Values) -> tuple[str, ...]:
         """The types of a candidate, likeliest first."""
@@ -126,10 +134,19 @@ class ActionsComponent:
             return types
         if not c.known:
             types = self.type.names
-        scores = self.type.scores_of(types, aspects, features)
-        if c.known:
-            scores[0] += PRIOR
+        scores = list(map(add, self.type.scores_of(types, aspects, features), self._shares(c.word, types)))
         return tuple([name for _, name in sorted(zip(scores, types, strict=True), key=_score, reverse=True)])
+
+    def _shares(self, word: str, types: tuple[str, ...]) -> list[int]:
+        """What each type of a word is worth by itself."""
+        kept = self._worth.get(word)
+        if kept is None or len(kept) != len(types):
+            listed, seen = self.lexicon.types.get(word, ()), self.seen.get(word, {})
+            before = [LIKELIEST if listed[:1] == (name,) else LISTED if name in listed else SEEN for name in types]
+            kept = [round(SHARE * log(seen.get(name, 0.0) + often)) for name, often in zip(types, before, strict=True)]
+            if listed:
+                self._worth[word] = kept
+        return kept
 
     def _trigger(self, scene: Scene, among: list[Candidate], index: int, score: float) -> Trigger:
         c = among[index]

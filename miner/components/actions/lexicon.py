@@ -16,7 +16,8 @@ from miner.components.profile import Profile
 class Lexicon:
     """Triggers with their possible action types, and the automaton that finds them.
 
-    `own`: the triggers that a profile gives, whose type is settled; `only_own`: what others say is no event.
+    `own`: the triggers that a profile gives, whose type is settled; `only_own`: what others say is no event; `replaced`: the types that a profile has
+    replaced, which no other trigger has any more.
     """
 
     types: dict[str, tuple[str, ...]]
@@ -24,6 +25,7 @@ class Lexicon:
     words: tuple[str, ...]
     own: frozenset[str] = frozenset()
     only_own: bool = False
+    replaced: frozenset[str] = frozenset()
 
     def likeliest(self, word: str) -> str:
         """The likeliest type of a trigger by itself, ``?`` for a word that the lexicon lacks."""
@@ -36,21 +38,23 @@ class Lexicon:
         return [(start, end, words[index]) for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True)]
 
 
-def make_lexicon(types: dict[str, tuple[str, ...]], own: frozenset[str] = frozenset(), only_own: bool = False) -> Lexicon:
+def make_lexicon(
+    types: dict[str, tuple[str, ...]], own: frozenset[str] = frozenset(), only_own: bool = False, replaced: frozenset[str] = frozenset()
+) -> Lexicon:
     """A lexicon from triggers and their types."""
     words = tuple(types)
     automaton = ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
-    return Lexicon(types, automaton, words, own, only_own)
+    return Lexicon(types, automaton, words, own, only_own, replaced)
 
 
 def with_profile(base: Lexicon, profile: Profile) -> Lexicon:
     """The lexicon with a user's own actions: a trigger of the user says the user's type alone, whatever the lexicon or training said of it."""
     if not profile.actions:
         return base
-    replaced = {action.code for action in profile.actions if action.replaces}
+    replaced = frozenset(action.code for action in profile.actions if action.replaces)
     shipped = {word: tuple(code for code in codes if code not in replaced) for word, codes in base.types.items()}
     own = {word: (action.code,) for action in profile.actions for word in action.triggers}
-    return make_lexicon({word: codes for word, codes in shipped.items() if codes} | own, frozenset(own), profile.replace_actions)
+    return make_lexicon({word: codes for word, codes in shipped.items() if codes} | own, frozenset(own), profile.replace_actions, replaced)
 
 
 def read_triggers(content: str, likeliest: str = "") -> dict[str, tuple[str, ...]]:

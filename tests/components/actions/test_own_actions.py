@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from miner.components.actions.component import ActionsComponent
 from miner.components.actions.lexicon import lexicon, with_profile
 from miner.components.profile import Profile, ProfileError, parse_profile
 from miner.pipeline import load, process
@@ -50,6 +51,14 @@ def test_triggers_may_stand_instead_of_a_types_shipped_ones() -> None:
     types = with_profile(lexicon(), parse_profile({"action": [{"code": "donate", "triggers": ["赠书"], "replaces": True}]})).types
     assert [word for word, codes in types.items() if "donate" in codes] == ["赠书"]
     assert "inspect" in types["检查"]
+
+
+def test_training_gives_no_other_trigger_a_type_that_a_profile_replaces() -> None:
+    component = ActionsComponent()
+    component.seen = {"检查": {"donate": 3.0}}
+    assert "donate" in component.types("检查")
+    component.use_profile(parse_profile({"action": [{"code": "donate", "triggers": ["赠书"], "replaces": True}]}))
+    assert "donate" not in component.types("检查") and component.types("赠书") == ("donate",)
 
 
 def test_labels_reach_flat_files(monkeypatch: pytest.MonkeyPatch) -> None:

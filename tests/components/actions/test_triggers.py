@@ -5,7 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miner.components.actions.candidates import candidates
+from miner.components.actions.component import ActionsComponent
+from miner.components.actions.features import of_type, type_aspects
 from miner.components.actions.lexicon import lexicon, make_lexicon, read_triggers
+from miner.components.linear import choice
 from miner.components.scene import scene_of
 from miner.pipeline import process
 from miner.schema import ACTIONS
@@ -132,3 +135,18 @@ def test_triggers_never_overlap_and_stand_where_they_say(text):
         assert doc.text[trigger.start : trigger.end] == trigger.text
         assert 0 <= trigger.confidence <= 1
         end = trigger.end
+
+
+@pytest.mark.parametrize(("seen", "likeliest"), [
+    ({}, "inspect"),  # the lexicon's own order
+    ({"test": 9.0, "inspect": 2.0}, "test"),
+    ({"serve": 12.0, "inspect": 1.0}, "serve"),  # seen in training, though the lexicon does not list it
+    ({"serve": 0.5, "inspect": 1.0}, "inspect"),  # once, beside another right type: no type of the word
+])
+def test_how_often_training_saw_a_word_with_a_type_speaks_for_the_type(seen, likeliest):
+    component, scene = ActionsComponent(), scene_of(process("区卫健局检查诊所12家。")._.findings)
+    component.type = choice({name: {"bias": 0.0, "weights": {}} for name in ACTIONS}, of_type)  # nothing that stands around tells the types apart
+    component.seen = {"检查": seen}
+    found = candidates(scene, lexicon())
+    place = [candidate.word for candidate in found].index("检查")
+    assert component.rank(found[place], component.types("检查"), *type_aspects(scene, found, place))[0] == likeliest

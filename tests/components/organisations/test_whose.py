@@ -150,9 +150,9 @@ def test_our_court_is_the_countys_where_the_report_speaks_of_the_county() -> Non
 
 
 @pytest.mark.parametrize(("text", "group", "name"), [
-    ("州财政局第四调研工作组入户走访60户。", "州财政局第四调研工作组", "州财政局第四调研工作组"),
+    ("州财政局第四调研工作组到村走访60户。", "州财政局第四调研工作组", "州财政局第四调研工作组"),
     ("市妇联、市人社局组成的督查组来县检查贷款60笔。", "督查组", "督查组"),
-    ("由县委督查室牵头、县水务局参加的检查组抽查育苗点9个。", "检查组", "检查组"),
+    ("由县委督查室牵头、县水务局参加的督查组抽查育苗点9个。", "督查组", "督查组"),
 ])
 def test_a_group_that_several_form_is_no_unit_of_the_last(text: str, group: str, name: str) -> None:
     assert names(text)[group] == name
