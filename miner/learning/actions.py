@@ -7,13 +7,13 @@ from typing import Any
 
 from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import action_features, type_features
-from miner.components.actions.lexicon import Lexicon
+from miner.components.actions.lexicon import Lexicon, possible_types
 from miner.components.actions.modality import cues, modality_features, modality_rules
 from miner.components.actions.neighbours import Place, place_of
 from miner.components.linear import binary
 from miner.components.scene import scene_of
 from miner.document import Findings
-from miner.learning.annotation import AnnotatedReport
+from miner.learning.annotation import AnnotatedReport, overlapping
 from miner.learning.linear import train_binary, train_choice
 from miner.learning.neighbours import Told, train_modality
 
@@ -57,7 +57,7 @@ def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> A
     out.candidates = candidates(scene, lexicon)
     for index, candidate in enumerate(out.candidates):
         start, end = findings.layout.source_map.span(candidate.start, candidate.end)
-        gold = next((g for g in events if g["start"] < end and start < g["end"]), None)
+        gold = next(overlapping(events, start, end), None)
         out.gold.append(gold)
         out.labels.append(0 if gold is None else None if gold.get("opt") and id(gold) not in with_rows else 1)
         out.features.append(action_features(scene, out.candidates, index))
@@ -93,15 +93,16 @@ def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, threshol
     model: dict[str, Any] = {"action": _train_action(all_examples)}
     chosen = thresholds or best_thresholds(all_examples)
     model["threshold"], model["threshold_without_number"] = chosen[True], chosen[False]
-    model |= train_types(all_examples)
+    model |= train_types(all_examples, lexicon)
     model |= train_modality([_told_modalities(found) for found in all_examples], LEAST_WEIGHT)
     return model
 
 
-def train_types(all_examples: list[ActionExamples]) -> dict[str, Any]:
+def train_types(all_examples: list[ActionExamples], lexicon: Lexicon) -> dict[str, Any]:
     """The parts of the model that choose a trigger's type."""
     typed = [(f, g["type"].split("|")) for e in all_examples for f, g in zip(e.type_features, e.gold, strict=True) if g]
-    return {"types_seen": _types_seen(all_examples), "type": train_choice([f for f, _ in typed], [t for _, t in typed], 1.0, least_weight=LEAST_TYPE_WEIGHT)}
+    chosen = train_choice([f for f, _ in typed], [t for _, t in typed], 1.0, least_weight=LEAST_TYPE_WEIGHT)
+    return {"types_seen": _types_seen(all_examples, lexicon), "type": chosen}
 
 
 def _told_modalities(found: ActionExamples) -> Told:
@@ -137,8 +138,8 @@ def _f_measure(scored: list[tuple[float, int]], threshold: float, beta: float) -
     return (1 + beta**2) * right / max(found + beta**2 * wanted, 1)
 
 
-def _types_seen(all_examples: list[ActionExamples]) -> dict[str, dict[str, float]]:
-    """How often each word says an action of each type; of several right types each counts its part."""
+def _types_seen(all_examples: list[ActionExamples], lexicon: Lexicon) -> dict[str, dict[str, float]]:
+    """How often each word says an action of each type; of several right types each counts its part. Words that can have one type only are left out."""
     seen: dict[str, dict[str, float]] = {}
     for found in all_examples:
         for candidate, gold in zip(found.candidates, found.gold, strict=True):
@@ -146,4 +147,5 @@ def _types_seen(all_examples: list[ActionExamples]) -> dict[str, dict[str, float
             for action in types:
                 counted = seen.setdefault(candidate.word, {})
                 counted[action] = counted.get(action, 0.0) + 1 / len(types)
-    return {word: {action: round(often, 2) for action, often in sorted(counted.items())} for word, counted in sorted(seen.items())}
+    rounded = {word: {action: round(often, 2) for action, often in sorted(counted.items())} for word, counted in sorted(seen.items())}
+    return {word: counted for word, counted in rounded.items() if word not in lexicon.types or len(possible_types(lexicon.types[word], counted)) > 1}

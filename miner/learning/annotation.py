@@ -18,6 +18,7 @@ braces where it stands; below the line, one line that begins with ``| `` describ
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -271,6 +272,11 @@ def _records(marks: list[_Mark], notes: list[_Line], path: str) -> list[dict[str
                 raise AnnotationError(path, note.number, str(fault)) from fault
             link_row(records, record, event, when)
     return records
+
+
+def overlapping(records: Iterable[dict[str, Any]], start: int, end: int) -> Iterator[dict[str, Any]]:
+    """The records that share a character with a span of the source text."""
+    return (record for record in records if record["start"] < end and start < record["end"])
 
 
 def link_row(records: list[dict[str, Any]], quantity: dict[str, Any], event: int | None, when: list[str | None] | None = None) -> None:

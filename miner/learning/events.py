@@ -11,7 +11,7 @@ from miner.components.events.links import Linker
 from miner.components.linear import Partials, thousandths
 from miner.components.scene import scene_of
 from miner.document import Findings, Trigger
-from miner.learning.annotation import AnnotatedReport
+from miner.learning.annotation import AnnotatedReport, overlapping
 from miner.learning.linear import Group, train_ranker
 
 ACTOR_STRENGTH, LINK_STRENGTH = 0.01, 0.05
@@ -23,7 +23,7 @@ LEAST = 4
 
 def _gold_event(findings: Findings, trigger: Trigger, events: list[dict[str, Any]]) -> dict[str, Any] | None:
     start, end = findings.layout.source_map.span(trigger.start, trigger.end)
-    return next((g for g in events if g["start"] < end and start < g["end"]), None)
+    return next(overlapping(events, start, end), None)
 
 
 def _said_names(report: AnnotatedReport, findings: Findings) -> dict[str, str]:
@@ -32,10 +32,9 @@ def _said_names(report: AnnotatedReport, findings: Findings) -> dict[str, str]:
     votes: dict[str, Counter[str]] = {}
     for mention in findings.organisations:
         start, end = findings.layout.source_map.span(mention.start, mention.end)
-        for record in gold:
-            if record["start"] < end and start < record["end"]:
-                names = record["name"].split("|")
-                votes.setdefault(mention.name, Counter())[mention.name if mention.name in names else names[0]] += 1
+        for record in overlapping(gold, start, end):
+            names = record["name"].split("|")
+            votes.setdefault(mention.name, Counter())[mention.name if mention.name in names else names[0]] += 1
     return {name: counted.most_common(1)[0][0] for name, counted in votes.items()}
 
 
@@ -79,7 +78,7 @@ def link_choices(report: AnnotatedReport, findings: Findings) -> list[Group]:
     of_trigger = [_gold_event(findings, trigger, events) for trigger in findings.triggers]
     for index, quantity in enumerate(findings.quantities):
         start, end = findings.layout.source_map.span(quantity.start, quantity.end)
-        gold = next((g for g in gold_quantities if g["start"] < end and start < g["end"]), None)
+        gold = next(overlapping(gold_quantities, start, end), None)
         wanted = report.records[gold["event"]] if gold and "event" in gold else None
         found = linker.candidates(index)
         right = [link for link in found if (link is None and wanted is None) or (link is not None and wanted is not None and of_trigger[link] is wanted)]

@@ -14,7 +14,7 @@ from miner.components.quantities.component import finder_of
 from miner.components.quantities.items import plain
 from miner.components.quantities.spans import Measure
 from miner.document import Findings
-from miner.learning.annotation import AnnotatedReport
+from miner.learning.annotation import AnnotatedReport, overlapping
 from miner.learning.linear import Group, train_ranker
 
 STRENGTH = 0.06
@@ -45,7 +45,7 @@ def examples(report: AnnotatedReport, findings: Findings) -> list[Group]:
 
     def choose(measure: Measure, around: Surroundings, found: list[Candidate]) -> Candidate:
         start, end = span(measure.start, measure.end)
-        gold = next((record for record in annotated if record["start"] < end and start < record["end"]), None)
+        gold = next(overlapping(annotated, start, end), None)
         if gold is None:
             return found[0]
         labels = [int(same_item(gold["item"], _text_of(candidate, text))) for candidate in found]

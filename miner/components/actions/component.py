@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from miner.components.actions.candidates import Candidate, candidates
 from miner.components.actions.features import Values, action_aspects, of_type, type_aspects
-from miner.components.actions.lexicon import Lexicon, lexicon, with_profile
+from miner.components.actions.lexicon import Lexicon, lexicon, possible_types, with_profile
 from miner.components.actions.modality import MODALITIES, Cues, cues, decide_by_rules, modality_aspects, modality_rules, of_modality
 from miner.components.actions.neighbours import Neighbours, odds, place_of
 from miner.components.actions.weights import ActionWeights
@@ -66,7 +66,7 @@ class ActionsComponent:
         self.type, self.modality = choice(model["type"], of_type), choice({name: model["modality"][name] for name in MODALITIES}, of_modality)
         self.neighbours = Neighbours(model["neighbours"])
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
-        self.seen, self._worth = model.get("types_seen", {}), {}  # a model trained before has none
+        self.seen, self._worth = model["types_seen"], {}
 
     def use_profile(self, profile: Profile) -> None:
         """Look for a user's own actions too."""
@@ -126,7 +126,7 @@ class ActionsComponent:
             return tuple(ACTIONS)
         if word in self.lexicon.own:
             return known
-        return known + tuple([t for t, often in self.seen.get(word, {}).items() if often >= 1 and t not in known and t not in self.lexicon.replaced])
+        return tuple([name for name in possible_types(known, self.seen.get(word, {})) if name not in self.lexicon.replaced or name in known])
 
     def rank(self, c: Candidate, types: tuple[str, ...], aspects: list[Key], features: Values) -> tuple[str, ...]:
         """The types of a candidate, likeliest first."""
@@ -140,12 +140,13 @@ class ActionsComponent:
     def _shares(self, word: str, types: tuple[str, ...]) -> list[int]:
         """What each type of a word is worth by itself."""
         kept = self._worth.get(word)
-        if kept is None or len(kept) != len(types):
-            listed, seen = self.lexicon.types.get(word, ()), self.seen.get(word, {})
-            before = [LIKELIEST if listed[:1] == (name,) else LISTED if name in listed else SEEN for name in types]
-            kept = [round(SHARE * log(seen.get(name, 0.0) + often)) for name, often in zip(types, before, strict=True)]
-            if listed:
-                self._worth[word] = kept
+        if kept is not None:
+            return kept
+        listed, seen = self.lexicon.types.get(word, ()), self.seen.get(word, {})
+        if not listed and not seen:
+            return [0] * len(types)  # all alike, and there is no end of such words to keep
+        before = [LIKELIEST if listed[:1] == (name,) else LISTED if name in listed else SEEN for name in types]
+        kept = self._worth[word] = [round(SHARE * log(seen.get(name, 0.0) + often)) for name, often in zip(types, before, strict=True)]
         return kept
 
     def _trigger(self, scene: Scene, among: list[Candidate], index: int, score: float) -> Trigger:

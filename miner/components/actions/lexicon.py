@@ -38,6 +38,11 @@ class Lexicon:
         return [(start, end, words[index]) for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True)]
 
 
+def possible_types(listed: tuple[str, ...], seen: dict[str, float]) -> tuple[str, ...]:
+    """The types that a trigger may have: those that the lexicon lists, then those that training saw it with at least once."""
+    return listed + tuple([action for action, often in seen.items() if often >= 1 and action not in listed])
+
+
 def make_lexicon(
     types: dict[str, tuple[str, ...]], own: frozenset[str] = frozenset(), only_own: bool = False, replaced: frozenset[str] = frozenset()
 ) -> Lexicon:

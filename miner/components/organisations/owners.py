@@ -113,7 +113,7 @@ class Owners:
         begin = self._sentence(mention)
         before = [m for m in mentions if begin <= m.start and m.end <= mention.start and m.name]
         founded = _FOUNDED.search(self.text, begin, mention.start)
-        subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce" and self.text[m.start - 1] not in _NO_SUBJECT]
+        subjects = [m for m in before if founded and m.end <= founded.start() and m.type != "taskforce" and self._before(m) not in _NO_SUBJECT]
         if subjects:
             return CELL.sub("", subjects[-1].name) or subjects[-1].name
         return self.bodies.place_before(founded.start()) if founded else None
@@ -361,9 +361,13 @@ class Owners:
                     return part
         return None
 
+    def _before(self, mention: Mention) -> str:
+        """The character before a mention, empty at the beginning of the text."""
+        return self.text[mention.start - 1 : mention.start] if mention.start else ""
+
     def _binds(self, other: Mention, mention: Mention) -> bool:
         """Whether a body is the subject of the clause whose object a word is (市税务局到该局检查): the word means another one."""
-        return self.text[mention.start - 1] in _TO_OBJECT and _CLAUSE.search(self.text, other.start, mention.start) is None
+        return self._before(mention) in _TO_OBJECT and _CLAUSE.search(self.text, other.start, mention.start) is None
 
     def _rather(self, other: Mention, mention: Mention, mentions: list[Mention], tails: tuple[str, ...]) -> str | None:
         """The body of the section or the one that reports, where 该局 means it rather than the one named last: another division's, or only addressed."""
@@ -376,7 +380,7 @@ class Owners:
             return main
         section = self.section(mention.start)
         headed = cut(section, tails) if section else None
-        return headed if headed and other.start < sentence and self.text[other.start - 1] in _TO_OBJECT else None
+        return headed if headed and other.start < sentence and self._before(other) in _TO_OBJECT else None
 
     def is_firm(self, mention: Mention, head: str) -> bool:
         """Whether 公司 or 企业 may mean this body: a firm that goes by its name and trade (鑫蒂木业)."""
