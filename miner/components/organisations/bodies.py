@@ -158,9 +158,15 @@ class Bodies:
             best = self._prefixes[name] = next((place for place in self._places if name.startswith(place) and len(place) < len(name)), "")
         return best
 
-    def headed(self, position: int) -> str | None:
-        """The county inside the jurisdiction with which a heading above a position begins."""
-        return self.places.nearby.headed(self.places, COUNTIES, position, self.jurisdiction.code)
+    def county(self, position: int) -> str | None:
+        """The county inside the jurisdiction that a passage is about: a heading above begins with it, or it is the only one of an article of its own."""
+        nearby, code = self.places.nearby, self.jurisdiction.code
+        return nearby.headed(self.places, COUNTIES, position, code) or (None if self._names_own(position) else nearby.of_article(self.places, COUNTIES, position, code))
+
+    def _names_own(self, position: int) -> bool:
+        """Whether the article at a position names the jurisdiction itself."""
+        own = self.jurisdiction.name
+        return own not in self.places.named or bool(self.places.articles_of(own)[self.article(position)])
 
     def spoken_level(self) -> str:
         """The level word of a report that names no division but says 县财政局, 县民政局: its 审计局 is 县审计局."""

@@ -49,7 +49,7 @@ class Matcher:
         if mention.head.kind == "body" or (mention.head.kind == "unit" and mention.pieces):
             own = [b for b in found if b.own or not (self.bodies.place_of(b.name) or b.name.removesuffix(text) in self._above)]  # 市民政局 is another's
             found = own if self.jurisdiction.name else found
-        here = self.bodies.headed(mention.start) if found else None
+        here = self.bodies.county(mention.start) if found else None
         if here:
             found = [b for b in found if here in b.name or not self.bodies.place_of(b.name)]
         found = [b for b in found if b.name not in _BARE and not b.name.endswith("总" + text)]

@@ -412,7 +412,7 @@ class Namer:
             spoken = self.bodies.spoken_level()
             return spoken + text, "jurisdiction filled in" if spoken else "written"
         if own and public:
-            here = self.bodies.headed(mention.start)
+            here = self.bodies.county(mention.start)
             province = self._province() if text.endswith("厅") else here or own
             return (province + text, "jurisdiction filled in") if province else (text, "written")
         if text.endswith(TOWNS) and len(text) > 2:

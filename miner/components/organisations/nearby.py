@@ -73,6 +73,20 @@ class Nearby:
             index = places.layout.blocks[index].section
         return None
 
+    def of_article(self, places: Places, words: tuple[str, ...], position: int, code: str | None) -> str | None:
+        """The division of one of those levels that one of several articles is about: the only one inside the jurisdiction that it names (在柞水县,林地面积…)."""
+        if not code or not places.layout.blocks or not places.layout.blocks[-1].article:
+            return None
+        article = places.article(position)
+        named = [name for word in words for name in places.ending_with(word) if places.articles_of(name)[article] and self._inside(places, name, code)]
+        return named[0] if len(named) == 1 else None
+
+    @staticmethod
+    def _inside(places: Places, name: str, code: str) -> bool:
+        """Whether a division that the report speaks of lies in the jurisdiction and is not the jurisdiction itself."""
+        mine, tally = places.code(name), places.named[name]
+        return bool(mine and mine != code and mine.startswith(code)) and not (tally.elsewhere or tally.page_only)
+
     def _heading_divisions(self, places: Places) -> dict[int, list[str]]:
         """The divisions with which each heading begins."""
         if self._headings is None:

@@ -407,6 +407,9 @@ class Places:
         here = None if low else self.nearby.headed(self, (word,), position, code) or self._in_article(word, position, levels.get(word), code)
         if here or word in levels:
             return here or levels[word]
+        about = None if low else self.nearby.of_article(self, (word,), position, code)
+        if about:
+            return about
         if low:
             return self.nearby.last_low(self, word, position)
         spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
