@@ -82,7 +82,7 @@ class Owners:
         self._mains: dict[int, str | None] = {}
         self._titles: dict[int, int] | None = None
         self._said: dict[int, list[tuple[str, int]]] | None = None  # article → where it says 我院, 我校 …
-        self._untitled: tuple[int, str | None] | None = None  # the likeliest body without regard to titles, and how many mentions were known then
+        self._untitled: tuple[int, str | None, dict[str, None]] | None = None  # how many mentions were known, the likeliest body without regard to titles, all
 
     # -- who acts here -----------------------------------------------------------------------------------------------------------------
 
@@ -148,14 +148,23 @@ class Owners:
             best = self._best(name for name in named if not (_RULING.search(name) or (_PART.search(name) and not self.bodies.place_of(name))))
             if best:
                 return self._whole(best)
-        if self._untitled is None or self._untitled[0] != len(self.bodies.done):
-            names = dict.fromkeys(m.name for m in self.bodies.done if self._may_report(m) and not m.name.endswith(_MEDIA))
-            self._untitled = len(self.bodies.done), self._best(name for name in names if not (_RULING.search(name) or _PART.search(name)))
-        found = self._untitled[1]
+        found = self._most_named(article)
         body = self.bodies.by_name[found] if found else None
         if body and self._speaks(body.name):
             return found
         return self._we(article) or (found if body and body.own and body.count > 2 else None)
+
+    def _most_named(self, article: int) -> str | None:
+        """The likeliest body without regard to titles: on a page of several articles of those that the article names, if it names any of the own division."""
+        if self._untitled is None or self._untitled[0] != len(self.bodies.done):
+            names = dict.fromkeys(m.name for m in self.bodies.done if self._may_report(m) and not m.name.endswith(_MEDIA))
+            names = {name: None for name in names if not (_RULING.search(name) or _PART.search(name))}
+            self._untitled = len(self.bodies.done), self._best(names), names
+        _, best, names = self._untitled
+        if best is None or not self.bodies.layout.blocks[-1].article or self.bodies.in_article(best, article):
+            return best
+        here = self._best(name for name in names if self.bodies.in_article(name, article))
+        return here if here and (self.bodies.by_name[here].own) else best
 
     def _we(self, article: int) -> str | None:
         """The body that an article speaks for, where it says 我院 or 我校 at least twice."""
