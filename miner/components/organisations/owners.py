@@ -152,7 +152,17 @@ class Owners:
         body = self.bodies.by_name[found] if found else None
         if body and self._speaks(body.name):
             return found
-        return self._we(article) or (found if body and body.own and body.count > 2 else None)
+        return self._we(article) or (found if body and body.own and body.count > 2 else self._opening(article))
+
+    def _opening(self, article: int) -> str | None:
+        """The one body that the opening paragraph of one of several articles names in full: the article is about it (镇安县应急管理局值班室里…)."""
+        blocks = self.bodies.layout.blocks
+        if not blocks[-1].article:
+            return None
+        first = next((index for index, block in enumerate(blocks) if block.article == article and block.kind == "paragraph"), None)
+        here = {self._of_cell(m): None for m in self.bodies.in_block(first) if self._may_report(m)} if first is not None else {}
+        named = [name for name in here if name.endswith(_WITH_DEPARTMENTS) and not _RULING.search(name) and self.bodies.place_of(name)]
+        return named[0] if len(named) == 1 else None
 
     def _most_named(self, article: int) -> str | None:
         """The likeliest body without regard to titles: on a page of several articles of those that the article names, if it names any of the own division."""
