@@ -395,6 +395,9 @@ class Namer:
             return text, "written"
         if _STATION.fullmatch(text) and LEVEL_OF.get(ending(own or "")) not in ("town", "village"):
             return self._station_name(text, mention.start)
+        branch = self.owners.own_branch(mention)
+        if branch:
+            return branch, "branch of the body"
         if _LOCAL.search(text) and any(piece.kind in "unedv" for piece in mention.pieces):  # 大树派出所 goes by the place that it serves
             return text, "written"
         if _SUBUNIT.search(text) or _NTH.match(text):

@@ -21,6 +21,7 @@ for _word in ("公司", "企业", "司", "厂"):
     SAME[_word] += TRADES
 SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.startswith("sister ")}
 FORCES = {word: tuple(words) for group, words in NAMING.items() if group.startswith("force ") for word in group[6:].split(" ")}
+_BRANCHES = {tuple(group[9:].split(" ")): tuple(words) for group, words in NAMING.items() if group.startswith("branches ")}
 GENERAL = {group[8:]: tuple(words) for group, words in NAMING.items() if group.startswith("general ")}
 SUBORDINATE = ends("subordinate")
 _DEPARTMENT, _PART = ends("department"), ends("department", "subordinate")
@@ -454,6 +455,14 @@ class Owners:
             if part and part != name:
                 return part + text
         return None
+
+    def own_branch(self, mention: Mention) -> str | None:
+        """The name of a station or branch (秦栏税务分局, 陈埭支行) in the report of a body of its kind."""
+        heads = next((heads for ends, heads in _BRANCHES.items() if mention.text.endswith(ends)), None)
+        main = self.main(mention.start) if heads and mention.pieces else None
+        house = cut(main, heads) if main and heads else None
+        house = main if house and main and main.endswith("分局") else house
+        return house + mention.text if house else None
 
     def bureau(self, text: str, position: int) -> str | None:
         """The name of 思林分局: a branch of the bureau named last in its paragraph, else of the reporting one."""
