@@ -107,6 +107,8 @@ class Bodies:
         gone, kept = self.by_name.pop(old), self.by_name.get(new)
         if kept:
             kept.count, kept.first, kept.last = kept.count + gone.count, min(kept.first, gone.first), max(kept.last, gone.last)
+        else:
+            gone.name, self.by_name[new] = new, gone
 
     def _look_again(self) -> None:
         self._seen = 0

@@ -38,6 +38,8 @@ def fuller(name: str, names: list[str], bodies: Bodies, places: Places) -> str |
         national = [n for n in names if n.startswith(TAX) and local(n).endswith(name) and bodies.core(n) == bodies.core(name)]
         if national:
             return national[0]
+        if not name.startswith(TAX) and TAX + name in bodies.layout.text:  # only its office signs: 国家税务总局永春县税务局办公室
+            return TAX + name
     place, core = _place_and_core(name, bodies, places)
     if not place:
         return None
