@@ -39,11 +39,13 @@ _OFFICE = re.compile("(?:局|委|联|会|社|馆|中心|院|公司)$")
 _STATION, _SERVING = ends("station", "serving"), ends("serving")
 _SUBUNIT = re.compile("(?:科|股|处|车间|工区)$")  # no division has one of its own
 _NTH = re.compile("第[一二三四五六七八九十]+(?:检查|督查|督导|调研|巡察|巡查|工作|核查)*组")
+_NTH_WORKS = re.compile("第?[一二三四五六七八九十](?:水厂|分厂|厂|矿|车间)")
 _LOCAL = re.compile("(?:所|站|队|庭|关|点)$")
 _OF_DIVISION = frozenset(NAMING["own"])
 _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
-_INNER = frozenset(NAMING["inner"])
+_INNER, _CAMPUS = frozenset(NAMING["inner"]), frozenset(NAMING["campus"])
+_UNIVERSITY = ("大学", "学院", "学校", "中学", "小学")
 _WORKS = tuple(NAMING["works"])
 _LEAGUE = re.compile("团[\u4e00-\u9fff]{1,6}[省市县区州旗]委")  # 团当涂县委
 _RULING_ALONE = ("委", "党委", "党工委", "政府", "人民政府")  # a division's task forces go by the division, not by who rules it
@@ -476,11 +478,8 @@ class Namer:
             return False  # the cell of another body than the one that reports: 信访局机关党支部
         if head.text in ("办公室", "机关") or head.text in COURT or text in COURT or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True
-        if text in _INNER and not mention.pieces:
-            name = self.owners.section(mention.start) or self.owners.main(mention.start) or ""
-            house = self.bodies.by_name.get(name)
-            if house is not None and (house.type in _WHOLE or name.endswith(_WORKS)):
-                return True
+        if self._is_inner(mention):
+            return True
         if _INDEPENDENT.search(text) or text in _OF_DIVISION:
             return False
         if head.kind == "open":
@@ -490,6 +489,22 @@ class Namer:
                 head.type == "government" or (not mention.pieces and text.endswith(("所", "室"))))
             return inside or _SECTION.search(text) is not None or (head.type == "government" and text.endswith(("队", "分局")) and function_only)
         return _DEPARTMENT.search(text) is not None
+
+    def _is_inner(self, mention: Mention) -> bool:
+        """Whether a name is that of something within the house that reports: a firm's union or branch, a university's library or college."""
+        text, alone = mention.text, not mention.pieces
+        plain = all(piece.kind in "FwnO" for piece in mention.pieces)
+        works, campus = alone and text in _INNER, (alone and text in _CAMPUS) or (not alone and plain and text.endswith("学院"))
+        branch = (not alone and plain and text.endswith("分公司")) or _NTH_WORKS.fullmatch(text) is not None
+        if not (works or campus or branch):
+            return False
+        name = self.owners.section(mention.start) or self.owners.main(mention.start) or ""
+        house = self.bodies.by_name.get(name)
+        if house is None or name.endswith(text):
+            return False
+        if campus and not works:
+            return house.type == "education" and name.endswith(_UNIVERSITY if alone else "大学")
+        return house.type == "company" if branch else house.type in _WHOLE or name.endswith(_WORKS)
 
     def _unit_type(self, mention: Mention, owner: str | None = None) -> str:
         if mention.head.kind == "unit" and owner in ("health", "education", "company", "social"):
