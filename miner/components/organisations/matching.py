@@ -75,6 +75,8 @@ class Matcher:
             return max(own, key=lambda b: self.bodies.last_before(b.name, mention.start))
         main = self.owners.main(mention.start)
         reporting = next((b for b in before if b.name == main), None)
+        if reporting and last.name.startswith(reporting.name) and not last.name.endswith(mention.text):
+            return reporting  # 学校 is the university that reports, not its college
         if self.bodies.block(seen) == self.bodies.block(mention.start) and not (reporting and "。" in self.bodies.layout.text[seen : mention.start]):
             return last
         return reporting or last

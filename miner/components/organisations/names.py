@@ -46,6 +46,7 @@ _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER, _CAMPUS = frozenset(NAMING["inner"]), frozenset(NAMING["campus"])
 _UNIVERSITY = ("大学", "学院", "学校", "中学", "小学")
+_HOUSES, _WITH_WORD = frozenset(("学校", "公司", "集团", "校")), ("校医院", "校友会")
 _WORKS = tuple(NAMING["works"])
 _LEAGUE = re.compile("团[\u4e00-\u9fff]{1,6}[省市县区州旗]委")  # 团当涂县委
 _RULING_ALONE = ("委", "党委", "党工委", "政府", "人民政府")  # a division's task forces go by the division, not by who rules it
@@ -340,13 +341,13 @@ class Namer:
         first = pieces[0] if pieces else None
         if first is None or mention.text in _BARE or not (first.text in _BARE or (first.kind in "LH" and first.text in _OWN_BODY) or first.text == "委"):
             return False
-        if mention.head.kind == "role" and self.owners.is_founded(mention):
+        if mention.head.kind == "role" and first.text not in _HOUSES and self.owners.is_founded(mention):
             return False
         pointed = self.owners.last_named(first.text, mention, mentions) if mention.text[0] in "该此" else None
         owner = pointed or self.owners.own_body(first.text, mention)
         if not owner:
             return False
-        rest = mention.text[mention.text.index(first.text) + len(first.text) :]
+        rest = mention.text[mention.text.index(first.text) + (0 if mention.text in _WITH_WORD else len(first.text)) :]
         self.bodies.register(mention, joined(owner, rest), "unit of the body", self._unit_type(mention))
         return True
 

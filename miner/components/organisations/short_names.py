@@ -22,6 +22,7 @@ _NEWS = re.compile(r"讯|版|欢迎|新闻|日报|晚报|时报|新报|晨报|�
 _MEDIA = re.compile("新闻|日报|晚报|时报|新报|晨报|早报|周刊|周报|网|发布|融媒|电视|广播|在线|信息")
 _MASTHEAD = re.compile(r"[\u4e00-\u9fff]{2,4}[ \u3000]*(?:第?\d+期|(?:19|20)\d\d[年./-])")
 _DATELINE = re.compile("讯(?![问息号速])")
+_COLLEGE = re.compile("[\u4e00-\u9fff]{2,6}(?:大学|学院)")  # 松北工程大学 is no body of 松北区
 _HEAD_BLOCKS = 6
 _HEAD, _TAIL, _OPENING = 300, 120, 100
 
@@ -41,6 +42,8 @@ def tally_short_names(places: Places) -> None:
         media = short in shorts and (_MEDIA.match(text, past) is not None or _in_masthead(places, at, past))
         if media or (short in shorts and _stands_alone(places, at, at + len(short))):
             full = places.full(short, media)
+            if full and not media and places.level(full) == "county" and _COLLEGE.match(text, past):
+                continue
             if full and places.is_furniture(at):
                 places.on_page(full, at, at + len(short))
             elif full and not text.startswith(full, at) and not places.directed(at):
