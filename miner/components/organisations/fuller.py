@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from miner.components.organisations.abbreviation import abbreviates_end, is_abbreviation
 from miner.components.organisations.bodies import TAX, Bodies, local
-from miner.components.organisations.cells import other_house
+from miner.components.organisations.cells import house, other_house
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.places import Places
 
@@ -19,7 +19,8 @@ _POLICE = tuple(NAMING["police"])
 
 def fuller_names(bodies: Bodies, places: Places) -> dict[str, str]:
     """The names of the report's bodies that abbreviate another one's → that one's; a cell goes with its body (区法院党组, where 区人民法院 is named)."""
-    names = sorted(bodies.by_name, key=len)
+    signing = {house(name) for name in bodies.by_name} - {""}  # only its office is named in full: 国家税务总局永春县税务局办公室
+    names = sorted({*bodies.by_name, *signing}, key=lambda name: (len(name), name))
     found: dict[str, str] = {}
     for index, name in enumerate(names):
         full = fuller(name, names[index + 1 :], bodies, places)
@@ -27,7 +28,7 @@ def fuller_names(bodies: Bodies, places: Places) -> dict[str, str]:
         if body and body not in bodies.by_name:
             whole = fuller(body, names, bodies, places)
             full = whole + name[len(body) :] if whole else None
-        if full:
+        if full and name in bodies.by_name:
             found[name] = full
     return found
 
@@ -38,8 +39,6 @@ def fuller(name: str, names: list[str], bodies: Bodies, places: Places) -> str |
         national = [n for n in names if n.startswith(TAX) and local(n).endswith(name) and bodies.core(n) == bodies.core(name)]
         if national:
             return national[0]
-        if not name.startswith(TAX) and TAX + name in bodies.layout.text:  # only its office signs: 国家税务总局永春县税务局办公室
-            return TAX + name
     place, core = _place_and_core(name, bodies, places)
     if not place:
         return None

@@ -370,7 +370,8 @@ class Namer:
             owner = self._task_owner(mention, mentions)
             owner = owner or (self._titled_village() if text.endswith("工作队") else None)
             if owner:
-                return joined(owner, text), "set up by the body"
+                doubled = mention.pieces and mention.pieces[0].kind == "L" and owner.endswith(text[0])  # 局领导小组 that the 局 sets up
+                return joined(owner, text[1:] if doubled else text), "set up by the body"
         shared = mention.head.kind == "role" and self.owners.is_shared(mention)
         if self._is_department(mention) and not alone and not shared:
             body = self.owners.owner(mention, mentions)
