@@ -125,6 +125,8 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         kind, size = word_ending_at(text, position, floor, classes, longest, local)
         if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
             kind, size = "u", size - 1
+        if text[position - 1] == "中" and kind == "p" and found[-1:] == ["u"] and classes.get(text[position - 3 : position - 1]) == "d":
+            kind = "u"  # a brand behind its place: 湖南中锂传媒
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
                 return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind
@@ -176,7 +178,7 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
     while size > 1:
         word = text[end - size : end]
         kind = classes.get(word)
-        if kind == "D" and _is_cut(text, end, size, classes):
+        if (kind == "D" or (kind == "e" and size == 2 and word[1] in _PLACE_ENDS)) and _is_cut(text, end, size, classes):
             kind = None
         if kind is not None:
             return ("u" if kind == "p" and size == 2 and word[0] in _NUMERALS and word[1] in _LANDMARKS else kind), size
@@ -194,7 +196,8 @@ def _other_ending_at(text: str, end: int, floor: int) -> tuple[str, int]:
     if character in _OPENING:
         opening = text.rfind(_OPENING[character], max(floor, end - 16), end - 1)
         if opening >= 0 and not _BROKEN.search(text, opening, end):
-            if character == ")" and (end - opening < 4 or text[opening + 1 : end - 1].isdecimal() or "称" in text[opening:end]):
+            inside = text[opening + 1 : end - 1]
+            if character == ")" and (end - opening < 4 or inside.isdecimal() or "称" in inside or _NUMERALS.issuperset(inside)):
                 return "|", 1
             return ("B" if character == ")" else "Q"), end - opening
         return "|", 1
