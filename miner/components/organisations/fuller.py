@@ -49,6 +49,8 @@ def fuller(name: str, names: list[str], bodies: Bodies, places: Places) -> str |
     if not fits and core.startswith(_POLICE):
         fits = [n for n in names if n.startswith(place + "公安局") and (n.endswith(core) or abbreviates_end(core, n))]
     if core in OFFICES and not fits:
+        fits = [n for n in names if n.startswith(place) and is_abbreviation(core + "局", n[len(place) :])]  # 邳州城管: the 城市管理局
+    if core in OFFICES and not fits:
         fits = [n for n in names if n.startswith(place) and core in n[len(place) :] and n.endswith(("局", "院", "队", "公司"))]
         fits = fits[:1] if all(n.startswith(fits[0]) for n in fits[1:]) else []
     return fits[0] if len(fits) == 1 else None

@@ -260,7 +260,14 @@ class Namer:
         article = self.bodies.article(position)
         found = [name for name, body in self.bodies.by_name.items() if name.endswith(word + rest) and self.bodies.place_of(name) == name[: -len(rest)]
                  and self.bodies.article(body.first) == article]
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 and not self._beside(found[0], word + rest) else None
+
+    def _beside(self, full: str, short: str) -> bool:
+        """Whether a sentence that names a body in full goes on with the short name: another body's (按照南充市审计局安排,市审计局成立…)."""
+        text = self.bodies.layout.text
+        at = text.find(full)
+        end = text.find("。", at)
+        return text.find(short, at + len(full), end if end >= 0 else len(text)) >= 0
 
     def _meant(self, word: str, position: int) -> str | None:
         return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)
