@@ -351,7 +351,7 @@ class Namer:
         if mention.head.kind == "role" and first.text not in _HOUSES and self.owners.is_founded(mention):
             return False
         pointed = self.owners.last_named(first.text, mention, mentions) if mention.text[0] in "该此" else None
-        owner = pointed or self.owners.own_body(first.text, mention)
+        owner = pointed or self.owners.house_here(first.text, mention) or self.owners.own_body(first.text, mention)
         if not owner:
             return False
         rest = mention.text[mention.text.index(first.text) + (0 if mention.text in _WITH_WORD else len(first.text)) :]

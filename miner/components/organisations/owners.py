@@ -36,6 +36,7 @@ _SAID = 2
 _SCHOOL = ("校", "学校")
 _HOUSES = ("医院", "卫生院", "保健院", "学校", "中学", "小学", "大学", "学院", "公司", "集团")
 _HOUSE_LENGTH = 5
+_HEARD = ("公司", "集团", "医院", "学校")
 COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
@@ -406,6 +407,16 @@ class Owners:
         """Whether 公司 or 企业 may mean this body: a firm that goes by its name and trade (鑫蒂木业)."""
         return (head in _FIRM and mention.type == "company" and mention.head.kind in ("open", "brand") and not _PART.search(mention.name)
                 and not self.bodies.place_of(mention.name))
+
+    def house_here(self, head: str, mention: Mention) -> str | None:
+        """The firm, hospital or school that 公司, 医院, 学校 before a unit means where another body reports: the one named last in the paragraph or above it."""
+        main = self.main(mention.start)
+        tails = SAME.get(head, ())
+        if head not in _HEARD or (main and main.endswith(tails)):
+            return None
+        block = self.bodies.block(mention.start)
+        near = [m for index in (block, block - 1) for m in self.bodies.in_block(index) if m.start < mention.start and m.name.endswith(tails) and not m.pronoun]
+        return max(near, key=lambda m: m.start).name if near else None
 
     def own_body(self, head: str, mention: Mention) -> str | None:
         """The body that a word means at a mention (see :meth:`own_body_at`)."""
