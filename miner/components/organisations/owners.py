@@ -46,6 +46,7 @@ _NO_SUBJECT = _TO_OBJECT | frozenset("照据按")
 _CLAUSE = re.compile("[,，。;；:：!?！？\n]")
 _FOUNDED = re.compile("(?:成立|组建|设立|下设|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
 _SHARED = re.compile("[、及和][^。;；\n]{0,24}组成的$|牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
+_JOINED = re.compile("联合|会同|协同|协调|配合")
 _BREAK = re.compile("[。!?！？;；\n]")
 _BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
 _NO_OWNERS = ("facility", "community", "taskforce")
@@ -299,7 +300,8 @@ class Owners:
 
     def _may_own(self, mention: Mention) -> bool:
         """Whether a mention names a body that has departments."""
-        return bool(mention.name) and not mention.pronoun and mention.name in self.bodies.by_name and mention.head.kind in ("body", "open", "unit") \
+        return bool(mention.name) and not mention.pronoun and mention.name in self.bodies.by_name \
+            and (mention.head.kind in ("body", "open", "unit") or mention.reason == "defined in the report") \
             and mention.type not in _NO_OWNERS and not _PART.search(mention.name) and not _RULING.search(mention.name)
 
     def _likeliest(self, mention: Mention, able: list[Mention]) -> Body | None:
@@ -372,7 +374,7 @@ class Owners:
         tails = SAME.get(head, (head,))
         wholes = tuple(tail for tail in tails if tail not in TRADES)  # 合浦县农业 of 合浦县农业局 is no firm
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
-            if self._binds(other, mention):
+            if self._binds(other, mention) or self._joins(other, tails):
                 continue
             if other.name.endswith(tails) or self.is_firm(other, head):
                 return self._rather(other, mention, mentions, tails) or other.name
@@ -389,6 +391,12 @@ class Owners:
     def _binds(self, other: Mention, mention: Mention) -> bool:
         """Whether a body is the subject of the clause whose object a word is (市税务局到该局检查): the word means another one."""
         return self._before(mention) in _TO_OBJECT and _CLAUSE.search(self.text, other.start, mention.start) is None
+
+    def _joins(self, other: Mention, tails: tuple[str, ...]) -> bool:
+        """Whether a body only joins what another one of its kind does (县林业局联合县公安局、县市场监管局开展检查): the latter is spoken of."""
+        begin = max((match.end() for match in _CLAUSE.finditer(self.text, max(other.start - 60, 0), other.start)), default=max(other.start - 60, 0))
+        joint = _JOINED.search(self.text, begin, other.start)
+        return joint is not None and any(begin <= m.start and m.end == joint.start() and m.name.endswith(tails) for m in self.bodies.in_block(self.bodies.block(other.start)))
 
     def _rather(self, other: Mention, mention: Mention, mentions: list[Mention], tails: tuple[str, ...]) -> str | None:
         """The body of the section or the one that reports, where 该局 means it rather than the one named last: another division's, or only addressed."""
