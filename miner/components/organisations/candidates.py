@@ -127,6 +127,8 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
             kind, size = "u", size - 1
         if text[position - 1] == "中" and kind == "p" and found[-1:] == ["u"] and classes.get(text[position - 3 : position - 1]) == "d":
             kind = "u"  # a brand behind its place: 湖南中锂传媒
+        if kind == "p" and size == 2 and text.startswith("纪检", at) and text.startswith("派驻", position - 2):
+            kind = "w"  # 市纪委监委派驻市住建局纪检监察组
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
                 return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind

@@ -45,6 +45,7 @@ _OF_DIVISION = frozenset(NAMING["own"])
 _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
 _INNER, _CAMPUS = frozenset(NAMING["inner"]), frozenset(NAMING["campus"])
+_RESIDENT, _DISCIPLINE = ("派驻", "驻"), ("纪委监委", "纪委", "监委")
 _UNIVERSITY = ("大学", "学院", "学校", "中学", "小学")
 _HOUSES, _WITH_WORD = frozenset(("学校", "公司", "集团", "校")), ("校医院", "校友会")
 _WORKS = tuple(NAMING["works"])
@@ -390,6 +391,9 @@ class Namer:
     def _own_name(self, mention: Mention) -> tuple[str, str]:
         """The name of a body of its own: the report's division goes before that of a public one."""
         text, own, head = mention.text, self.jurisdiction.long, mention.head
+        if text.startswith(_RESIDENT) and head.text.startswith("纪检"):
+            sender = next((name for name, body in self.bodies.by_name.items() if body.own and name.endswith(_DISCIPLINE)), "")
+            return sender + text, "unit of the body" if sender else "written"
         cell = full_cell(text, reversed(self.bodies.by_name))
         if cell:
             body = self.bodies.head_of(other_house(text))

@@ -36,6 +36,7 @@ _SAID = 2
 _SCHOOL = ("校", "学校")
 _HOUSES = ("医院", "卫生院", "保健院", "学校", "中学", "小学", "大学", "学院", "公司", "集团")
 _HOUSE_LENGTH = 5
+_GROUNDS = ("区", "园")  # 草堂校区 is no 草堂校
 _HEARD = ("公司", "集团", "医院", "学校")
 COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
@@ -436,7 +437,7 @@ class Owners:
         wholes = tuple(tail for tail in tails if tail not in TRADES)
         heading = self.section(position)
         part = cut(heading, tails) if heading else None
-        if part:
+        if heading and part and not heading.startswith(_GROUNDS, len(part)):
             return part
         best: tuple[tuple[bool, bool, bool, bool, bool, bool, int, int], str] | None = None
         article, branches = self.bodies.article(position), ("分" + head,) if head in _BRANCHED else ()
@@ -444,7 +445,7 @@ class Owners:
         firms = {other.name for other in self.bodies.done if self.is_firm(other, head)} if head in _FIRM else frozenset()
         for full, first in self.bodies.firsts():
             name = full if full.endswith(tails) or full in firms else cut(full, wholes)
-            if not name:
+            if not name or full.startswith(_GROUNDS, len(name)):
                 continue
             body = self.bodies.by_name.get(name)
             own = (body is not None and body.own) or self.is_own(name) or (bool(level) and name.startswith(level))
