@@ -485,7 +485,7 @@ class Namer:
         """Whether a mention without a place names a part of another body (药械科, 护理部, 执法大队) rather than a body of its own (秀山派出所)."""
         text, head = mention.text, mention.head
         own = self.jurisdiction.name or ""
-        if _COMMUNITY.match(text) or (len(own) > 2 and text.startswith(own[:2])):
+        if _COMMUNITY.match(text) or text.startswith(_RESIDENT) or (len(own) > 2 and text.startswith(own[:2])):
             return False
         if other_house(text):
             return False  # the cell of another body than the one that reports: 信访局机关党支部
