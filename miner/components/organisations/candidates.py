@@ -20,6 +20,7 @@ _OPENING = {"”": "“", ")": "(", "》": "《", "』": "『", "」": "「", "�
 _BROKEN = re.compile("[\n,，。!?！？;；:：]")  # what no quoted or bracketed part of a name holds
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LANDMARKS = frozenset("道里河江山沟岭岔湾塘桥井泉坪台堡盘团合元门星和川角棵")  # second characters of names that begin with a numeral (三道沟, 五里堆)
+_FIRMS = ("公司", "有限", "集团", "股份")
 _ROOMS = frozenset(("食堂", "体育馆", "停车场"))  # parts of the body named right before: 水洛小学食堂
 _GOING = frozenset("到去给")  # soft characters that end no proper name: right before a head they govern it (送到社区)
 _CENTRE, _RULERS, _OF_WORK = "中心", frozenset("委府"), frozenset(("人", "组", "站", "室"))
@@ -90,11 +91,17 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
             continue
         if head.text.startswith("街道") and _division_ending_at(text, first + 2, start, classes, longest, local):
             first += 2
-        if head.kind == "brand" and (first - 2 < start or word_ending_at(text, first, start, classes, longest, local)[0] not in BRANDING):
+        if head.kind == "brand" and (first - 2 < start or word_ending_at(text, first, start, classes, longest, local)[0] not in BRANDING
+                                     or _goes_on(text, stop, classes)):
             continue
         starts, kinds, stopped = walk(text, first, start, lexicon, local)
         found.append(Candidate(first, stop, head, starts, kinds, stopped))
     return found
+
+
+def _goes_on(text: str, end: int, classes: dict[str, str]) -> bool:
+    """Whether a firm's trade goes on to the word for firm (恒泽汽车零部件公司): it does not go by the trade alone."""
+    return text.startswith(_FIRMS, end) or any(text.startswith(_FIRMS, end + size) and classes.get(text[end : end + size], "u") in "Fn" for size in (2, 3, 4))
 
 
 def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> int:
@@ -116,7 +123,7 @@ def _is_cut(text: str, end: int, size: int, classes: dict[str, str]) -> bool:
 
 def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]) -> tuple[list[int], str, str]:
     """The words left of `at`, nearest first, by longest match backwards: (beginnings, classes, class of what stopped the walk)."""
-    classes, longest = lexicon.classes, lexicon.longest
+    classes, longest, following = lexicon.classes, lexicon.longest, lexicon.following
     starts: list[int] = []
     found: list[str] = []
     floor = max(floor, at - MAX_LENGTH)
@@ -129,6 +136,8 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
             kind = "u"  # a brand behind its place: 湖南中锂传媒
         if kind == "p" and size == 2 and text.startswith("纪检", at) and text.startswith("派驻", position - 2):
             kind = "w"  # 市纪委监委派驻市住建局纪检监察组
+        if found[-1:] == ["u"] and size > 1 and text[position] != "办" and following.get(text[position - size : position]) == "post":
+            kind = "p"  # 总经理郁建国站在门口: behind a post stands a person
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
                 return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind

@@ -176,7 +176,7 @@ class Namer:
         """The full name of a mention with a division or level word before it, None if it has none."""
         prefix, text = mention.prefix, mention.text
         if mention.head.kind == "division":
-            return self._division_name(text)
+            return self._division_name(text, mention.start)
         if text[:1] in LEVEL_OF and text[1:2] == "委" and mention.head.type in ("party", "government") and (not prefix or len(text) > 3):
             return self._level_name(text[0], text[1:], mention.start)
         if not prefix and len(text) > 2 and text[0] == "村" and mention.head.text.startswith("村"):
@@ -222,11 +222,14 @@ class Namer:
         if long and text.startswith(division):
             return long + text[len(division) :]
         if ending(division) in TOWNS and text.startswith(division):
-            return self._division_name(division) + text[len(division) :]
+            return self._division_name(division, position) + text[len(division) :]
         return text
 
-    def _division_name(self, name: str) -> str:
-        """A town's name with the county it lies in before it, where that county is the report's own."""
+    def _division_name(self, name: str, position: int) -> str:
+        """A town's name with the county it lies in before it, where that county is the report's own or its article's."""
+        county = self.bodies.county(position) if ending(name) in TOWNS else None
+        if county and self._lies_in(name, county):
+            return self.places.long_forms.get(county, county) + name
         own = self.jurisdiction.long or self.jurisdiction.name or ""
         if ending(name) not in TOWNS or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
             return name
@@ -237,6 +240,11 @@ class Namer:
             return name
         return own + name
 
+    def _lies_in(self, town: str, county: str) -> bool:
+        """Whether a town lies in a county: the report writes it behind the county, or the gazetteer knows it there."""
+        code = self.places.code(county)
+        return county in self.places.joined.get(town, ()) or bool(code and any(one.startswith(code) for one in self.places.gazetteer.towns.get(town, ())))
+
     def _level_name(self, word: str, rest: str, position: int) -> str | None:
         full = self._meant(word, position)
         if full is None:
@@ -244,7 +252,7 @@ class Namer:
         if word == "市" and full[:-1] + "分局" in rest and self.places.is_county_city(full):
             return self._prefecture(full) + rest  # 市生态环境局霍州分局 is the prefecture's
         if ending(full) in TOWNS:
-            full = self._division_name(full)
+            full = self._division_name(full, position)
         elif ending(full) in ("村", "社区"):
             full = next(iter(self.places.joined.get(full, ())), "") + full
         if rest in SISTER or rest in _BARE:
@@ -328,7 +336,7 @@ class Namer:
         if body is None and bare and mention.head.kind == "place":
             full = self._meant(text, mention.start)
             if full and full != text:
-                self.bodies.register(mention, self._division_name(full), "the division named before", mention.head.type)
+                self.bodies.register(mention, self._division_name(full, mention.start), "the division named before", mention.head.type)
                 return
         if body:
             self.bodies.register(mention, body.name, "matched by its ending", body.type)
@@ -434,7 +442,7 @@ class Namer:
             province = self._province() if text.endswith("厅") else here or own
             return (province + text, "jurisdiction filled in") if province else (text, "written")
         if text.endswith(TOWNS) and len(text) > 2:
-            return self._division_name(text), "jurisdiction filled in"
+            return self._division_name(text, mention.start), "jurisdiction filled in"
         return text, "written"
 
     @staticmethod
@@ -470,7 +478,7 @@ class Namer:
         if founder is None:
             return None
         if founder.endswith(TOWNS):
-            return self._division_name(founder)
+            return self._division_name(founder, mention.start)
         place = self.bodies.place_of(founder)
         if place and founder[len(place) :] in _RULING_ALONE:
             return place
@@ -532,7 +540,7 @@ class Namer:
         if word:
             full = self._meant(word, mention.start)
             if full:
-                self.bodies.register(mention, self._division_name(full), "the report's own division", mention.head.type)
+                self.bodies.register(mention, self._division_name(full, mention.start), "the report's own division", mention.head.type)
                 return
         if mention.text[0] in "该此":
             name = self.owners.last_named(head, mention, mentions)
