@@ -13,7 +13,7 @@ def names(text: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("text", "short", "full"), [
-    ("余干县财政局、余干县商务局参加调度。余干县防汛抗旱指挥部下设物资、安置、抢险3个工作组。7月9日,抢险组封堵管涌3处。", "抢险组", "余干县防汛抗旱指挥部抢险组"),
+    ("余干县财政局参加调度。余干县防汛抗旱指挥部下设物资、安置、抢险3个工作组。7月9日,抢险组封堵管涌3处。", "抢险组", "余干县防汛抗旱指挥部抢险组"),
     ("灌云县气象局发布预警。灌云县抗旱保供专班下设水源组、宣传组,驻守泵站4座。水源组打井6眼。", "水源组", "灌云县抗旱保供专班水源组"),
 ])
 def test_a_group_belongs_to_the_task_force_that_is_said_to_have_it(text: str, short: str, full: str) -> None:
@@ -57,7 +57,7 @@ def test_a_command_named_shortly_is_the_one_named_in_full(text: str, short: str,
 
 @pytest.mark.parametrize(("text", "short", "full"), [
     ("安溪县工商联组建青年企业家志愿服务队,值守卡口9处。", "青年企业家志愿服务队", "安溪县工商联青年企业家志愿服务队"),
-    ("我市企业支援防疫情况\n\n(一)广源物流公司。公司组建志愿服务队,调集货车26辆。\n\n(二)永丰面业公司。公司党支部捐款2万元。", "公司党支部", "永丰面业公司党支部"),
+    ("企业支援防疫情况\n\n(一)广源物流公司。公司组建志愿服务队。\n\n(二)永丰面业公司。公司党支部捐款2万元。", "公司党支部", "永丰面业公司党支部"),
 ])
 def test_a_team_belongs_to_the_body_that_founds_it(text: str, short: str, full: str) -> None:
     assert names(text)[short] == full
