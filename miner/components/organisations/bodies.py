@@ -290,8 +290,8 @@ def cut(name: str, tails: tuple[str, ...]) -> str | None:
 
 
 def joined(owner: str, unit: str) -> str:
-    """The name of a unit of a body; what both say stands once (平江交警大队 and 交警大队天岳中队, 三里中队 and 中队)."""
-    size = next((size for size in range(min(len(owner), len(unit)), 1, -1) if owner.endswith(unit[:size])), 0)
+    """The name of a unit of a body; what both say stands once (平江交警大队 and 交警大队天岳中队, 县教育局 and 局领导小组)."""
+    size = next((size for size in range(min(len(owner), len(unit)), 1, -1) if owner.endswith(unit[:size])), int(owner[-1:] == unit[:1] == "局"))
     return owner + unit[size:]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from miner.components.organisations.bodies import ends
 from miner.components.organisations.lexicon import NAMING
 
-CELL = re.compile("(?:机关)?" + ends("cell").pattern)
+CELL = re.compile("(?:机关)?(?:第?[一二三四五六七八九十]+)?" + ends("cell").pattern)
 _CELLS = tuple(NAMING["cell"])
 WHOLE = tuple(NAMING["whole"])
 _HOUSES = ("公司", "集团", "医院", "卫生院", "学校", "中学", "小学", "大学", "学院")

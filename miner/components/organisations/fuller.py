@@ -13,6 +13,7 @@ from miner.components.organisations.places import Places
 
 OFFICES = frozenset(NAMING["office"])
 _HEADS = ("中心", "指挥部", "领导小组", "专班", "协会", "联合会")  # heads of which a division has few: 县疫控中心 is 县动物疫病预防控制中心
+_COMMANDS, _GROUPS = ("指挥部", "领导小组"), ("组", "办", "办公室", "专班")
 _TELLING = 3
 _POLICE = tuple(NAMING["police"])
 
@@ -28,9 +29,21 @@ def fuller_names(bodies: Bodies, places: Places) -> dict[str, str]:
         if body and body not in bodies.by_name:
             whole = fuller(body, names, bodies, places)
             full = whole + name[len(body) :] if whole else None
+        full = full or _of_command(name, names, bodies)
         if full and name in bodies.by_name:
             found[name] = full
     return found
+
+
+def _of_command(name: str, names: list[str], bodies: Bodies) -> str | None:
+    """The full name of a division's command, or of a group of it, where the report names one command in full (区指挥部物资保障组)."""
+    place = bodies.place_of(name)
+    head = next((head for head in _COMMANDS if name.startswith(head, len(place))), None) if place else None
+    if head is None or (len(name) > len(place) + len(head) and not name.endswith(_GROUPS)):
+        return None
+    fits = [n for n in names if n.startswith(place) and n.endswith(head) and len(n) > len(place) + len(head) and not bodies.place_of(n[len(place) :])
+            and bodies.by_name[n].type == "taskforce"]
+    return fits[0] + name[len(place) + len(head) :] if len(fits) == 1 else None
 
 
 def fuller(name: str, names: list[str], bodies: Bodies, places: Places) -> str | None:

@@ -13,12 +13,13 @@ import re
 from miner.components.organisations.bodies import Bodies, cut, ends, joined, without_brand
 from miner.components.organisations.cells import full_cell, other_house
 from miner.components.organisations.fuller import OFFICES, fuller, fuller_names
+from miner.components.organisations.groups import KINDS, Groups
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.matching import Matcher
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.owners import COURT, RANKS, SISTER, SUBORDINATE, Owners
+from miner.components.organisations.owners import COURT, RANKS, SAME, SISTER, SUBORDINATE, Owners
 from miner.components.organisations.places import Places
 from miner.components.organisations.zones import ZONE_BODIES, Zones, begins_with_zone
 from miner.components.profile import KnownOrganisation
@@ -34,6 +35,7 @@ _LAND = ("国土", "国资", "国有资产", "国税", "国防")  # local office
 _NUMBERED = re.compile("第?[一二三四五六七八九十]+[\u4e00-\u9fff]{0,4}分局$")
 _INSTITUTIONS = ("government", "party", "social")
 _WHOLE = ("health", "education", "company")
+_WHOLE_TRADE = "系统"  # 文旅系统防控专班 is that of the division: a trade is more than its bureau
 _COMMUNITY = re.compile("[\u4e00-\u9fff]{1,4}(?:社区|村|镇|乡|街道)(?=[\u4e00-\u9fff]{2})")
 _OFFICE = re.compile("(?:局|委|联|会|社|馆|中心|院|公司)$")
 _STATION, _SERVING = ends("station", "serving"), ends("serving")
@@ -82,6 +84,7 @@ class Namer:
         self.bodies = Bodies(layout, jurisdiction, places)
         self.zones = Zones(self.bodies, jurisdiction)
         self.owners = Owners(self.bodies, jurisdiction, layout.text)
+        self.groups = Groups(self.bodies, layout.text)
         self.matcher = Matcher(self.bodies, self.owners, jurisdiction)
         self._national_begins = places.lexicon.national_begins
 
@@ -186,7 +189,7 @@ class Namer:
             return self._joint(mention, joint.group(1))
         while prefix and prefix[0].kind == "R":
             text, prefix = text[len(prefix[0].text) :], prefix[1:]
-        if not prefix:
+        if not prefix or self.groups.looks_after(mention):
             return None
         last = prefix[-1]
         length = sum(len(p.text) for p in prefix)
@@ -359,6 +362,8 @@ class Namer:
             return False
         if mention.head.kind == "role" and first.text not in _HOUSES and self.owners.is_founded(mention):
             return False
+        if mention.head.kind in ("role", "unit") and first.text in KINDS and not self._of_reporting(first.text, mention.start):
+            return False  # the market of 市场消杀专班, the communities of 社区防控组 are what the group looks after
         pointed = self.owners.last_named(first.text, mention, mentions) if mention.text[0] in "该此" else None
         owner = pointed or self.owners.house_here(first.text, mention) or self.owners.own_body(first.text, mention)
         if not owner:
@@ -367,27 +372,36 @@ class Namer:
         self.bodies.register(mention, joined(owner, rest), "unit of the body", self._unit_type(mention))
         return True
 
+    def _of_reporting(self, word: str, position: int) -> bool:
+        """Whether the body that reports at a position goes by a word: 学校 where a school reports."""
+        name = self.owners.section(position) or self.owners.main(position) or ""
+        return name.endswith(SAME.get(word, (word,)))
+
     def _new_name(self, mention: Mention, mentions: list[Mention]) -> tuple[str, str]:
         """The name of a body that the report names without a place."""
         text, own = mention.text, self.jurisdiction.long
-        if mention.pieces and (_LEAGUE.match(text) or mention.pieces[0].kind == "b" or (mention.pieces[0].text in _BARE and mention.head.kind == "role")):
+        first = mention.pieces[0] if mention.pieces else None
+        if first and (_LEAGUE.match(text) or first.kind == "b" or (first.text in _BARE - KINDS and mention.head.kind == "role")):
             return text, "written"
         if text[0] in "我本" and text[1] in _OWN_BODY:
             return text, "written"
         if own and text[1:2] == "直" and text[0] == own[-1]:
             return own + text[1:], "jurisdiction filled in"
+        parent = self.groups.parent(mention, mentions)
+        if parent:
+            return joined(parent, text), "unit of the body"
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
             return text[1:] if text[0] in "我本" and text[1] in LEVEL_OF else text, "written"
         if text[0] == "团" and text[1] in LEVEL_OF and text[2:3] == "委":
             full = self._meant(text[1], mention.start)
             return ((full if "自治" in full or len(full) == 2 else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
         alone = _NTH.match(text) is not None and self.owners.opens(mention)
-        if mention.head.kind == "role" and not alone:
+        set_up = mention.head.kind == "role" or (text.endswith("队") and not mention.prefix and self.owners.is_founded(mention))
+        if set_up and not alone:
             owner = self._task_owner(mention, mentions)
             owner = owner or (self._titled_village() if text.endswith("工作队") else None)
             if owner:
-                doubled = mention.pieces and mention.pieces[0].kind == "L" and owner.endswith(text[0])  # 局领导小组 that the 局 sets up
-                return joined(owner, text[1:] if doubled else text), "set up by the body"
+                return joined(owner, text), "set up by the body"
         shared = mention.head.kind == "role" and self.owners.is_shared(mention)
         if self._is_department(mention) and not alone and not shared:
             body = self.owners.owner(mention, mentions)
@@ -470,10 +484,10 @@ class Namer:
 
     def _task_owner(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body that a task force belongs to: the one that sets it up; where none is named, the one that reports, unless it governs the whole division."""
-        if _COMMUNITY.match(mention.text) or (self.owners.is_shared(mention) and not self.owners.sender(mention, mentions)):
+        if _COMMUNITY.match(mention.text) or _WHOLE_TRADE in mention.text or (self.owners.is_shared(mention) and not self.owners.sender(mention, mentions)):
             return None
         founder = self.owners.sender(mention, mentions) or self.owners.founder(mention, mentions)
-        if founder is None and (self.owners.is_founded(mention) or not _INDEPENDENT.search(mention.text)):
+        if founder is None and (self.owners.is_founded(mention) or not _INDEPENDENT.search(mention.text) or self.groups.several(mention, mentions)):
             founder = self.owners.section(mention.start) or self.owners.main(mention.start)
         if founder is None:
             return None

@@ -14,6 +14,7 @@ from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import TOWNS, ending
 from miner.components.organisations.lexicon import NAMING, data_lines
 from miner.components.organisations.mentions import Mention
+from miner.components.organisations.nearby import NUMBERING
 
 SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.startswith("same ")}
 TRADES = tuple(word for words, _, kind in data_lines("heads.tsv") if kind == "brand" for word in words.split())
@@ -43,10 +44,11 @@ _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下
 _SENT_LENGTH = 6
 _PROVISIONAL, _TEAMS = ("临时党", "临时团"), ("队", "专班", "指挥部")
 _TO_OBJECT = frozenset("到对向给为赴")
-_NO_SUBJECT = _TO_OBJECT | frozenset("照据按")
+_NO_SUBJECT = _TO_OBJECT | frozenset("照据按从")
 _CLAUSE = re.compile("[,，。;；:：!?！？\n]")
 _FOUNDED = re.compile("(?:成立|组建|设立|下设|组成|建立|筹建)(?:[^、,，:：;；。\n]{0,16}|了?[由以][^:：;；。\n]{0,60}的)$")
-_SHARED = re.compile("[、及和][^。;；\n]{0,24}组成的$|牵头|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
+_LED = "(?<!支部)(?<![长任记])(?<![长任记][^,，。]{2})(?<![长任记][^,，。]{3})牵头"  # by a body: one that 局长王志强牵头 is its own
+_SHARED = re.compile(f"[、及和][^。;；\\n]{{0,24}}组成的$|{_LED}|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
 _JOINED = re.compile("联合|会同|协同|协调|配合")
 _BREAK = re.compile("[。!?！？;；\n]")
 _BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
@@ -429,7 +431,17 @@ class Owners:
 
     def own_body(self, head: str, mention: Mention) -> str | None:
         """The body that a word means at a mention (see :meth:`own_body_at`)."""
-        return self.own_body_at(head, mention.start, mention.text[0] in "我本")
+        return self._headed_item(head, mention) or self.own_body_at(head, mention.start, mention.text[0] in "我本")
+
+    def _headed_item(self, head: str, mention: Mention) -> str | None:
+        """The body that heads the paragraph of a word, alone before a full stop or a colon: (九)善达物流公司。公司组建志愿服务队."""
+        index = self.bodies.block(mention.start)
+        tails = SAME.get(head, (head,))
+        for other in self.bodies.in_block(index):
+            if (other.end < mention.start and other.start - self.bodies.layout.blocks[index].start <= NUMBERING and other.name.endswith(tails)
+                    and self.text[other.end] in "。::" and not other.pronoun):
+                return other.name
+        return None
 
     def own_body_at(self, head: str, position: int, ours: bool) -> str | None:
         """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
