@@ -163,7 +163,8 @@ class Bodies:
     def county(self, position: int) -> str | None:
         """The county inside the jurisdiction that a passage is about: a heading above begins with it, or it is the only one of an article of its own."""
         nearby, code = self.places.nearby, self.jurisdiction.code
-        return nearby.headed(self.places, COUNTIES, position, code) or (None if self._names_own(position) else nearby.of_article(self.places, COUNTIES, position, code))
+        headed = nearby.headed(self.places, COUNTIES, position, code)
+        return headed if headed or self._names_own(position) else nearby.of_article(self.places, COUNTIES, position, code)
 
     def _names_own(self, position: int) -> bool:
         """Whether the article at a position names the jurisdiction itself."""

@@ -11,16 +11,19 @@ from __future__ import annotations
 import re
 
 from miner.components.organisations.bodies import Bodies, cut, ends, joined, without_brand
+from miner.components.organisations.branches import Branches
 from miner.components.organisations.cells import full_cell, other_house
 from miner.components.organisations.fuller import OFFICES, fuller, fuller_names
 from miner.components.organisations.groups import KINDS, Groups
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.lexicon import NAMING
+from miner.components.organisations.localities import Localities
 from miner.components.organisations.matching import Matcher
 from miner.components.organisations.mentions import Mention
-from miner.components.organisations.owners import COURT, RANKS, SAME, SISTER, SUBORDINATE, Owners
+from miner.components.organisations.owners import COURT, RANKS, SAME, SUBORDINATE, Owners
 from miner.components.organisations.places import Places
+from miner.components.organisations.sisters import SISTER, Sisters
 from miner.components.organisations.zones import ZONE_BODIES, Zones, begins_with_zone
 from miner.components.profile import KnownOrganisation
 from miner.layout.model import Layout
@@ -41,19 +44,15 @@ _OFFICE = re.compile("(?:局|委|联|会|社|馆|中心|院|公司)$")
 _STATION, _SERVING = ends("station", "serving"), ends("serving")
 _SUBUNIT = re.compile("(?:科|股|处|车间|工区)$")  # no division has one of its own
 _NTH = re.compile("第[一二三四五六七八九十]+(?:检查|督查|督导|调研|巡察|巡查|工作|核查)*组")
-_NTH_WORKS = re.compile("第?[一二三四五六七八九十](?:水厂|分厂|厂|矿|车间)")
 _LOCAL = re.compile("(?:所|站|队|庭|关|点)$")
 _OF_DIVISION = frozenset(NAMING["own"])
 _RULING = frozenset(NAMING["ruling"])
 _GOVERNING = frozenset(NAMING["governing"])
-_INNER, _CAMPUS = frozenset(NAMING["inner"]), frozenset(NAMING["campus"])
 _RESIDENT, _DISCIPLINE = ("派驻", "驻"), ("纪委监委", "纪委", "监委")
-_UNIVERSITY = ("大学", "学院", "学校", "中学", "小学")
 _HOUSES, _WITH_WORD = frozenset(("学校", "公司", "集团", "校")), ("校医院", "校友会")
 _WORKS = tuple(NAMING["works"])
 _LEAGUE = re.compile("团[\u4e00-\u9fff]{1,6}[省市县区州旗]委")  # 团当涂县委
 _RULING_ALONE = ("委", "党委", "党工委", "政府", "人民政府")  # a division's task forces go by the division, not by who rules it
-_UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
 def _points(mention: Mention) -> bool:
@@ -84,6 +83,8 @@ class Namer:
         self.bodies = Bodies(layout, jurisdiction, places)
         self.zones = Zones(self.bodies, jurisdiction)
         self.owners = Owners(self.bodies, jurisdiction, layout.text)
+        self.sisters, self.branches = Sisters(self.bodies, self.owners, jurisdiction), Branches(self.bodies, self.owners)
+        self.localities = Localities(self.bodies, jurisdiction, places)
         self.groups = Groups(self.bodies, layout.text)
         self.matcher = Matcher(self.bodies, self.owners, jurisdiction)
         self._national_begins = places.lexicon.national_begins
@@ -179,7 +180,7 @@ class Namer:
         """The full name of a mention with a division or level word before it, None if it has none."""
         prefix, text = mention.prefix, mention.text
         if mention.head.kind == "division":
-            return self._division_name(text, mention.start)
+            return self.localities.town(text, mention.start)
         if text[:1] in LEVEL_OF and text[1:2] == "委" and mention.head.type in ("party", "government") and (not prefix or len(text) > 3):
             return self._level_name(text[0], text[1:], mention.start)
         if not prefix and len(text) > 2 and text[0] == "村" and mention.head.text.startswith("村"):
@@ -198,7 +199,7 @@ class Namer:
             return self._written(prefix[0].text if prefix[0].kind == "D" else last.text, text, rest, mention.start)
         if last.kind == "d":
             if rest == "分局":
-                return self.owners.branch(text, mention.start)
+                return self.branches.branch(text, mention.start)
             return None if mention.head.text in ("法庭", "人民法庭") or SUBORDINATE.search(text) else text
         if last.kind == "Z":
             if len(prefix) == 2 and prefix[0].kind == "L":
@@ -216,7 +217,7 @@ class Namer:
     def _written(self, division: str, text: str, rest: str, position: int) -> str:
         """A name that begins with a division in full: the report's own division takes its long form, a town the division it lies in."""
         if rest in SISTER:
-            return self.owners.sister(text[: len(text) - len(rest)], rest, position) or text
+            return self.sisters.sister(text[: len(text) - len(rest)], rest, position) or text
         own = self.jurisdiction.name or ""
         before, _, after = text.partition(own) if own in self.places.long_forms else ("", "", "")
         if after and ending(before):
@@ -225,69 +226,25 @@ class Namer:
         if long and text.startswith(division):
             return long + text[len(division) :]
         if ending(division) in TOWNS and text.startswith(division):
-            return self._division_name(division, position) + text[len(division) :]
+            return self.localities.town(division, position) + text[len(division) :]
         return text
 
-    def _division_name(self, name: str, position: int) -> str:
-        """A town's name with the county it lies in before it, where that county is the report's own or its article's."""
-        county = self.bodies.county(position) if ending(name) in TOWNS else None
-        if county and self._lies_in(name, county):
-            return self.places.long_forms.get(county, county) + name
-        own = self.jurisdiction.long or self.jurisdiction.name or ""
-        if ending(name) not in TOWNS or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
-            return name
-        if self.jurisdiction.code and len(self.jurisdiction.code) < 6 and own[-1] != "区" and self.jurisdiction.code not in _UNITED:
-            return name
-        codes = self.places.gazetteer.towns.get(name, [])
-        if self.jurisdiction.code and codes and not any(code.startswith(self.jurisdiction.code) for code in codes):
-            return name
-        return own + name
-
-    def _lies_in(self, town: str, county: str) -> bool:
-        """Whether a town lies in a county: the report writes it behind the county, or the gazetteer knows it there."""
-        code = self.places.code(county)
-        return county in self.places.joined.get(town, ()) or bool(code and any(one.startswith(code) for one in self.places.gazetteer.towns.get(town, ())))
-
     def _level_name(self, word: str, rest: str, position: int) -> str | None:
-        full = self._meant(word, position)
+        full = self.localities.meant(word, position)
         if full is None:
-            return self.owners.sister(word, rest, position) if rest in SISTER else None
+            return self.sisters.sister(word, rest, position) if rest in SISTER else None
         if word == "市" and full[:-1] + "分局" in rest and self.places.is_county_city(full):
-            return self._prefecture(full) + rest  # 市生态环境局霍州分局 is the prefecture's
+            return self.localities.prefecture(full) + rest  # 市生态环境局霍州分局 is the prefecture's
         if ending(full) in TOWNS:
-            full = self._division_name(full, position)
+            full = self.localities.town(full, position)
         elif ending(full) in ("村", "社区"):
             full = next(iter(self.places.joined.get(full, ())), "") + full
         if rest in SISTER or rest in _BARE:
-            return self.owners.sister(self._above(full, word, rest, position) or full, rest, position) or full + rest
-        named = self._named_elsewhere(word, rest, full, position)
+            return self.sisters.sister(self._above(full, word, rest, position) or full, rest, position) or full + rest
+        named = self.localities.named_elsewhere(word, rest, full, position)
         if named:
             return named
         return full + (word if len(full) == 2 and rest[0] == "委" else "") + rest
-
-    def _named_elsewhere(self, word: str, rest: str, full: str, position: int) -> str | None:
-        """The one body that the article named in full with another division of that level (枣庄市环保局, then 市环保局), where it never names the usual one."""
-        if len(rest) < 3 or full + rest in self.bodies.by_name or full + rest in self.bodies.layout.text:
-            return None
-        article = self.bodies.article(position)
-        found = [name for name, body in self.bodies.by_name.items() if name.endswith(word + rest) and self.bodies.place_of(name) == name[: -len(rest)]
-                 and self.bodies.article(body.first) == article]
-        return found[0] if len(found) == 1 and not self._beside(found[0], word + rest) else None
-
-    def _beside(self, full: str, short: str) -> bool:
-        """Whether a sentence that names a body in full goes on with the short name: another body's (按照南充市审计局安排,市审计局成立…)."""
-        text = self.bodies.layout.text
-        at = text.find(full)
-        end = text.find("。", at)
-        return text.find(short, at + len(full), end if end >= 0 else len(text)) >= 0
-
-    def _meant(self, word: str, position: int) -> str | None:
-        return self.places.meant(word, position, self.jurisdiction.levels, self.jurisdiction.code)
-
-    def _prefecture(self, city: str) -> str:
-        """The prefecture of a county's city by the name that the report writes, 市 where it writes none."""
-        above = self.places.above(city)
-        return self.places.form(above) if above and self.places.says(above.short) else "市"
 
     def _above(self, full: str, word: str, rest: str, position: int) -> str | None:
         """The prefecture, where the reporting body of a county's city speaks of 市局: it would not call itself so."""
@@ -337,9 +294,9 @@ class Namer:
                 return
             body = None
         if body is None and bare and mention.head.kind == "place":
-            full = self._meant(text, mention.start)
+            full = self.localities.meant(text, mention.start)
             if full and full != text:
-                self.bodies.register(mention, self._division_name(full, mention.start), "the division named before", mention.head.type)
+                self.bodies.register(mention, self.localities.town(full, mention.start), "the division named before", mention.head.type)
                 return
         if body:
             self.bodies.register(mention, body.name, "matched by its ending", body.type)
@@ -365,7 +322,7 @@ class Namer:
         if mention.head.kind in ("role", "unit") and first.text in KINDS and not self._of_reporting(first.text, mention.start):
             return False  # the market of 市场消杀专班, the communities of 社区防控组 are what the group looks after
         pointed = self.owners.last_named(first.text, mention, mentions) if mention.text[0] in "该此" else None
-        owner = pointed or self.owners.house_here(first.text, mention) or self.owners.own_body(first.text, mention)
+        owner = pointed or self.branches.house_here(first.text, mention) or self.owners.own_body(first.text, mention)
         if not owner:
             return False
         rest = mention.text[mention.text.index(first.text) + (0 if mention.text in _WITH_WORD else len(first.text)) :]
@@ -393,7 +350,7 @@ class Namer:
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):
             return text[1:] if text[0] in "我本" and text[1] in LEVEL_OF else text, "written"
         if text[0] == "团" and text[1] in LEVEL_OF and text[2:3] == "委":
-            full = self._meant(text[1], mention.start)
+            full = self.localities.meant(text[1], mention.start)
             return ((full if "自治" in full or len(full) == 2 else full[:-1]) + text, "jurisdiction filled in") if full else (text, "written")
         alone = _NTH.match(text) is not None and self.owners.opens(mention)
         set_up = mention.head.kind == "role" or (text.endswith("队") and not mention.prefix and self.owners.is_founded(mention))
@@ -425,14 +382,14 @@ class Namer:
         if full:
             return full, "abbreviation"
         if head.text == "分局" and not any(piece.kind == "F" for piece in mention.pieces):
-            branch = self.owners.branch(text, mention.start) or self.owners.bureau(text, mention.start)
+            branch = self.branches.branch(text, mention.start) or self.branches.bureau(text, mention.start)
             if branch:
                 return branch, "branch of the body"
         if _COMMUNITY.match(text) and not text.endswith(TOWNS):
             return text, "written"
         if _STATION.fullmatch(text) and LEVEL_OF.get(ending(own or "")) not in ("town", "village"):
             return self._station_name(text, mention.start)
-        branch = self.owners.own_branch(mention)
+        branch = self.branches.own_branch(mention)
         if branch:
             return branch, "branch of the body"
         if _LOCAL.search(text) and any(piece.kind in "unedv" for piece in mention.pieces):  # 大树派出所 goes by the place that it serves
@@ -453,10 +410,10 @@ class Namer:
             return spoken + text, "jurisdiction filled in" if spoken else "written"
         if own and public:
             here = self.bodies.county(mention.start)
-            province = self._province() if text.endswith("厅") else here or own
+            province = self.localities.province() if text.endswith("厅") else here or own
             return (province + text, "jurisdiction filled in") if province else (text, "written")
         if text.endswith(TOWNS) and len(text) > 2:
-            return self._division_name(text, mention.start), "jurisdiction filled in"
+            return self.localities.town(text, mention.start), "jurisdiction filled in"
         return text, "written"
 
     @staticmethod
@@ -478,10 +435,6 @@ class Namer:
             town = town[: -len(ending(town))]
         return (town + text, "the town named before") if town else (text, "written")
 
-    def _province(self) -> str | None:
-        """The province of the jurisdiction, where the report names it: 厅 are provincial bodies."""
-        return next((self.jurisdiction.levels[word] for word in ("省", "自治区") if word in self.jurisdiction.levels), None)
-
     def _task_owner(self, mention: Mention, mentions: list[Mention]) -> str | None:
         """The body that a task force belongs to: the one that sets it up; where none is named, the one that reports, unless it governs the whole division."""
         if _COMMUNITY.match(mention.text) or _WHOLE_TRADE in mention.text or (self.owners.is_shared(mention) and not self.owners.sender(mention, mentions)):
@@ -492,7 +445,7 @@ class Namer:
         if founder is None:
             return None
         if founder.endswith(TOWNS):
-            return self._division_name(founder, mention.start)
+            return self.localities.town(founder, mention.start)
         place = self.bodies.place_of(founder)
         if place and founder[len(place) :] in _RULING_ALONE:
             return place
@@ -513,7 +466,7 @@ class Namer:
             return False  # the cell of another body than the one that reports: 信访局机关党支部
         if head.text in ("办公室", "机关") or head.text in COURT or text in COURT or _NUMBERED.match(text) or SUBORDINATE.search(text):
             return True
-        if self._is_inner(mention):
+        if self.branches.is_inner(mention):
             return True
         if _INDEPENDENT.search(text) or text in _OF_DIVISION:
             return False
@@ -524,22 +477,6 @@ class Namer:
                 head.type == "government" or (not mention.pieces and text.endswith(("所", "室"))))
             return inside or _SECTION.search(text) is not None or (head.type == "government" and text.endswith(("队", "分局")) and function_only)
         return _DEPARTMENT.search(text) is not None
-
-    def _is_inner(self, mention: Mention) -> bool:
-        """Whether a name is that of something within the house that reports: a firm's union or branch, a university's library or college."""
-        text, alone = mention.text, not mention.pieces
-        plain = all(piece.kind in "FwnO" for piece in mention.pieces)
-        works, campus = alone and text in _INNER, (alone and text in _CAMPUS) or (not alone and plain and text.endswith("学院"))
-        branch = (not alone and plain and text.endswith("分公司")) or _NTH_WORKS.fullmatch(text) is not None
-        if not (works or campus or branch):
-            return False
-        name = self.owners.section(mention.start) or self.owners.main(mention.start) or ""
-        house = self.bodies.by_name.get(name)
-        if house is None or name.endswith(text):
-            return False
-        if campus and not works:
-            return house.type == "education" and name.endswith(_UNIVERSITY if alone else "大学")
-        return house.type == "company" if branch else house.type in _WHOLE or name.endswith(_WORKS)
 
     def _unit_type(self, mention: Mention, owner: str | None = None) -> str:
         if mention.head.kind == "unit" and owner in ("health", "education", "company", "social"):
@@ -552,9 +489,9 @@ class Namer:
         head = mention.head.text
         word = head if head in LEVEL_OF else ""
         if word:
-            full = self._meant(word, mention.start)
+            full = self.localities.meant(word, mention.start)
             if full:
-                self.bodies.register(mention, self._division_name(full, mention.start), "the report's own division", mention.head.type)
+                self.bodies.register(mention, self.localities.town(full, mention.start), "the report's own division", mention.head.type)
                 return
         if mention.text[0] in "该此":
             name = self.owners.last_named(head, mention, mentions)

@@ -74,7 +74,7 @@ class Nearby:
         return None
 
     def of_article(self, places: Places, words: tuple[str, ...], position: int, code: str | None) -> str | None:
-        """The division of one of those levels that one of several articles is about: the only one inside the jurisdiction that it names (在柞水县,林地面积…)."""
+        """The division of one of those levels that one of several articles is about: the only one that it names inside the jurisdiction."""
         if not code or not places.layout.blocks or not places.layout.blocks[-1].article:
             return None
         article = places.article(position)

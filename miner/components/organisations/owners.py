@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from miner.components.organisations.bodies import Bodies, Body, cut, ends, local, whole
+from miner.components.organisations.bodies import Bodies, Body, cut, ends
 from miner.components.organisations.cells import CELL, WHOLE, house
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import TOWNS, ending
@@ -20,10 +20,7 @@ SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.star
 TRADES = tuple(word for words, _, kind in data_lines("heads.tsv") if kind == "brand" for word in words.split())
 for _word in ("公司", "企业", "司", "厂"):
     SAME[_word] += TRADES
-SISTER = {group[7:]: tuple(words) for group, words in NAMING.items() if group.startswith("sister ")}
 FORCES = {word: tuple(words) for group, words in NAMING.items() if group.startswith("force ") for word in group[6:].split(" ")}
-_BRANCHES = {tuple(group[9:].split(" ")): tuple(words) for group, words in NAMING.items() if group.startswith("branches ")}
-GENERAL = {group[8:]: tuple(words) for group, words in NAMING.items() if group.startswith("general ")}
 SUBORDINATE = ends("subordinate")
 _DEPARTMENT, _PART = ends("department"), ends("department", "subordinate")
 _WITH_DEPARTMENTS, RANKS, _TEAM, _POLICE, _MEDIA = (
@@ -38,10 +35,10 @@ _SCHOOL = ("校", "学校")
 _HOUSES = ("医院", "卫生院", "保健院", "学校", "中学", "小学", "大学", "学院", "公司", "集团")
 _HOUSE_LENGTH = 5
 _GROUNDS = ("区", "园")  # 草堂校区 is no 草堂校
-_HEARD = ("公司", "集团", "医院", "学校")
 COURT = frozenset(NAMING["court"])
 _SENT = re.compile("[又还再也]?(?:派出|派来|派驻|选派|下派|派|下属|所属|下设)?了?的?$")
 _SENT_LENGTH = 6
+_FAR = 60  # characters that a clause may have before the body that joins
 _PROVISIONAL, _TEAMS = ("临时党", "临时团"), ("队", "专班", "指挥部")
 _TO_OBJECT = frozenset("到对向给为赴")
 _NO_SUBJECT = _TO_OBJECT | frozenset("照据按从")
@@ -51,7 +48,6 @@ _LED = "(?<!支部)(?<![长任记])(?<![长任记][^,，。]{2})(?<![长任记][
 _SHARED = re.compile(f"[、及和][^。;；\\n]{{0,24}}组成的$|{_LED}|部门|单位|联合|会同|全[市县区州旗镇乡村]|[省市县区州旗]领导")
 _JOINED = re.compile("联合|会同|协同|协调|配合")
 _BREAK = re.compile("[。!?！？;；\n]")
-_BRANCH = re.compile("局[\u4e00-\u9fff]{2,4}?分局")
 _NO_OWNERS = ("facility", "community", "taskforce")
 _OF_ITS_OWN = ("health", "education", "company")
 _RULING = re.compile("(?:政府|[省市区县州旗盟镇乡]委|党工委|党委|人大|政协|街道办|街道办事处)$")
@@ -397,9 +393,11 @@ class Owners:
 
     def _joins(self, other: Mention, tails: tuple[str, ...]) -> bool:
         """Whether a body only joins what another one of its kind does (县林业局联合县公安局、县市场监管局开展检查): the latter is spoken of."""
-        begin = max((match.end() for match in _CLAUSE.finditer(self.text, max(other.start - 60, 0), other.start)), default=max(other.start - 60, 0))
+        floor = max(other.start - _FAR, 0)
+        begin = max((match.end() for match in _CLAUSE.finditer(self.text, floor, other.start)), default=floor)
         joint = _JOINED.search(self.text, begin, other.start)
-        return joint is not None and any(begin <= m.start and m.end == joint.start() and m.name.endswith(tails) for m in self.bodies.in_block(self.bodies.block(other.start)))
+        here = self.bodies.in_block(self.bodies.block(other.start)) if joint else []
+        return any(begin <= m.start and joint is not None and m.end == joint.start() and m.name.endswith(tails) for m in here)
 
     def _rather(self, other: Mention, mention: Mention, mentions: list[Mention], tails: tuple[str, ...]) -> str | None:
         """The body of the section or the one that reports, where 该局 means it rather than the one named last: another division's, or only addressed."""
@@ -418,16 +416,6 @@ class Owners:
         """Whether 公司 or 企业 may mean this body: a firm that goes by its name and trade (鑫蒂木业)."""
         return (head in _FIRM and mention.type == "company" and mention.head.kind in ("open", "brand") and not _PART.search(mention.name)
                 and not self.bodies.place_of(mention.name))
-
-    def house_here(self, head: str, mention: Mention) -> str | None:
-        """The firm, hospital or school that 公司, 医院, 学校 before a unit means where another body reports: the one named last in the paragraph or above it."""
-        main = self.main(mention.start)
-        tails = SAME.get(head, ())
-        if head not in _HEARD or (main and main.endswith(tails)):
-            return None
-        block = self.bodies.block(mention.start)
-        near = [m for index in (block, block - 1) for m in self.bodies.in_block(index) if m.start < mention.start and m.name.endswith(tails) and not m.pronoun]
-        return max(near, key=lambda m: m.start).name if near else None
 
     def own_body(self, head: str, mention: Mention) -> str | None:
         """The body that a word means at a mention (see :meth:`own_body_at`)."""
@@ -479,88 +467,3 @@ class Owners:
         own = self.jurisdiction.name or ""
         at = name.find(own[:-1]) if len(own) > 2 else -1
         return bool(own) and (own in name or at == 0 or (at > 0 and name[at - 1] in _BEFORE_OWN))
-
-    def branch(self, text: str, position: int) -> str | None:
-        """The name of 盘龙分局: a branch of the body whose branch reports (昆明市生态环境局五华分局)."""
-        for name in (self.section(position), self.main(position), *self.bodies.by_name):
-            part = whole(name, "局") if name else None
-            if part and part != name:
-                return part + text
-        return None
-
-    def own_branch(self, mention: Mention) -> str | None:
-        """The name of a station or branch (秦栏税务分局, 陈埭支行) in the report of a body of its kind."""
-        heads = next((heads for ends, heads in _BRANCHES.items() if mention.text.endswith(ends)), None)
-        main = self.main(mention.start) if heads and mention.pieces else None
-        house = cut(main, heads) if main and heads else None
-        house = main if house and main and main.endswith("分局") else house
-        return house + mention.text if house else None
-
-    def bureau(self, text: str, position: int) -> str | None:
-        """The name of 思林分局: a branch of the bureau named last in its paragraph, else of the reporting one."""
-        block = self.bodies.block(position)
-        near = [m.name for m in self.bodies.done if m.start < position and self.bodies.block(m.start) == block]
-        return next((name + text for name in (*reversed(near), self.main(position) or "") if name.endswith("局") and not name.endswith("分局")), None)
-
-    # -- bodies of one kind in two divisions -----------------------------------------------------------------------------------------------
-
-    def sister(self, division: str, head: str, position: int) -> str | None:
-        """The body meant by 市局, 市支队: one of that division with that head, else the own body's counterpart there."""
-        tails = SISTER.get(head, (head,))
-        named = self._of_division(division, tails, head)
-        if head in GENERAL:
-            return next((name for name in named if self.bodies.core(name) in GENERAL[head]), None)
-        if named:
-            main = self.main(position)
-            core = self.bodies.core(main)[:2] if main else ""
-            rank = {name: (bool(core) and self.bodies.core(name)[:2] == core, self._kinship(self.bodies.core(name)), count, name)
-                    for name, count in named.items()}
-            return max(rank, key=lambda name: (*rank[name][:3], -len(name), name))
-        return self._counterpart(division, head, tails, position)
-
-    def _of_division(self, division: str, tails: tuple[str, ...], head: str) -> dict[str, int]:
-        """Bodies of a division whose names end with one of `tails`, or that stand in the names of their parts → how often named."""
-        found: dict[str, int] = {}
-        for body in self.bodies.by_name.values():
-            name = local(body.name)
-            if not name.startswith(division):
-                continue
-            for tail in tails[:1]:
-                at = name.find(tail, len(division) + 1)
-                while at >= 0:
-                    part = body.name[: len(body.name) - len(name) + at + len(tail)]
-                    short = local(part)
-                    if (not short.endswith("分" + tail) and len(short) > len(division) + len(head) and len(self.bodies.place_of(short)) <= len(division)
-                            and not self._inner_division(short, division)):
-                        found[part] = found.get(part, 0) + body.count
-                    at = name.find(tail, at + 1)
-        return found
-
-    def _inner_division(self, name: str, division: str) -> bool:
-        """Whether a name that begins with `division` goes on with another (益阳市 in 益阳市大通湖区应急管理局)."""
-        rest = name[len(division) :]
-        return bool(self.bodies.place_of(rest))
-
-    def _counterpart(self, division: str, head: str, tails: tuple[str, ...], position: int) -> str | None:
-        own = self.jurisdiction.long or self.jurisdiction.name or ""
-        places = tuple(place for place in (own, self.jurisdiction.name or own) if place)
-        main = self.main(position)
-        for tail in tails:
-            mine = [b for b in self.bodies.by_name.values() if b.name.endswith(tail) and (not places or local(b.name).startswith(places) or b.name == main)]
-            if not mine and self.jurisdiction.name != division:
-                continue
-            mine = mine or [b for b in self.bodies.by_name.values() if b.name.endswith(tail) and self.bodies.place_of(local(b.name))]
-            if mine:
-                best = local(whole(max(mine, key=lambda b: (b.name == main, b.count, -b.first)).name, tail))
-                core = best[len(self.bodies.place_of(best)) :]
-                if tail != "分局":
-                    core = _BRANCH.sub("局", core)
-                if not self.bodies.place_of(best) and ending(core[:1]):
-                    core = core[1:]
-                if len(core) > len(tail):
-                    return division + core[: -len(tail)] + (head if head != "总" else tail)
-        return None
-
-    def _kinship(self, core: str) -> int:
-        """How often the report's own bodies share their function's first two characters with `core`."""
-        return sum(body.count for body in self.bodies.by_name.values() if body.own and core[:2] in body.name)
