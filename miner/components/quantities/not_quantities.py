@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from miner.components.quantities.data_files import rows, words
+from miner.components.quantities.units import unit_at
 
 CHAIN = re.compile(r"\d+(?:\.\d+)?(?:[-—–/.:]+\d+)+(?:号|院|室|楼|栋|座|单元)?")
 """Arabic numbers chained by marks: dates, phone numbers, addresses (20—2/22—3), version numbers; a single dash makes a range."""
@@ -21,6 +22,7 @@ _PLACE_BEFORE = re.compile(r"[县市区旗州盟][一-龥]{0,2}$")
 _PLACE_AFTER = re.compile(r"[户家里方道河岔桥堡营沟山店屯庄台]?[乡镇](?![镇村民亲])")
 _TWO_DIGIT_YEAR = re.compile(r"0\d|[89]\d")
 _BIN_WORDS = 2
+_PHONE = 7  # digits that a phone number has at least, where a word that looks like a unit follows
 
 
 @cache
@@ -32,14 +34,15 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _before() -> re.Pattern[str]:
-    listed = sorted(words("fixed_words.tsv")["before"], key=len, reverse=True)
+def _before(role: str) -> re.Pattern[str]:
+    listed = sorted(words("fixed_words.tsv")[role], key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, listed))})[::\s]?$")
 
 
 @cache
 def _last_characters() -> frozenset[str]:
-    return frozenset(word[-1] for word in words("fixed_words.tsv")["before"]) | frozenset(":: ")
+    table = words("fixed_words.tsv")
+    return frozenset(word[-1] for word in table["before"] | table["before_phone"]) | frozenset(":: ")
 
 
 def fixed_word(text: str, start: int) -> str | None:
@@ -61,8 +64,12 @@ def named_number(text: str, start: int, end: int) -> bool:
         return True
     if before == "周" and end - start == 1 and text[start] in "一二三四五六" and text[start - 2 : start - 1] not in ("每", "一", "两"):
         return True
-    if before in _last_characters() and _before().search(text, max(0, start - 8), start):
-        return True
+    if before in _last_characters():
+        left = max(0, start - 8)
+        if _before("before").search(text, left, start):
+            return True
+        if _before("before_phone").search(text, left, start) and (end - start >= _PHONE or unit_at(text, end) is None):
+            return True
     if _PLACE_AFTER.match(text, end) and not text[start:end].isascii() and _PLACE_BEFORE.search(text, max(0, start - 3), start):
         return True  # a township: 铁岭县李千户乡
     joined = words("fixed_words.tsv")["before_yi"]

@@ -25,6 +25,8 @@ _MINUTES = re.compile(r"分(?:零?[\d一二三四五六七八九十]+秒|半)")
 _CENT = Unit("分", "money", "money", 0.01, "CNY")
 _MONEY_BEFORE = re.compile(r"(港币|人民币|美金|欧元|[¥￥]|RMB|US\$|\$|€|£)$")
 _MONEY_SIGNS = {"人民币": "元", "¥": "元", "￥": "元", "RMB": "元", "US$": "美元", "$": "美元", "€": "欧元", "£": "英镑"}
+_HALVED = ("小时", "钟头", "月")
+_ROUGHLY = ("多万", "余万", "多亿", "余亿")
 _PLURAL = re.compile(r"[\d多几数两十百千万余]")
 _BARE_AFTER = re.compile(r"(?=[,，。;；、!?)）\n])|$")
 _SIGN = re.compile(r"(?:零下|负|(?<![\w\u4e00-\u9fff)）%])[-－])$")
@@ -136,7 +138,7 @@ class _Reader:
         if calendar_number(text, start, end, arabic):
             self.position = end
             return None
-        measure = self._range(numeral) or self._simple(numeral) or self._without_unit(numeral)
+        measure = self._range(numeral) or self._and_a_half(numeral) or self._simple(numeral) or self._without_unit(numeral)
         if measure is not None:
             measure = self._signed(measure)
             self._qualify(measure)
@@ -207,6 +209,8 @@ class _Reader:
             return None
         unit, number_end, end = read
         text, start = self.text, numeral.start
+        if text[start:number_end] == "几":
+            return None  # 过了几天: no figure that a table could hold
         small_han = not text[start].isascii() and number_end - start == 1 and text[start] in "一二三四五六七八九"
         limit = limits().get(unit.name)
         if limit and not limit.allow(text, start, number_end, end, small_han):
@@ -225,6 +229,14 @@ class _Reader:
             measure.qualifier = "approx"
         self._extend(measure)
         return measure
+
+    def _and_a_half(self, numeral: Numeral) -> Measure | None:
+        """一个半小时, 两个半月."""
+        text, (start, end) = self.text, (numeral.start, numeral.end)
+        if numeral.high is not None or not text.startswith("个半", end):
+            return None
+        unit = next((units()["个" + name] for name in _HALVED if text.startswith(name, end + 2)), None)
+        return Measure(start, end + 1 + len(unit.name), numeral.value + 0.5, None, unit, numeral.qualifier, (start, end)) if unit else None
 
     def _counted_one(self, unit: Unit, start: int, end: int) -> bool:
         """Whether 一 counts and is no article: lengths of time (一周), rates (每季度一次), 其中一个, a number behind its noun (赌档一个,)."""
@@ -357,7 +369,8 @@ class _Reader:
         if numeral.string or numeral.bare:
             return None
         written = text[start:end]
-        if written[-1] in "多余" and _PLURAL.search(written) and "\u4e00" <= text[end : end + 1] <= "\u9fff" and numeral.value >= 10:
+        rough = (written[-1] in "多余" or written[-2:] in _ROUGHLY) and _PLURAL.search(written)
+        if rough and "\u4e00" <= text[end : end + 1] <= "\u9fff" and numeral.value >= 10:
             return Measure(start, end, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
         if numeral.value >= 10 and _people().match(text, end) and not text[start:end].endswith("十一"):
             return Measure(start, end, numeral.value, numeral.high, NO_UNIT, numeral.qualifier, at)
