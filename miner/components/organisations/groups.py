@@ -36,8 +36,16 @@ class Groups:
     def __init__(self, bodies: Bodies, text: str) -> None:
         self.bodies, self.text = bodies, text
 
-    def parent(self, mention: Mention, mentions: Sequence[Mention]) -> str | None:
-        """The task force of whose groups a mention is one: it is said to be divided into groups of that name, or the article's title is about it."""
+    def parent(self, mention: Mention, mentions: Sequence[Mention], founded: bool) -> str | None:
+        """The task force of whose groups a mention is one: said to be divided into groups of that name, or what the title of the article is about.
+
+        Parameters
+        ----------
+        mention, mentions
+            The group, and all mentions of the report.
+        founded
+            Whether its sentence says who sets it up: then the title tells nothing.
+        """
         text = mention.text
         if not text.endswith(_WITHIN) or (mention.prefix and not self.looks_after(mention)):
             return None
@@ -45,11 +53,11 @@ class Groups:
         article = self.bodies.article(mention.start)
         before = [m for m in mentions if m.end <= mention.start and m.name and m.type == "taskforce" and self.bodies.article(m.start) == article
                   and m.text != text and len(m.name) > len(m.head.text)]
-        if len(stem) > 1:
+        if len(stem) > 1 and text.endswith("组"):
             for force in reversed(before):
                 if self._divided(force, stem):
                     return _OFFICE.sub("", force.name)
-        return self._titled(article, mention.start)
+        return None if founded else self._titled(article, mention.start)
 
     @staticmethod
     def looks_after(mention: Mention) -> bool:

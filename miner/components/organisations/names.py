@@ -344,7 +344,7 @@ class Namer:
             return text, "written"
         if own and text[1:2] == "直" and text[0] == own[-1]:
             return own + text[1:], "jurisdiction filled in"
-        parent = self.groups.parent(mention, mentions)
+        parent = self.groups.parent(mention, mentions, self.owners.is_founded(mention))
         if parent:
             return joined(parent, text), "unit of the body"
         if any(piece.kind == "L" and piece.text in LEVEL_OF for piece in mention.prefix):

@@ -27,6 +27,13 @@ def test_a_group_belongs_to_the_command_that_the_title_is_about() -> None:
     assert found["社区防控组"] == "泾县疫情防控指挥部社区防控组"
 
 
+def test_so_does_a_task_force_unless_its_sentence_says_who_sets_it_up() -> None:
+    text = "仓库里的灯\n\n——房县疫情防控指挥部物资保障组值守记\n\n采购专班签下口罩8000只。\n\n房县市场监管局成立质量专班,抽检口罩60批次。"
+    found = names(text)
+    assert found["采购专班"] == "房县疫情防控指挥部物资保障组采购专班"
+    assert found["质量专班"] == "房县市场监管局质量专班"
+
+
 def test_task_forces_of_several_kinds_are_parts_of_the_bureau_that_reports() -> None:
     text = "守好市场的门\n\n——海安市市场监管局工作纪实\n\n价格监管专班受理举报48件。\n\n药械质量专班检查药店60家。专班责令整改5家。"
     found = names(text)
