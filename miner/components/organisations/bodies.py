@@ -240,7 +240,7 @@ class Bodies:
             if not mention.heading and not mention.pronoun:
                 block = self.layout.blocks[max(self.block(mention.start), 0)]
                 opens = block.start == mention.start or (block.start == mention.start - 1 and self.layout.text[block.start] == "(")
-                named.signs = opens and block.end - mention.end <= _DATE_LENGTH
+                named.signs = opens and block.end - mention.end <= _DATE_LENGTH and "。" not in self.layout.text[mention.end : block.end]
         return named.signs
 
     def in_article(self, name: str, article: int) -> bool:

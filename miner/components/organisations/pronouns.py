@@ -25,7 +25,7 @@ _TYPES = {
 _HEADS = {word: Head(word, kind, "pronoun") for kind, words in _TYPES.items() for word in words.split()}
 _ALL = "|".join(sorted(_HEADS, key=lambda w: (-len(w), w)))
 _POINTING = re.compile(rf"(?:我们(?![会站行队所园])|[我该本全贵此])(?:{_ALL})")
-_INSIDE = re.compile(r"[局院校厂村镇区县市乡队会所站馆厅矿司组科](?:里|方)|[镇乡]上")
+_INSIDE = re.compile(r"[局院校厂村镇区县市乡队会所站馆厅矿司组科](?:里|方)")
 
 
 def find_pronouns(text: str) -> Iterator[Candidate]:
