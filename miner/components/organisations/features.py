@@ -136,7 +136,7 @@ def left_aspects(text: str, candidate: Candidate, taken: int, known: str, after:
         left, left_word = classes[taken], text[starts[taken] : start]
     else:
         left, left_word = candidate.stop, text[start - 1 : start] if start else ""
-    rule = taken - candidate.likely
+    rule = taken - candidate.likely - (taken > 1 and classes[taken - 1] == "b" and taken == candidate.likely + 1)  # 中共祁门县委 is as sure as 祁门县委
     if left == "s":
         left = "p"
     numbered = follows_numbering(text, start)
