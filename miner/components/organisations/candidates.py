@@ -132,11 +132,9 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         kind, size = word_ending_at(text, position, floor, classes, longest, local)
         if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
             kind, size = "u", size - 1
-        if text[position - 1] == "中" and kind == "p" and found[-1:] == ["u"] and classes.get(text[position - 3 : position - 1]) == "d":
-            kind = "u"  # a brand behind its place: 湖南中锂传媒
-        if kind == "p" and size == 2 and text.startswith("纪检", at) and text.startswith("派驻", position - 2):
-            kind = "w"  # 市纪委监委派驻市住建局纪检监察组
-        if found[-1:] == ["u"] and size > 1 and text[position] != "办" and following.get(text[position - size : position]) == "post":
+        if kind == "p":
+            kind, size = _inside(text, at, position, size, found, classes)
+        elif size > 1 and found and found[-1] == "u" and text[position] != "办" and following.get(text[position - size : position]) == "post":
             kind = "p"  # 总经理郁建国站在门口: behind a post stands a person
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
@@ -150,6 +148,13 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         starts.append(position)
         found.append(kind)
     return starts, "".join(found), "|" if position <= 0 or text[position - 1] == "\n" else "_"
+
+
+def _inside(text: str, at: int, end: int, size: int, found: list[str], classes: dict[str, str]) -> tuple[str, int]:
+    """Class and size of a word that begins no name but may stand in one: 湖南中锂传媒 is no 南中, 市纪委监委派驻市住建局纪检监察组."""
+    if text[end - 1] == "中" and found and found[-1] == "u" and classes.get(text[end - 3 : end - 1]) == "d":
+        return "u", 1
+    return "w" if size == 2 and text.startswith("派驻", end - 2) and text.startswith("纪检", at) else "p", size
 
 
 def _ends_body(text: str, end: int, lexicon: Lexicon) -> bool:

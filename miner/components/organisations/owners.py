@@ -230,7 +230,8 @@ class Owners:
         return not (body is None or mention.pronoun or mention.head.kind in ("place", "division") or body.type in _NO_OWNERS)
 
     def _speaks(self, name: str) -> bool:
-        return self.bodies.signs(name) or self.bodies.issues(name) or self.bodies.signs(name + "办公室")
+        office = name + "办公室"
+        return self.bodies.signs(name) or self.bodies.issues(name) or (office in self.bodies.by_name and self.bodies.signs(office))
 
     def _best(self, names: Iterable[str]) -> str | None:
         """The name that signs or issues, that is of the own division, that stands most often, that stands first; None without any."""
