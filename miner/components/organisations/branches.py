@@ -13,6 +13,7 @@ from miner.components.organisations.mentions import Mention
 from miner.components.organisations.owners import SAME, Owners
 
 _BRANCHES = {tuple(group[9:].split(" ")): tuple(words) for group, words in NAMING.items() if group.startswith("branches ")}
+STATIONS = tuple(word for words in _BRANCHES for word in words)
 _HEARD = ("公司", "集团", "医院", "学校")
 _INNER, _CAMPUS = frozenset(NAMING["inner"]), frozenset(NAMING["campus"])
 _UNIVERSITY = ("大学", "学院", "学校", "中学", "小学")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from miner.components.organisations.bodies import Bodies, cut, ends, joined, without_brand
-from miner.components.organisations.branches import Branches
+from miner.components.organisations.branches import STATIONS, Branches
 from miner.components.organisations.cells import full_cell, other_house
 from miner.components.organisations.fuller import OFFICES, fuller, fuller_names
 from miner.components.organisations.groups import KINDS, Groups
@@ -200,7 +200,7 @@ class Namer:
         if last.kind == "d":
             if rest == "分局":
                 return self.branches.branch(text, mention.start)
-            return None if mention.head.text in ("法庭", "人民法庭") or SUBORDINATE.search(text) else text
+            return None if mention.head.text in ("法庭", "人民法庭") or SUBORDINATE.search(text) or text.endswith(STATIONS) else text
         if last.kind == "Z":
             if len(prefix) == 2 and prefix[0].kind == "L":
                 return self._level_name(prefix[0].text, text[1:], mention.start)
