@@ -15,7 +15,7 @@ from math import exp
 from operator import attrgetter
 
 from miner.components.linear import BinaryModel
-from miner.components.organisations.levels import COUNTIES, LEVEL_OF, ORDER, ending
+from miner.components.organisations.levels import COUNTIES, LEVEL_OF, ORDER, TOWNS, ending
 from miner.components.organisations.places import Places
 from miner.components.organisations.tally import Tally
 
@@ -254,8 +254,14 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
     likeliest, name = name, _of_every_article(places, name, found_evidence)
     found = Jurisdiction(name, _code(places, name), name, places.named[name].first, _reason(places.named[name]))
     found.confidence = round(odds[likeliest] / (1.0 + sum(odds.values())), 3)
-    found.long = places.long_forms.get(name, name)
+    found.long = places.long_forms.get(name) or _with_county(places, name)
     return _with_levels(places, found)
+
+
+def _with_county(places: Places, name: str) -> str:
+    """A town's name with the county that the report writes right before it (——邗江区蒋王街道纪实); another division's as it is."""
+    county = next((one for one in places.joined.get(name, ()) if places.level(one) == "county"), "") if ending(name) in TOWNS else ""
+    return county + name
 
 
 def _code(places: Places, name: str) -> str | None:

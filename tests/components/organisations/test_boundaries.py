@@ -146,3 +146,23 @@ def test_a_street_whose_name_is_an_ordinary_word_has_its_office(text: str, name:
 @pytest.mark.parametrize("text", ["检查水洛小学食堂,封存食品43包。", "在锦屏中学体育馆接种疫苗300剂。"])
 def test_a_room_of_a_body_is_none(text: str) -> None:
     assert not [c for c in find_candidates(text, lexicon(), {}) if c.head.text in ("食堂", "体育馆")]
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("2月10日,恒泽汽车零部件公司总经理郁建国站在厂门口。", "恒泽汽车零部件公司"),
+    ("2月10日,湖南中锂传媒广告有限公司捐款5万元。", "湖南中锂传媒广告有限公司"),
+    ("(十一)智云软件公司。团队用五天开发小程序。", "智云软件公司"),
+    ("企业减税2780万元(含康宁公司86.4万元)。", "康宁公司"),
+    ("祁门县指挥部确定县人民医院为定点医院。", "县人民医院"),
+    ("厂房提供给市指挥部作健康驿站,配齐热水器180台。", "市指挥部"),
+    ("——南安市工商联引领商会组织捐款。", "南安市工商联"),
+])
+def test_a_name_ends_where_its_verb_or_number_begins_and_holds_its_trade(text: str, name: str) -> None:
+    assert name in spans(text)
+
+
+@pytest.mark.parametrize("text", [
+    "负责审核的小蔡上大学时就是志愿者。", "女儿刚学会走路。", "党员凌晨敲开社区干部的门。", "封控区陆续解封,封控区居民领菜。", "连续检测全部阴性。", "代购药品214盒,代取快递800件。",
+])
+def test_ordinary_words_that_end_like_a_head_name_no_body(text: str) -> None:
+    assert spans(text) == []

@@ -63,6 +63,7 @@ def test_branches_and_numbered_works_are_the_firms_that_reports() -> None:
     ("# 国家税务总局天长市税务局助企纾困\n\n天长市税务局走访企业90家。秦栏税务分局辅导企业30家。", "秦栏税务分局", "国家税务总局天长市税务局秦栏税务分局"),
     ("# 淅川县公安局守卡纪实\n\n淅川县公安局设卡5处。荆紫关派出所劝返车辆90辆。", "荆紫关派出所", "淅川县公安局荆紫关派出所"),
     ("# 晋江农商银行支持春耕\n\n晋江农商银行放贷20亿元。陈埭支行走访农户300户。", "陈埭支行", "晋江农商银行陈埭支行"),
+    ("# 南召县公安局接警纪实\n\n南召县公安局接警900起。云阳派出所出警30次。", "云阳派出所", "南召县公安局云阳派出所"),
     ("淅川县卫健局设卡5处。荆紫关派出所劝返车辆90辆。", "荆紫关派出所", "荆紫关派出所"),
 ])
 def test_stations_and_branches_are_those_of_the_body_of_their_kind_that_reports(text: str, short: str, full: str) -> None:
@@ -102,3 +103,9 @@ def test_a_firm_before_a_unit_is_the_one_named_last_where_a_bureau_reports() -> 
     text = ("# 滕州市工信局:同心战疫\n\n滕州市工信局协调企业90家。\n滕州恒泰食品有限公司捐款10万元。公司质检科检测样品20批。\n"
             "西岗煤电公司转产口罩。公司职工医院派出医生6名。\n")
     assert names(text, "滕州市")["公司质检科"] == "滕州恒泰食品有限公司质检科"
+
+
+def test_a_street_goes_with_the_district_that_the_report_writes_before_it() -> None:
+    text = ("# 二十八个日夜\n\n# ——邗江区蒋王街道纪实\n\n蒋王街道连夜开会。我街道设置采样点19个,街道党工委派出党员90名。"
+            "街道综合执法队检查店铺300家。\n")
+    assert names(text)["街道党工委"] == "邗江区蒋王街道党工委"
