@@ -162,7 +162,8 @@ def test_a_name_ends_where_its_verb_or_number_begins_and_holds_its_trade(text: s
 
 
 @pytest.mark.parametrize("text", [
-    "负责审核的小蔡上大学时就是志愿者。", "女儿刚学会走路。", "党员凌晨敲开社区干部的门。", "封控区陆续解封,封控区居民领菜。", "连续检测全部阴性。", "代购药品214盒,代取快递800件。",
+    "负责审核的小蔡上大学时就是志愿者。", "女儿刚学会走路。", "党员凌晨敲开社区干部的门。", "封控区陆续解封,封控区居民领菜。",
+    "连续检测全部阴性。", "代购药品214盒,代取快递800件。",
 ])
 def test_ordinary_words_that_end_like_a_head_name_no_body(text: str) -> None:
     assert spans(text) == []
