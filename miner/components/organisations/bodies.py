@@ -21,6 +21,7 @@ from miner.layout.model import Block, Layout
 _DATE_LENGTH = 12
 _SPOKEN = 3  # how often a report must say 县 before a body's name for it to be a county's
 TAX = "国家税务总局"
+_LEGAL_FORMS = ("有限公司", "股份有限公司", "有限责任公司")
 
 
 def ends(*groups: str) -> re.Pattern[str]:
@@ -282,11 +283,11 @@ def whole(name: str, tail: str) -> str:
 
 
 def cut(name: str, tails: tuple[str, ...]) -> str | None:
-    """The part of a name through the last of `tails` in it, None if it has none."""
+    """The part of a name through the last of `tails` in it, None if it has none; a bank or firm with its legal form (…商业银行股份有限公司) is one."""
     for tail in tails:
         at = name.rfind(tail)
         if at > 1:
-            return name[: at + len(tail)]
+            return name if name[at + len(tail) :] in _LEGAL_FORMS else name[: at + len(tail)]
     return None
 
 

@@ -196,6 +196,8 @@ def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], lon
         kind = classes.get(word)
         if (kind == "D" or (kind == "e" and size == 2 and word[1] in _PLACE_ENDS)) and _is_cut(text, end, size, classes):
             kind = None
+        if word[0] == "中" and text[end - size - 1 : end - size + 1] == "其中":
+            kind = None  # 其中华岳公司捐款: no 中华
         if kind is not None:
             return ("u" if kind == "p" and size == 2 and word[0] in _NUMERALS and word[1] in _LANDMARKS else kind), size
         size -= 1

@@ -252,12 +252,18 @@ def joined(chosen: list[Choice]) -> list[Choice]:
     found: list[Choice] = []
     for one in chosen:
         before = found[-1] if found else None
-        own = one.candidate.head.kind == "brand" or one.candidate.classes[one.taken - 1 : one.taken] in ("L", "R")
+        first = one.candidate.classes[one.taken - 1 : one.taken]
+        own = one.candidate.head.kind == "brand" or first in ("L", "R") or (first == "D" and before is not None and _placed(before))
         if before and not own and before.end == one.start and before.start in one.candidate.starts:
             found[-1] = Choice(one.score, one.candidate, one.candidate.starts.index(before.start) + 1, before.start, one.end)
         else:
             found.append(one)
     return found
+
+
+def _placed(one: Choice) -> bool:
+    """Whether a choice begins with a division: one that begins with another right behind it is a second body."""
+    return one.candidate.classes[one.taken - 1 : one.taken] == "D"
 
 
 def shipped_classifier() -> Classifier | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LOW = frozenset((*TOWNS, "村", "社区"))
 NUMBERING = 4  # characters that a heading's number may take
+_COUNTY = 6  # digits of a county's code
+_OPENING = 2  # blocks that an article opens with: its heading and its first paragraph
 _MANY = 100  # towns of one level that a report may name for their short names to be looked for
 
 
@@ -79,7 +81,19 @@ class Nearby:
             return None
         article = places.article(position)
         named = [name for word in words for name in places.ending_with(word) if places.articles_of(name)[article] and self._inside(places, name, code)]
+        if not named and len(code) == _COUNTY:
+            named = self._sisters(places, words, article, code)
         return named[0] if len(named) == 1 else None
+
+    @staticmethod
+    def _sisters(places: Places, words: tuple[str, ...], article: int, code: str) -> list[str]:
+        """The counties beside the report's own that an article names, where its heading or its first paragraph names one of them."""
+        blocks = places.layout.blocks
+        found = [name for word in words for name in places.ending_with(word) if places.articles_of(name)[article] and not places.named[name].page_only]
+        opening = [index for index, block in enumerate(blocks) if block.article == article and block.kind != "byline"][:_OPENING]
+        opens = any(places.block(spot) in opening and not places.named[name].elsewhere for name in found for spot in places.named[name].spots)
+        beside = all((mine := places.code(name)) and mine != code and len(mine) == _COUNTY and mine[:4] == code[:4] for name in found)
+        return found if opens and beside else []
 
     @staticmethod
     def _inside(places: Places, name: str, code: str) -> bool:

@@ -405,11 +405,11 @@ class Places:
         """
         low = word in LOW
         here = None if low else self.nearby.headed(self, (word,), position, code) or self._in_article(word, position, levels.get(word), code)
-        if here or word in levels:
-            return here or levels[word]
-        about = None if low else self.nearby.of_article(self, (word,), position, code)
-        if about:
-            return about
+        if here:
+            return here
+        about = None if low or self._names(levels.get(word, ""), position) else self.nearby.of_article(self, (word,), position, code)
+        if about or word in levels:
+            return about or levels[word]
         if low:
             return self.nearby.last_low(self, word, position)
         spots = sorted((spot, name) for name, tally in self.named.items() if ending(name) == word and self._may_be_meant(name, tally, code, position)
@@ -418,6 +418,11 @@ class Places:
         if before:
             return before[-1]
         return spots[0][1] if spots else None
+
+    def _names(self, division: str, position: int) -> bool:
+        """Whether the article at a position names a division."""
+        article = self.article(position)
+        return any(division.endswith(name) and self.articles_of(name)[article] > 0 for name in self.ending_with(ending(division))) if division else False
 
     def _section(self, position: int) -> tuple[int, int]:
         """The article and the heading that a position stands under."""
