@@ -156,6 +156,8 @@ def test_a_room_of_a_body_is_none(text: str) -> None:
     ("祁门县指挥部确定县人民医院为定点医院。", "县人民医院"),
     ("厂房提供给市指挥部作健康驿站,配齐热水器180台。", "市指挥部"),
     ("——南安市工商联引领商会组织捐款。", "南安市工商联"),
+    ("市民捐款286万元,其中华岳置业公司捐50万元。", "华岳置业公司"),
+    ("凉州区文体广电和旅游局检查网吧9家。", "凉州区文体广电和旅游局"),
 ])
 def test_a_name_ends_where_its_verb_or_number_begins_and_holds_its_trade(text: str, name: str) -> None:
     assert name in spans(text)

@@ -109,3 +109,18 @@ def test_a_street_goes_with_the_district_that_the_report_writes_before_it() -> N
     text = ("# 二十八个日夜\n\n# ——邗江区蒋王街道纪实\n\n蒋王街道连夜开会。我街道设置采样点19个,街道党工委派出党员90名。"
             "街道综合执法队检查店铺300家。\n")
     assert names(text)["街道党工委"] == "邗江区蒋王街道党工委"
+
+
+def test_an_article_that_opens_with_a_neighbouring_county_speaks_of_that_county() -> None:
+    text = ("定西日报 2022年7月22日 星期五 第3版 县区\n\n# 路口的十二天——临洮县公安局交警大队见闻\n\n"
+            "本报讯(记者 李岚)临洮县公安局交警大队守卡12天,临洮县卫健局送药90箱。"
+            "临洮县交通运输局派车20辆。\n\n# 七个不眠小时\n\n本报讯(记者 周青)深夜,陇西县疾控中心的灯还亮着。县公安局调取监控46处,县卫健局安排负压车5辆。\n")
+    assert lay_out(text).blocks[-1].article == 1
+    full = names(text, "临洮县")
+    assert full["县公安局"] == "陇西县公安局"
+    assert [name for short, name in found(text, "临洮县") if short == "县卫健局"] == ["陇西县卫健局"]
+
+
+def test_a_bank_keeps_its_legal_form_before_a_branch() -> None:
+    text = "# 安徽霍邱农村商业银行股份有限公司支持春耕\n\n安徽霍邱农村商业银行股份有限公司放贷9亿元。姚李支行走访农户300户。"
+    assert names(text)["姚李支行"] == "安徽霍邱农村商业银行股份有限公司姚李支行"
