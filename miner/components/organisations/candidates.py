@@ -83,7 +83,7 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
             name = _division_ending_at(text, stop, start, classes, longest, local)
             if name:
                 head, first = _STREET if text[stop - 2 : stop] == "街道" else _DIVISION, stop - name
-        if head is None or first < start or text[stop - 1 : stop + 1] in continued:
+        if head is None or first < start or (text[stop - 1 : stop + 1] in continued and text[stop : stop + 2] not in lexicon.resumed):
             continue
         if head.text == _CENTRE and text[first - 1] in _RULERS and text.startswith("工作", stop) and text[stop + 2 : stop + 3] not in _OF_WORK:
             continue  # 县委、县政府中心工作

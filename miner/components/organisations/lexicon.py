@@ -75,6 +75,8 @@ class Lexicon:
         Words that end like a head or a level but name no body (开新局, 禁养区).
     continued
         Words of two characters whose first one ends no name (部门).
+    resumed
+        Words of two characters that follow a name all the same (县医院落实, though 院落 is a word).
     shorts, short_pairs
         Short names of divisions that are no ordinary words, and what finds their first two characters.
     following
@@ -140,6 +142,7 @@ class Lexicon:
         self.classes.update(dict.fromkeys(marks["stop"], "p"))
         self.common = frozenset(marks["common"])
         self.continued = frozenset(marks["continued"])
+        self.resumed = frozenset(marks["resumed"])
         self.soft = frozenset(marks["soft"])
         self.auspicious = frozenset(marks["auspicious"])
         self.anywhere = frozenset(marks["anywhere"])
