@@ -169,3 +169,19 @@ def test_a_name_ends_where_its_verb_or_number_begins_and_holds_its_trade(text: s
 ])
 def test_ordinary_words_that_end_like_a_head_name_no_body(text: str) -> None:
     assert spans(text) == []
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("石泉县人民医院落实防控措施12条。", "石泉县人民医院"),
+    ("石泉县公安局部署夜查,出动警力60人。", "石泉县公安局"),
+    ("石泉县教育局面向全县招聘教师46名。", "石泉县教育局"),
+    ("石泉县中医院线上问诊300人次。", "石泉县中医院"),
+    ("石泉县城关镇卫生院落实首诊负责制。", "石泉县城关镇卫生院"),
+])
+def test_a_verb_behind_a_name_takes_no_character_of_it(text: str, name: str) -> None:
+    assert name in spans(text)
+
+
+@pytest.mark.parametrize("text", ["各院落实现雨污分流26处。", "公安部门检查26次。", "站点26个。"])
+def test_the_first_character_of_a_word_ends_no_name(text: str) -> None:
+    assert spans(text) == []
