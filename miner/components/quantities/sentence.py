@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from miner.components.quantities.candidates import Candidate, Earlier, Surroundings, candidates
 from miner.components.quantities.heads import noun_of
 from miner.components.quantities.items import Item, Phrase, make_item
-from miner.components.quantities.phrases import coordinated_before, coordinated_behind, respective_items
+from miner.components.quantities.phrases import coordinated_before, coordinated_behind, part_start, respective_items
 from miner.components.quantities.spans import Measure
 from miner.components.quantities.words import Row, Word
 
@@ -98,8 +98,10 @@ class Sentence:
         if row.kinds[chosen.last] in "ov" or source == "earlier":
             span = (chosen.start, chosen.end)
             return make_item(self.text, Phrase(*span, [span], span), "before")
-        distribute = any(word.text in ("各", "每") for word in row.words[chosen.last + 1 :])
-        item = make_item(self.text, coordinated_before(row, chosen.first, chosen.last, distribute), "before")
+        sharing = next((at for at in range(chosen.last + 1, len(row.words)) if row.words[at].text in ("各", "每")), None)
+        distribute = sharing is not None
+        first, last = _last_of_list(row, chosen, sharing)
+        item = make_item(self.text, coordinated_before(row, first, last, distribute), "before")
         item.each = distribute and len(item.items) > 1
         return item
 
@@ -140,6 +142,15 @@ class Sentence:
 
     def _acts(self, part: tuple[int, int], row: Sequence[Word]) -> bool:
         return noun_of(self.text[slice(*part)]).acts or any(word.kind == "o" and word.end == part[1] for word in row)
+
+
+def _last_of_list(row: Row, chosen: Candidate, sharing: int | None) -> tuple[int, int]:
+    """The chosen words, or the last noun of the list that they begin and that 各 at `sharing` ends: 口罩、手套各500个 counts both."""
+    if sharing is not None and row.kinds[chosen.last + 1] == "c" and row.kinds[sharing - 1] == "n":
+        begin = part_start(row, sharing - 1)
+        if chosen.last < begin <= sharing - 1:
+            return begin, sharing - 1
+    return chosen.first, chosen.last
 
 
 def last_clause(row: Sequence[Word]) -> list[Word]:

@@ -304,7 +304,7 @@ def test_a_body_of_which_each_county_has_one_is_the_countys_own(body: str, full:
 
 
 @pytest.mark.parametrize(("text", "short", "full"), [
-    ("大通交警国庆战果\n\n大通县公安局部署夜查。县交警大队检查车辆2310辆。大通交警纠违347起。", "大通交警", "大通县交警大队"),
+    ("彭阳交警国庆战果\n\n彭阳县公安局部署夜查。县交警大队检查车辆2310辆。彭阳交警纠违347起。", "彭阳交警", "彭阳县交警大队"),
     ("青石县公安局交通警察大队设护学岗12处。县交警大队还检查校车73辆。", "县交警大队", "青石县公安局交通警察大队"),
 ])
 def test_the_traffic_police_of_a_county_are_one_body(text: str, short: str, full: str) -> None:
@@ -354,7 +354,7 @@ def test_a_power_station_is_no_part_of_a_safety_committee() -> None:
 
 @pytest.mark.parametrize(("text", "short", "full"), [
     ("市慈善总会收到毛毯500条。7月3日,我市慈善总会为困难户发放大米20吨。", "我市慈善总会", "市慈善总会"),
-    ("近日,区消防救援大队联合开发区滨河街道综合执法局开展检查。", "开发区滨河街道综合执法局", "开发区滨河街道综合执法局"),
+    ("近日,区消防救援大队联合经开区滨河街道综合执法局开展检查。", "经开区滨河街道综合执法局", "经开区滨河街道综合执法局"),
 ])
 def test_words_before_a_name_do_not_double_it(text: str, short: str, full: str) -> None:
     assert names(text)[short] == full
