@@ -170,6 +170,23 @@ class Layout:
         first, last = there.span(start, end)
         return first, last, self.source_text(start, end)
 
+    def gaps(self) -> frozenset[int]:
+        """Where within a line the source has white space that the clean text has not: between two parts of a title, a table's cells, names in a row.
+
+        Not where text is spaced out character by character.
+        """
+        there, source, found = self.source_map, self.source, [-1]
+        starts = there.clean_starts
+        for run in range(1, len(starts)):
+            before, at = there.source_starts[run - 1], there.source_starts[run]
+            before += there.widths[run - 1] or starts[run] - starts[run - 1]
+            if before < at:
+                between = source[before:at]
+                if between.isspace() and "\n" not in between and "\r" not in between:
+                    found.append(starts[run])
+        found.append(len(self.text) + 2)
+        return frozenset([at for before, at, after in zip(found, found[1:], found[2:], strict=False) if before + 1 < at < after - 1])
+
     def source_text(self, start: int, end: int) -> str:
         """The words of the clean span as the source writes them: markup and line breaks out, entities decoded, characters not normalised."""
         pieces: list[str] = []

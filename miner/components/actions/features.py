@@ -7,7 +7,7 @@ value. Those that decide read the sums of the weights (:mod:`miner.components.ac
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -86,7 +86,7 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int) -> Asp
     clause = report.clauses.get(c.clause)
     if clause is None:
         clause = report.clauses[c.clause] = _Clause(scene, scene.clauses.starts[c.clause], scene.clauses.ends[c.clause])
-    next_char, last_two = text[end : end + 1], text[start - 2 if start > 2 else 0 : start]
+    next_char, last_two = text[end : end + 1], text[start - 2 if start > 2 else 0 : start] or "\n"
     last_char = last_two[-1:]
     following = KINDS[covered[end]] if covered[end] else "#num" if next_char.isdigit() else c.following
     previous = KINDS[covered[start - 1]] if start and covered[start - 1] else c.previous
@@ -98,8 +98,7 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int) -> Asp
     keys: list[Any] = [
         (end - start, c.known, words[start], words[end], c.block.kind, _LENGTHS[0 if rest < 0 else rest if rest < 12 else 12]),
         following, previous, (p1, t0, n1, rest if rest < 4 else 4), (n1, n2), (p2, p1), _around(text, clause, start, end),
-        (left if left < 5 else 5, earlier is not None, later is not None, report.objects != [] and _in_object(text, report.objects, start), t0,
-         min(report.repeated[word], 5)),
+        (left if left < 5 else 5, earlier is not None, later is not None, t0, min(report.repeated[word], 5)),
     ]
     values = [last_char, last_two, next_char, None if earlier is None else earlier.word]
     seen = Aspects(word, keys, values, [following, previous, tail, n1])
@@ -156,11 +155,10 @@ def _of_around(key: int) -> list[str]:
     return out
 
 
-def _of_place(key: tuple[int, bool, bool, bool, str, int]) -> list[str]:
-    left, earlier, later, in_object, tag, times = key
+def _of_place(key: tuple[int, bool, bool, str, int]) -> list[str]:
+    left, earlier, later, tag, times = key
     place = "start" if not left else "near" if left < 4 else "far"
-    out = [f"pos={place}", f"cand={int(earlier)}{int(later)}", f"l|t0={left}|{tag}", f"times={times}"]
-    return [*out, "in-object"] if in_object else out
+    return [f"pos={place}", f"cand={int(earlier)}{int(later)}", f"l|t0={left}|{tag}", f"times={times}"]
 
 
 ALWAYS: dict[str, Callable[[Any], list[str]]] = {
@@ -198,20 +196,6 @@ def _named_by(text: str, position: int) -> tuple[str, str]:
     return ((match[1] or "") + match[2], text[match.end() : match.end() + 2]) if match else ("none", "")
 
 
-_OBJECT = re.compile(r"对|就|围绕|针对")
-_STOP = re.compile(r"[。;!?\n]")
-_PERFORMED = re.compile(r"[^。;!?\n]{0,60}?(?:等)?(?:情况|方面|工作|问题|内容|项目|环节)[^。;,!?\n]{0,6}(?:进行|开展|实施|予以|给予)")
-
-
-def _in_object(text: str, objects: list[int], start: int) -> bool:
-    """Whether a place stands in the object of 对 … 等情况进行检查: what is inspected there is told by nouns, verbs though they look."""
-    last = bisect_right(objects, start) - 1
-    if last < 0 or objects[last] < start - 59 or (objects[last] == start - 59 and text.startswith("围绕", start - 61)):
-        return False
-    line = start - (text[start - 1] == "\n")
-    return _STOP.search(text, objects[last], line) is None and _PERFORMED.match(text, start) is not None
-
-
 class _Report:
     """What is found once for all candidates of a report.
 
@@ -221,23 +205,20 @@ class _Report:
         What its clauses hold, by their numbers.
     repeated
         How often each word is a candidate: what a report is about is named again and again.
-    objects
-        Where objects may begin (:func:`_in_object`).
     """
 
-    __slots__ = ("clauses", "objects", "repeated")
+    __slots__ = ("clauses", "repeated")
 
-    def __init__(self, text: str, candidates: list[Candidate]) -> None:
+    def __init__(self, candidates: list[Candidate]) -> None:
         self.clauses: dict[int, _Clause] = {}
         self.repeated: dict[str, int] = Counter([one.word for one in candidates])
-        self.objects = [match.end() for match in _OBJECT.finditer(text)]
 
 
 def _report(scene: Scene, candidates: list[Candidate]) -> _Report:
     """What is found once for the candidates of a report."""
     report: _Report | None = scene.kept.get("actions")
     if report is None:
-        report = scene.kept["actions"] = _Report(scene.text, candidates)
+        report = scene.kept["actions"] = _Report(candidates)
     return report
 
 

@@ -25,6 +25,9 @@ _ROOMS = frozenset(("食堂", "体育馆", "停车场"))  # parts of the body na
 _GOING = frozenset("到去给")  # soft characters that end no proper name: right before a head they govern it (送到社区)
 _CENTRE, _RULERS, _OF_WORK = "中心", frozenset("委府"), frozenset(("人", "组", "站", "室"))
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
+_PLACED = (["D"], ["d"], ["Z"])
+_NAMED = (["D"], ["d"], ["u"], ["e"])
+_TOWN_ENDS, _COUNTY_LEVELS = frozenset("镇乡村道"), frozenset("省市区县州旗")
 _DIVISION = Head("", "government", "division")
 _STREET = Head("", "community", "division")
 
@@ -58,7 +61,8 @@ class Candidate:
     plausible: bool = False
 
 
-def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: int = 0, end: int | None = None) -> list[Candidate]:
+def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: int = 0, end: int | None = None,
+                    gaps: frozenset[int] = frozenset()) -> list[Candidate]:
     """Every candidate in ``text[start:end]``.
 
     Parameters
@@ -71,6 +75,8 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
         Words of this report alone (divisions that no gazetteer knows), word → class.
     start, end
         The stretch to look at; names do not cross its edges.
+    gaps
+        Where the source has white space (:meth:`~miner.layout.Layout.gaps`): a name that has begun with its division does not go on across one.
     """
     end = len(text) if end is None else end
     classes, longest, continued = lexicon.classes, lexicon.longest, lexicon.continued
@@ -94,7 +100,7 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
         if head.kind == "brand" and (first - 2 < start or word_ending_at(text, first, start, classes, longest, local)[0] not in BRANDING
                                      or _goes_on(text, stop, classes)):
             continue
-        starts, kinds, stopped = walk(text, first, start, lexicon, local)
+        starts, kinds, stopped = walk(text, first, start, lexicon, local, gaps)
         found.append(Candidate(first, stop, head, starts, kinds, stopped))
     return found
 
@@ -121,7 +127,7 @@ def _is_cut(text: str, end: int, size: int, classes: dict[str, str]) -> bool:
     return start > 0 and (classes.get(text[start - 1 : start + 1], "u") in "vwp" if size == 2 else classes.get(text[start - 1 : start + 1]) == "p")
 
 
-def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]) -> tuple[list[int], str, str]:
+def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str], gaps: frozenset[int] = frozenset()) -> tuple[list[int], str, str]:
     """The words left of `at`, nearest first, by longest match backwards: (beginnings, classes, class of what stopped the walk)."""
     classes, longest, following = lexicon.classes, lexicon.longest, lexicon.following
     starts: list[int] = []
@@ -130,12 +136,18 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
     position = at
     while position > floor and len(starts) < MAX_WORDS:
         kind, size = word_ending_at(text, position, floor, classes, longest, local)
+        if position in gaps and (kind in "vwpH" or (found[-1:] in _PLACED and kind not in "Ddb")):
+            return starts, "".join(found), "|"  # 战高温 保供水 宜春水务集团
         if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
             kind, size = "u", size - 1
         if kind == "p":
             kind, size = _inside(text, at, position, size, found, classes)
         elif size > 1 and found and found[-1] == "u" and text[position] != "办" and following.get(text[position - size : position]) == "post":
             kind = "p"  # 总经理郁建国站在门口: behind a post stands a person
+        elif kind == "R" and found[-1:] == ["L"] and text[position] in _COUNTY_LEVELS and found[-2:-1] in _NAMED:
+            return starts[:-1], "".join(found[:-1]), "p"  # 我县|城关镇政府
+        elif found and _begins_before(text, position, starts[-2] if len(starts) > 1 else at, kind, size, found, lexicon):
+            return starts, "".join(found), "p"
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
                 return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind
@@ -148,6 +160,19 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
         starts.append(position)
         found.append(kind)
     return starts, "".join(found), "|" if position <= 0 or text[position - 1] == "\n" else "_"
+
+
+def _begins_before(text: str, end: int, next_end: int, kind: str, size: int, found: list[str], lexicon: Lexicon) -> bool:
+    """Whether a name begins with the word at `end` (up to `next_end`), whatever stands before it: 督导|石泉县教育局, 消息后|县教育局, 我县|石泉县教育局.
+
+    What stands before a division in full inside a name is a larger division, a body, a firm of the whole country (173 such names in training, 2 others).
+    """
+    before, last = text[end - 1], found[-1]
+    if before == "后" and kind == "u":
+        return lexicon.classes.get(text[end - 3 : end - 1], "u") in "vwn"
+    if last == "D" and next_end - end > 2:
+        return before in lexicon.fore if kind == "u" else kind in "vwaR" and size > 1 if text[next_end - 1] in _TOWN_ENDS else kind in "vwanFLR"
+    return last == "L" and size > 1 and kind in "vw" and found[-2:-1] in (["F"], ["H"]) and text[end] in _COUNTY_LEVELS
 
 
 def _inside(text: str, at: int, end: int, size: int, found: list[str], classes: dict[str, str]) -> tuple[str, int]:

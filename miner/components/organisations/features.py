@@ -83,7 +83,7 @@ def word_after(text: str, position: int, lexicon: Lexicon) -> tuple[str, str]:
     classes = lexicon.classes
     character = text[position : position + 1]
     if not "\u4e00" <= character <= "\u9fff":
-        return ("0" if character.isalnum() else "|"), character
+        return ("0" if character.isalnum() else "|"), character or "\n"
     for size in (4, 3, 2):
         word = text[position : position + size]
         kind = classes.get(word)
@@ -135,7 +135,7 @@ def left_aspects(text: str, candidate: Candidate, taken: int, known: str, after:
     if taken < len(classes):
         left, left_word = classes[taken], text[starts[taken] : start]
     else:
-        left, left_word = candidate.stop, text[start - 1 : start] if start else ""
+        left, left_word = candidate.stop, text[start - 1 : start] if start else "\n"  # a report begins as any line does
     rule = taken - candidate.likely - (taken > 1 and classes[taken - 1] == "b" and taken == candidate.likely + 1)  # 中共祁门县委 is as sure as 祁门县委
     if left == "s":
         left = "p"

@@ -80,7 +80,7 @@ class OrganisationFinder:
         """Every candidate of a report outside page furniture, ascending by its end."""
         text, words = layout.text, self.words
         local = local_divisions(text, words)
-        found = [*find_candidates(text, words, local), *find_pronouns(text)]
+        found = [*find_candidates(text, words, local, gaps=layout.gaps()), *find_pronouns(text)]
         furniture = [(b.start, b.end) for b in layout.blocks if b.kind == "furniture"]
         if furniture:
             ends = dict(furniture)

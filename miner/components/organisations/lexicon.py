@@ -63,6 +63,8 @@ class Lexicon:
         Finds every character that can end a head or a division.
     soft
         Characters of function that stand inside names as well.
+    fore
+        Characters that stand in names, but never right before a division in full.
     auspicious
         Characters that firms are named with.
     anywhere
@@ -144,6 +146,7 @@ class Lexicon:
         self.continued = frozenset(marks["continued"])
         self.resumed = frozenset(marks["resumed"])
         self.soft = frozenset(marks["soft"])
+        self.fore = frozenset(marks["fore"])
         self.auspicious = frozenset(marks["auspicious"])
         self.anywhere = frozenset(marks["anywhere"])
         self.zones = tuple(zone for zone in marks["zone"] if zone[-1] == "区")

@@ -32,7 +32,7 @@ def test_what_a_candidate_weighs_is_the_sum_of_the_weights_of_its_features():
         names = action_features(scene, found, index)
         assert tables.total(action_aspects(scene, found, index)) == sum(weights.get(name, 0) for name in names)
         told.update(name.partition("=")[0] for name in names)
-    assert told >= {"w", "wn", "w|t1", "n", "p", "t0", "p2", "pc", "nt", "list", "item", "in-item", "in-object", "in-brackets", "de-left", "qty-after",
+    assert told >= {"w", "wn", "w|t1", "n", "p", "t0", "p2", "pc", "nt", "list", "item", "in-item", "in-brackets", "de-left", "qty-after",
                     "light"}
 
 

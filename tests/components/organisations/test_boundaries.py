@@ -185,3 +185,38 @@ def test_a_verb_behind_a_name_takes_no_character_of_it(text: str, name: str) -> 
 @pytest.mark.parametrize("text", ["各院落实现雨污分流26处。", "公安部门检查26次。", "站点26个。"])
 def test_the_first_character_of_a_word_ends_no_name(text: str) -> None:
     assert spans(text) == []
+
+
+@pytest.mark.parametrize(("text", "body"), [
+    ("接报后石泉县消防救援大队出动消防车3台。", "石泉县消防救援大队"),
+    ("接到群众来电后县水利局派出抢险队员12名。", "县水利局"),
+    ("险情发生后石泉县水利局转移群众26人。", "石泉县水利局"),
+    ("此次巡查石泉县水利局发现隐患5处。", "石泉县水利局"),
+    ("近期我县中池镇卫生院接种疫苗300剂。", "中池镇卫生院"),
+    ("去年我县石泉县水利局修渠3公里。", "石泉县水利局"),
+    ("雨天路滑,虽石泉县水利局多次提醒,仍有3辆车驶入。", "石泉县水利局"),
+])
+def test_a_name_begins_with_its_division_whatever_stands_before_it(text: str, body: str) -> None:
+    assert spans(text)[:1] == [body]
+
+
+@pytest.mark.parametrize("text", [
+    "中国农业银行石泉县支行发放贷款26笔。", "国网石泉县供电公司更换电杆12根。", "安康市石泉县水利局修渠3公里。", "中共石泉县委宣传部召开会议。",
+    "审计局驻石泉县中池镇工作队慰问老人6名。"])
+def test_a_body_or_a_larger_division_before_a_division_belongs_to_the_name(text: str) -> None:
+    assert text.startswith(spans(text)[0])
+
+
+@pytest.mark.parametrize(("text", "bodies"), [
+    ("战高温 保供水 宜春水务集团全力做好供水保障", ["宜春水务集团"]),
+    ("石泉县应急管理局 石泉县公安局\n联合检查企业26家。", ["石泉县应急管理局", "石泉县公安局"]),
+    ("石泉县城关镇 中心小学捐款2600元。", ["石泉县城关镇中心小学"]),
+    ("石 泉 县 水 利 局 文 件\n修渠3公里。", ["石泉县水利局"]),
+])
+def test_white_space_parts_what_is_no_one_name(text: str, bodies: list[str]) -> None:
+    assert spans(text) == bodies
+
+
+@pytest.mark.parametrize("rest", ["修渠3公里。", "立户26个。", "留观2人。"])
+def test_a_report_begins_as_any_line_does(rest: str) -> None:
+    assert spans(f"石泉县水利局{rest}") == spans(f"工作通报\n石泉县水利局{rest}") == ["石泉县水利局"]
