@@ -17,6 +17,9 @@ BRANDING = frozenset("uedDab")
 """Classes of words that a firm's proper name is made of."""
 _BY = 30  # characters that may say by whom or under whom a body is set up
 _OPENING = {"”": "“", ")": "(", "》": "《", "』": "『", "」": "「", "’": "‘", '"': '"'}
+_TIMES = frozenset("年月日时点")
+_COUNTED = frozenset("年月日时点岁人名个位家户台辆件批次万亿元吨亩天")
+"""What follows a number that counts or dates: no name holds it (none of 20,000 in training)."""
 _BROKEN = re.compile("[\n,，。!?！？;；:：]")  # what no quoted or bracketed part of a name holds
 _NUMERALS = frozenset("一二三四五六七八九十百千万两")
 _LANDMARKS = frozenset("道里河江山沟岭岔湾塘桥井泉坪台堡盘团合元门星和川角棵")  # second characters of names that begin with a numeral (三道沟, 五里堆)
@@ -136,6 +139,9 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
     position = at
     while position > floor and len(starts) < MAX_WORDS:
         kind, size = word_ending_at(text, position, floor, classes, longest, local)
+        if text[position - 1] in _TIMES and text[position - 2 : position - 1].isdecimal():
+            since = found[-1:] == ["u"] and text[position] == "起"  # 2月11日起|医务科
+            return (starts[:-1], "".join(found[:-1]), "|") if since else (starts, "".join(found), "|")
         if position in gaps and (kind in "vwpH" or (found[-1:] in _PLACED and kind not in "Ddb")):
             return starts, "".join(found), "|"  # 战高温 保供水 宜春水务集团
         if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
@@ -248,6 +254,8 @@ def _other_ending_at(text: str, end: int, floor: int) -> tuple[str, int]:
         start = end
         while start > floor and end - start < 12 and ((text[start - 1].isascii() and text[start - 1].isalnum()) or text[start - 1] in "·-"):
             start -= 1
+        if start < end and text[start:end].isdecimal() and text[end : end + 1] in _COUNTED and text[start - 1 : start] != "第":
+            return "|", 1  # 率5人|专家组, 2月11日起|医务科
         if start < end:
             return ("O" if start > floor and text[start - 1] == "第" else "0"), end - start + (1 if start > floor and text[start - 1] == "第" else 0)
     return "|", 1

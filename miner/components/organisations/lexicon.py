@@ -176,7 +176,7 @@ class Lexicon:
         for first in LEVEL_CHARACTERS:
             for second in LEVEL_CHARACTERS:
                 self.classes.pop(first + second, None)
-            for role in "全我本该各":
+            for role in "全我本该各后":  # 接指令后|市中医院: no 后市
                 self.classes.pop(role + first, None)
 
     def _read_places(self) -> None:

@@ -190,8 +190,8 @@ class Namer:
             return self._joint(mention, joint.group(1))
         while prefix and prefix[0].kind == "R":
             text, prefix = text[len(prefix[0].text) :], prefix[1:]
-        if not prefix or self.groups.looks_after(mention):
-            return None
+        if not prefix or (self.groups.looks_after(mention) and not (self.jurisdiction.name or "").endswith(prefix[0].text)):
+            return None  # 街道流调专班 is the street's where a street reports
         last = prefix[-1]
         length = sum(len(p.text) for p in prefix)
         rest = text[length:]

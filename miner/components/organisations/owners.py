@@ -324,6 +324,9 @@ class Owners:
         if mention.text.endswith(RANKS) or mention.text.startswith(RANKS):
             able = [m for m in able if m.name.endswith(_TEAM) and not self.below(m.name, mention.text)]
         block = self.bodies.block(mention.start)
+        higher = self._higher(mention)
+        if higher:
+            return self._body(higher)
         convening = self._convening(mention)
         if convening:
             return self._body(convening)
@@ -337,6 +340,15 @@ class Owners:
             return self.bodies.by_name[before[-1].name]
         strong = [m for m in able if m.name.endswith(_WITH_DEPARTMENTS)]
         return max((self.bodies.by_name[m.name] for m in strong), key=lambda b: (self.bodies.titled(b.name), b.count, -b.first), default=None)
+
+    def _higher(self, mention: Mention) -> str | None:
+        """The team of the next higher rank that the article has named last before a team (大队 for 二中队)."""
+        rank = next((at for at, word in enumerate(RANKS) if mention.text.endswith(word)), 0)
+        if not rank:
+            return None
+        article = self.bodies.article(mention.start)
+        return next((m.name for m in reversed(self.bodies.done) if m.start < mention.start and m.name.endswith(RANKS[rank - 1]) and not m.pronoun
+                     and self.bodies.article(m.start) == article and self.is_own(m.name)), None)
 
     def _convening(self, mention: Mention) -> str | None:
         """The body whose party cell the sentence names last before a unit (局党组召开会议,从药械科抽调): the unit's, whatever body stands further left."""

@@ -434,20 +434,28 @@ class Places:
         return self.layout.blocks[self.block(position)].article if self.layout.blocks else 0
 
     def _in_article(self, word: str, position: int, usual: str | None, code: str | None) -> str | None:
-        """The division inside the jurisdiction whose bodies one of several articles names, where it never names the usual one."""
+        """The division inside the jurisdiction whose bodies one of several articles names, where it never names the usual one, or later and less often."""
         blocks = self.layout.blocks
         if not blocks or not blocks[-1].article:
             return None
         article = self.article(position)
         counts = {name: count for name in self.ending_with(word)
                   if (self.named[name].bodies or self.named[name].short) and (count := self.articles_of(name)[article])}
-        if not counts or (usual and any(usual.endswith(name) for name in counts)):
+        superior = next((name for name in counts if usual and usual.endswith(name)), None)
+        if superior:  # 宣城市民政局 as the superior of 广德市民政局, which the article is about
+            often, at = counts.pop(superior), self._first_in(superior, article)
+            counts = {name: count for name, count in counts.items() if count > often and self._first_in(name, article) < at}
+        if not counts:
             return None
         before = [(spots[at - 1], name) for name in counts for spots in [self.named[name].spots] if (at := bisect_right(spots, position))]
         near = [(spot, name) for spot, name in before if self._section(spot) == self._section(position)]
         best = max(near)[1] if near else max(counts, key=lambda name: (counts[name], -self.named[name].first[0]))
         mine = self.code(best)
         return best if not (code and mine) or mine.startswith(code) else None
+
+    def _first_in(self, name: str, article: int) -> int:
+        """Where an article first names a division."""
+        return next((spot for spot in self.named[name].spots if self.article(spot) == article), len(self.text))
 
     def _may_be_meant(self, name: str, tally: Tally, code: str | None, position: int) -> bool:
         """Whether a level word may mean a division that is not the jurisdiction's: a town or village is, one above only if the jurisdiction lies in it."""
