@@ -44,7 +44,8 @@ The days left until a movable festival (离中秋节只剩一天) and its nearne
 
 ## Year-less dates
 A month and day without a year is the last one before the report's own date; the next one where the clause plans (下一步, 计划, 拟, 必须 … 前) or
-where it lies at most 45 days ahead; the year told before, where the text is in another year. 13日 takes the month told last. 当日, 次日, 同日, 第二天
+where it lies at most 45 days ahead, unless the report of a year's last two months looks back on it (工作总结, 一年来, 今年以来);
+the year told before, where the text is in another year. 13日 takes the month told last. 当日, 次日, 同日, 第二天
 count from the day told last in the same article, 昨日, 今年, 上周 from the report's own date; 凌晨1点 after an evening is the next day's.
 Where a report of the
 first months looks back on the year before (2012年工作总结), 本年度, 全年, 年内, 上年, 一年来, 年末 count from that year; where a list of the first days of a
@@ -62,7 +63,8 @@ dated
 sentence before it in the same section and article, else the one period that the section's heading names
 (一、11月收结案), or the day that leads it (5月22日 晴, 时间:6月24日). Dates in page furniture, names of events (“7·20”) and what is compared with
 (比2019年) govern nothing, nor
-do dates that only tell which thing is meant (7月22日那场演出, 今年的“暖冬行动”, 研究春节安保). Days listed side by side
+do dates that only tell which thing is meant (7月22日那场演出, 今年的“暖冬行动”, 研究春节安保) and holidays that are given up (取消全体干部春节休假).
+A date that only says again what the one right before it says gives that one's days: 截至2月24日(元宵节), 5月10日,国际护士节前夕. Days listed side by side
 (2月13日、14日) govern together; 自2月25日启动以来 and 从3月1日开讲算起 govern from that day to the report's own date.
 到18时 is a point of the day told, 截至18时 sums up all days before it. A deadline (8月底前) or a day ahead of the report in an earlier sentence
 does not date what has happened.

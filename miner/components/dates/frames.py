@@ -21,6 +21,8 @@ _SINCE_EVENT = re.compile(r"[^,。;:!?\n]{1,30}?(?:以来|算起)(?=[,、]|[\u4e
 _TELLS_ON = re.compile(r"(?<!截)到\Z")
 _DEADLINE = re.compile(r"(?<![目当日])前\Z")
 _CLAUSE_END = re.compile(r"[,;。!?:]")
+#: How many days a festival named beside a day may be off (前夕).
+_EVE = 2
 #: A day that begins within so many characters leads its heading, numbering and label aside.
 _HEAD = 6
 #: How many dates back the search for the last dated sentence goes; beyond that only furniture and habits stand between.
@@ -106,10 +108,22 @@ def set_governed(text: str, expressions: list[Expression], dates: list[Date], re
             date.governed = date.date_to if told else None, date.date_to
         elif not expression.bound and expression.last is None and date.date_from is not None and _SINCE_EVENT.match(text, date.end):
             date.governed = date.date_from, report
+        if index and _same_day(text, dates[index - 1], date, expression):
+            date.governed = governed_days(dates[index - 1])
         if index and not (_plain(expressions[index - 1], dates[index - 1]) and text[dates[index - 1].end : date.start] in _COORDINATED):
             _join(dates[first:index])
             first = index
     _join(dates[first:])
+
+
+def _same_day(text: str, first: Date, second: Date, expression: Expression) -> bool:
+    """Whether a date only says again what the one right before it says: 截至2月24日(元宵节), 5月10日,国际护士节前夕."""
+    between = text[first.end : second.start]
+    if between == "(" and text[second.end : second.end + 1] == ")":
+        return True
+    if between != "," or expression.first.festival is None or first.grain not in ("day", "hour") or first.date_to is None or second.date_from is None:
+        return False
+    return abs((second.date_from - first.date_to).days) <= _EVE
 
 
 def _plain(expression: Expression, date: Date) -> bool:

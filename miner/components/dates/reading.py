@@ -29,6 +29,7 @@ from miner.layout.model import Block, Layout
 _PLAN_HEADING = re.compile(r"打算|下一步|下步|下阶段|工作安排|工作计划|工作思路|今后|努力方向")
 _LOOKS_BACK = re.compile(r"总结|回顾|情况|报告|汇报|成效")
 _REVIEW = re.compile(r"总结|述职|大事记|回顾|工作报告|工作汇报|年度")
+_YEAR_GONE = re.compile(rf"{_REVIEW.pattern}|一年来|今年以来|全年")  # of the year that ends: its January lies behind, not ahead
 _REVIEWED = re.compile(r"度?[^,。;!?\n]{0,14}?(?:工作|总结|报告|述职|收支|情况|统计|年报|大事记|回顾|决算|考核|公报|成绩单|一览)")
 _COMPARED = re.compile(r"(?:比|较|同比|与|相比|相较|高于|低于|超过|超)$")
 #: How far the head of a report reaches.
@@ -36,6 +37,8 @@ _HEAD = 400
 #: By this day of the next month a month's report is out.
 _MONTHLY_REVIEW = 15
 _THAT_ONE = re.compile(r"[那这][场次起批份趟回]")
+_GIVEN_UP = re.compile(r"(?:取消|放弃|牺牲|推迟|终止|舍弃|缩短|顾不上|没有过?)[^,。;:!?\n]{0,10}$")  # 取消全体干部春节休假: of no day is told
+_GIVING_UP = 14
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LINK = re.compile(r"[、和及与,(]?$")
 #: How far behind the closing quotation mark the day of the words may begin.
@@ -198,7 +201,8 @@ class _Reader:
         self.situation = Situation(
             verdict.published, verdict.limit, verdict.year, verdict.reason if not given else "the report's own date", verdict.confidence, closes=not bare
         )
-        review = verdict.published is not None and verdict.published.month <= 3 and _REVIEW.search(self.text, 0, 400)
+        month = verdict.published.month if verdict.published else 0
+        review = (0 < month < 4 and _REVIEW.search(self.text, 0, _HEAD)) or (month > 10 and _YEAR_GONE.search(self.text, 0, _HEAD))
         self.situation.near = 0 if review else 45
 
     def read(self, expressions: list[Expression]) -> list[Date]:
@@ -324,6 +328,8 @@ class _Reader:
         """Whether the date only tells which thing is meant (7月22日那场演出, 今年的“暖冬行动”, 研究春节安保)."""
         text, moment = self.text, expression.first
         if _THAT_ONE.match(text, expression.end):
+            return True
+        if moment.festival is not None and _GIVEN_UP.search(text, max(0, expression.start - _GIVING_UP), expression.start):
             return True
         if moment.year_shift is not None and moment.month is None and moment.part is None and text.startswith("的", expression.end):
             return True

@@ -109,5 +109,28 @@ def test_a_date_that_only_tells_which_thing_is_meant_governs_nothing(report):
     assert governs(report("腊月二十三,党委专题研究春节安保,部署警力。", published=dt.date(2021, 3, 1)), "部署") == ("腊月二十三", "own sentence")
 
 
+def test_a_festival_beside_its_day_gives_the_days_of_that_day(report):
+    own = dt.date(2024, 3, 8)
+    until = report("截至2月24日(元宵节),全县共走访群众2.7万户次。", published=own)
+    assert days(until, "走访") == (None, dt.date(2024, 2, 24))
+    eve = report("5月10日,国际护士节前夕,护理部比武2场。", published=dt.date(2024, 6, 2))
+    assert days(eve, "比武") == (dt.date(2024, 5, 10), dt.date(2024, 5, 10))
+
+
+@pytest.mark.parametrize("told", ["取消全体干部春节休假", "决定放弃春节假期"])
+def test_a_holiday_that_is_given_up_tells_no_day(report, told):
+    findings = report(f"1月22日,局党组连夜开会,{told}。次日,区局抽调26名骨干。", published=dt.date(2020, 3, 6))
+    assert days(findings, "抽调") == (dt.date(2020, 1, 23), dt.date(2020, 1, 23))
+    kept = report("春节假期,民警走访商户30家。", published=dt.date(2020, 3, 6))
+    assert days(kept, "走访")[0] == dt.date(2020, 1, 24)
+
+
+def test_january_of_the_year_that_a_report_looks_back_on_lies_behind(report):
+    review = report("某市应急局2021年工作总结", "(2021年12月30日)", "一年来,成效明显。1月14日,签订责任书21份。", kinds={0: "heading"})
+    assert days(review, "签订")[0] == dt.date(2021, 1, 14)
+    notice = report("关于元旦值班的通知", "(2021年12月30日)", "1月3日,恢复上班。", kinds={0: "heading"})
+    assert days(notice, "恢复")[0] == dt.date(2022, 1, 3)
+
+
 def test_without_dates_nothing_governs(report):
     assert governing_date(report("街道检查药店。"), 2) is None
