@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from miner.components.actions.candidates import Candidate, candidates
+from miner.components.actions.company import Company, Surroundings, names, steps
+from miner.components.actions.component import surroundings
 from miner.components.actions.features import action_features, type_features
 from miner.components.actions.lexicon import Lexicon, possible_types
 from miner.components.actions.modality import cues, modality_features, modality_rules
@@ -14,7 +16,7 @@ from miner.components.linear import binary
 from miner.components.scene import scene_of
 from miner.document import Findings
 from miner.learning.annotation import AnnotatedReport, overlapping
-from miner.learning.linear import train_binary, train_choice
+from miner.learning.linear import train_added, train_binary, train_choice
 from miner.learning.neighbours import Told, train_modality
 
 LEAST_WEIGHT = 0.1
@@ -36,6 +38,7 @@ class ActionExamples:
     type_features: list[list[str]] = field(default_factory=list)
     modality_features: list[list[str]] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    surroundings: list[Surroundings] = field(default_factory=list)
 
 
 def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> ActionExamples:
@@ -65,20 +68,24 @@ def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> A
         found = cues(scene, candidate, scene.sentence_span(candidate.start), rules)
         out.modality_features.append(modality_features(scene, candidate, found, lexicon.likeliest(candidate.word)))
         out.places.append(place_of(scene, candidate.start))
+        out.surroundings.append(surroundings(scene, candidate))
     return out
 
 
 OPTIONAL_WEIGHT = 0.2
 """What an example marked `opt` counts as none: right either way, so that what is surely an action stands out more sharply against it than against its like."""
 FOLDS = 5
+COMPANY_STRENGTH = 0.3
+"""Inverse of the regularisation of what a candidate's company weighs."""
 
-
+SETTLED = ("company", "threshold", "threshold_without_number")
+"""The parts of the model that :func:`settle` makes."""
 BETAS = {True: 0.9, False: 1.0}
 """What recall weighs in the choice of the thresholds: real reports tell more of background than ours, so precision weighs more; what a number needs stays
 unsettled until the number is seen."""
 
 
-def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, thresholds: dict[bool, float] | None = None) -> dict[str, Any]:
+def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, folds: list[int], settled: dict[str, Any] | None = None) -> dict[str, Any]:
     """The model of actions (the content of ``models/actions.json``).
 
     Parameters
@@ -87,12 +94,12 @@ def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, threshol
         The examples, one entry per report.
     lexicon
         The trigger lexicon.
-    thresholds
-        The log-odds above which a candidate counts, in clauses with a number (True) and without; None chooses them by cross-validation.
+    folds
+        The fold of each report: what is learned from decisions about reports is learned from those of models that have not seen the fold.
+    settled
+        The parts that :func:`settle` has made already; None makes them.
     """
-    model: dict[str, Any] = {"action": _train_action(all_examples)}
-    chosen = thresholds or best_thresholds(all_examples)
-    model["threshold"], model["threshold_without_number"] = chosen[True], chosen[False]
+    model = {"action": _train_action(all_examples), **(settled or settle(all_examples, folds))}
     model |= train_types(all_examples, lexicon)
     model |= train_modality([_told_modalities(found) for found in all_examples], LEAST_WEIGHT)
     return model
@@ -119,17 +126,30 @@ def _train_action(all_examples: list[ActionExamples]) -> dict[str, Any]:
     return train_binary(rows, [label or 0 for label in labels], 0.5, weights=weights, dual=True, least_weight=LEAST_WEIGHT)
 
 
-def best_thresholds(all_examples: list[ActionExamples]) -> dict[bool, float]:
-    """The log-odds with the best F-measure over reports that the model has not seen (cross-validation by report), in clauses with a number and without."""
+def settle(all_examples: list[ActionExamples], folds: list[int]) -> dict[str, Any]:
+    """What a candidate's company weighs, and above which log-odds it is an action in clauses with a number and without.
+
+    Both from the decisions of models that have not seen the report's fold; the thresholds are those with the best F-measure.
+    """
+    alone: dict[int, list[float]] = {}
+    for fold in sorted(set(folds)):
+        classifier = binary(_train_action([e for e, own in zip(all_examples, folds, strict=True) if own != fold]))
+        held = [(i, e.features) for i, (e, own) in enumerate(zip(all_examples, folds, strict=True)) if own == fold and e.features]
+        alone |= {i: [classifier.score(row) for row in features] for i, features in held}
+    rows = [names(row) for i in sorted(alone) for row in steps(alone[i], all_examples[i].surroundings).tolist()]
+    labels = [label for i in sorted(alone) for label in all_examples[i].labels]
+    company = train_added([score for i in sorted(alone) for score in alone[i]], rows, [label or 0 for label in labels], COMPANY_STRENGTH,
+                          weights=[OPTIONAL_WEIGHT if label is None else 1.0 for label in labels])
+    weighed = Company(company)
     scored: dict[bool, list[tuple[float, int]]] = {True: [], False: []}
-    for fold in range(FOLDS):
-        classifier = binary(_train_action([e for i, e in enumerate(all_examples) if i % FOLDS != fold]))
-        for found in all_examples[fold::FOLDS]:
-            for candidate, features, label in zip(found.candidates, found.features, found.labels, strict=True):
-                if label is not None:
-                    scored[candidate.numbered].append((classifier.score(features), label))
-    steps = [round(step / 10, 1) for step in range(-15, 11)]
-    return {numbered: max(steps, key=lambda step: _f_measure(pairs, step, BETAS[numbered])) for numbered, pairs in scored.items()}
+    for i, own in alone.items():
+        found = all_examples[i]
+        for place, score, label in zip(found.surroundings, weighed.scores(own, found.surroundings), found.labels, strict=True):
+            if label is not None:
+                scored[place.numbered].append((score, label))
+    grid = [round(step / 10, 1) for step in range(-15, 11)]
+    best = {numbered: max(grid, key=lambda step: _f_measure(pairs, step, BETAS[numbered])) for numbered, pairs in scored.items()}
+    return {"company": company, "threshold": best[True], "threshold_without_number": best[False]}
 
 
 def _f_measure(scored: list[tuple[float, int]], threshold: float, beta: float) -> float:

@@ -101,14 +101,15 @@ def train_optional(groups: list[Group], strength: float = 1.0, least: int = 2) -
     return _numbers(vocabulary, found.x[:-1], float(found.x[-1]))
 
 
-def train_added(scores: list[float], rows: list[list[str]], labels: list[int], strength: float, least: int = 5) -> dict[str, Any]:
+def train_added(scores: list[float], rows: list[list[str]], labels: list[int], strength: float, least: int = 5,
+                weights: list[float] | None = None) -> dict[str, Any]:
     """A binary logistic regression over a score and named features, as ``{"own": weight of the score, "bias": …, "weights": {feature: weight}}``.
 
     Parameters
     ----------
     scores
         The score of each example.
-    rows, labels, strength, least
+    rows, labels, strength, least, weights
         As for :func:`train_binary`.
     """
     import numpy as np
@@ -117,7 +118,7 @@ def train_added(scores: list[float], rows: list[list[str]], labels: list[int], s
 
     vocabulary = _vocabulary(rows, least)
     model = LogisticRegression(C=strength, solver="liblinear", max_iter=1000, random_state=0)
-    model.fit(hstack([_matrix(rows, vocabulary), csr_matrix(np.array(scores).reshape(-1, 1))]).tocsr(), labels)
+    model.fit(hstack([_matrix(rows, vocabulary), csr_matrix(np.array(scores).reshape(-1, 1))]).tocsr(), labels, sample_weight=weights)
     return {"own": round(float(model.coef_[0][-1]), 3), **_numbers(vocabulary, model.coef_[0], float(model.intercept_[0]))}
 
 

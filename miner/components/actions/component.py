@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.components.actions.candidates import Candidate, candidates
+from miner.components.actions.company import Company, Surroundings
 from miner.components.actions.features import Values, action_aspects, of_type, type_aspects
 from miner.components.actions.lexicon import Lexicon, lexicon, possible_types, with_profile
 from miner.components.actions.modality import MODALITIES, Cues, cues, decide_by_rules, modality_aspects, modality_rules, of_modality
@@ -53,6 +54,7 @@ class ActionsComponent:
         self.type: Choices | None = None
         self.modality: Choices | None = None
         self.neighbours: Neighbours | None = None
+        self.company: Company | None = None
         self.thresholds = {True: 0.0, False: 0.0}
         self.seen: dict[str, dict[str, float]] = {}
         self._worth: dict[str, list[int]] = {}
@@ -65,6 +67,7 @@ class ActionsComponent:
         self.action, self.bias = ActionWeights(thousandths(model["action"]["weights"])), round(model["action"]["bias"] * 1000)
         self.type, self.modality = choice(model["type"], of_type), choice({name: model["modality"][name] for name in MODALITIES}, of_modality)
         self.neighbours = Neighbours(model["neighbours"])
+        self.company = Company(model["company"]) if "company" in model else None
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
         self.seen, self._worth = model["types_seen"], {}
 
@@ -87,8 +90,7 @@ class ActionsComponent:
         triggers: list[Trigger] = []
         heard: list[Cues] = []
         aspects: list[list[Key]] = []
-        for index, candidate in enumerate(found):
-            score = self.score(scene, found, index)
+        for index, (candidate, score) in enumerate(zip(found, self.scores(scene, found), strict=True)):
             settled = score >= self.thresholds[candidate.numbered] and not _within_item(scene, candidate)
             if not settled and (not candidate.numbered or score < UNSETTLED):
                 continue
@@ -115,9 +117,12 @@ class ActionsComponent:
             said = [f"{cue} ({name})" for name, cue, _ in found.near] or ["no cue"]
             trigger.modality, trigger.modality_reason = after, "; ".join(said if after == before else [*said, f"neighbours ({after})"])
 
-    def score(self, scene: Scene, found: list[Candidate], index: int) -> float:
-        """The log-odds that one of the candidates says an action."""
-        return 0.0 if self.action is None else (self.bias + self.action.total(action_aspects(scene, found, index))) / 1000
+    def scores(self, scene: Scene, found: list[Candidate]) -> list[float]:
+        """The log-odds that each candidate says an action: by itself, then in its company."""
+        if self.action is None:
+            return [0.0] * len(found)
+        alone = [(self.bias + self.action.total(action_aspects(scene, found, index))) / 1000 for index in range(len(found))]
+        return alone if self.company is None else self.company.scores(alone, [surroundings(scene, candidate) for candidate in found])
 
     def types(self, word: str) -> tuple[str, ...]:
         """The types that a trigger may have: those of the lexicon, then those seen in training."""
@@ -155,6 +160,11 @@ class ActionsComponent:
         if self.type is not None and len(types) > 1:
             types = self.rank(c, types, *type_aspects(scene, among, index))
         return Trigger(c.start, c.end, c.word, types, round(sigmoid(score), 4))
+
+
+def surroundings(scene: Scene, c: Candidate) -> Surroundings:
+    """Where a candidate stands."""
+    return Surroundings(c.clause, scene.sentence(c.start), c.block.start, c.numbered)
 
 
 def _score(scored: tuple[int, str]) -> int:
