@@ -50,6 +50,8 @@ class Candidate:
         0 digits or Latin letters, u an unknown character). A name may begin at any of `starts` or at `head_start`.
     stop
         Class of the word left of the last of `starts`, ``f`` if it sets a body up (成立), ``|`` for punctuation or a block's edge.
+    parted
+        Whether white space that the clean text has not stands right behind it.
     likely, plausible
         How many words the rules would take, and whether they hold the result for a definite body (see :mod:`.rules`).
     """
@@ -60,6 +62,7 @@ class Candidate:
     starts: list[int]
     classes: str
     stop: str
+    parted: bool = False
     likely: int = 0
     plausible: bool = False
 
@@ -104,7 +107,7 @@ def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: i
                                      or _goes_on(text, stop, classes)):
             continue
         starts, kinds, stopped = walk(text, first, start, lexicon, local, gaps)
-        found.append(Candidate(first, stop, head, starts, kinds, stopped))
+        found.append(Candidate(first, stop, head, starts, kinds, stopped, stop in gaps))
     return found
 
 
@@ -146,14 +149,16 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str]
             return starts, "".join(found), "|"  # 战高温 保供水 宜春水务集团
         if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
             kind, size = "u", size - 1
-        if kind == "p":
+        if kind == "p" and not found and text[position - size : position] in lexicon.functional and lexicon.heads.get(text[at : at + 1]):
+            kind = "F"  # 督查|科
+        elif kind == "p":
             kind, size = _inside(text, at, position, size, found, classes)
         elif size > 1 and found and found[-1] == "u" and text[position] != "办" and following.get(text[position - size : position]) == "post":
             kind = "p"  # 总经理郁建国站在门口: behind a post stands a person
         elif kind == "R" and found[-1:] == ["L"] and text[position] in _COUNTY_LEVELS and found[-2:-1] in _NAMED:
-            return starts[:-1], "".join(found[:-1]), "p"  # 我县|城关镇政府
+            return starts[:-1], "".join(found[:-1]), "|"  # 我县|城关镇政府
         elif found and _begins_before(text, position, starts[-2] if len(starts) > 1 else at, kind, size, found, lexicon):
-            return starts, "".join(found), "p"
+            return starts, "".join(found), "|"
         if kind in "p|":
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
                 return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind

@@ -108,8 +108,8 @@ def right_aspects(text: str, candidate: Candidate, lexicon: Lexicon, evidence: E
     """
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
-    after, word = word_after(text, end, lexicon)
-    group = following_group(text, end, lexicon.following, lexicon.longest_following) or after
+    after, word = ("|", "\n") if candidate.parted else word_after(text, end, lexicon)
+    group = (not candidate.parted and following_group(text, end, lexicon.following, lexicon.longest_following)) or after
     if group == "0" and _COUNTED.match(text, end):
         group = "counted"
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)

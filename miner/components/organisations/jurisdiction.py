@@ -59,6 +59,8 @@ class Jurisdiction:
 
 
 _TOWN_CODE = 9
+_SPOKEN = 3
+"""From so many words of level on (全区, 区商务局) it tells how often a report speaks of one level beside the one that it speaks most of."""
 
 
 @lru_cache(maxsize=4096)
@@ -153,7 +155,8 @@ def _level_evidence(places: Places, name: str, level: str, mine: int, most: int,
     higher = sum([own[w] + used[w] for w in own | used if w in _HIGHER[level] and w != word])
     spoken = "no level spoken of" if not most else "most spoken of" if mine == most else "less spoken of" if mine else "never spoken of"
     above = sum([count for w, count in unnamed.items() if w in _HIGHER[level] and w != word]) if unnamed else 0
-    return [spoken, f"{level} {spoken}", *_steps("unnamed", above), *_steps(level + " unnamed", above),
+    ratio = f"ratio{4 * mine // most}" if sum(own.values()) + sum(used.values()) >= _SPOKEN else "ratio-"
+    return [spoken, f"{level} {spoken}", ratio, f"{level} {ratio}", *_steps("unnamed", above), *_steps(level + " unnamed", above),
             *_steps("own", own[word]), *_steps("used", used[word]), *_steps("lower", lower), *_steps("higher", higher),
             *([*_steps("low own", own[word]), *_steps("low used", used[word])] if level in ("town", "village") else ()),
             *_steps(level + " own lower", sum([own[w] for w in own if w in _LOWER[level]])),

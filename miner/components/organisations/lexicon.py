@@ -19,6 +19,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from miner.components.divisions import Gazetteer, gazetteer
 
 _UNITS = frozenset("办处科所组股室队")
+_INNER_UNITS = frozenset("科股室部")
 _OWNER_ENDS = frozenset("局厅委部队院司心府")
 _TOWN_ENDS = "道镇乡场区"
 LEVEL_CHARACTERS = "省市区县州旗盟镇乡村"
@@ -63,6 +64,8 @@ class Lexicon:
         Finds every character that can end a head or a division.
     soft
         Characters of function that stand inside names as well.
+    functional
+        Words that begin no name but say what a unit does right before its head (督查科).
     fore
         Characters that stand in names, but never right before a division in full.
     auspicious
@@ -147,6 +150,7 @@ class Lexicon:
         self.resumed = frozenset(marks["resumed"])
         self.soft = frozenset(marks["soft"])
         self.fore = frozenset(marks["fore"])
+        self.functional = frozenset(marks["function"])
         self.auspicious = frozenset(marks["auspicious"])
         self.anywhere = frozenset(marks["anywhere"])
         self.zones = tuple(zone for zone in marks["zone"] if zone[-1] == "区")
@@ -216,8 +220,11 @@ class Lexicon:
         if before == head.text:
             return None
         pair = self.classes.get(text[end - 2 : end])
-        if before in self.before_short and (pair is None or pair in "FH" or self.classes.get(text[end - 3 : end - 1]) == "F"):
+        said = self.classes.get(text[end - 3 : end - 1], "-")
+        if before in self.before_short and (pair is None or pair in "FH" or said == "F"):
             return head
+        if head.text in _INNER_UNITS and pair is not None and said in "vwn":
+            return head  # 市容管理|科, no 理科; 女职工|部
         if head.text in _UNITS and pair is None and not _OWNER_ENDS.isdisjoint(text[end - 5 : end - 2]):
             return head
         if pair is None and head.text in self.loose and "\u4e00" <= before <= "\u9fff":

@@ -256,7 +256,7 @@ class Owners:
             here = {m.name for m in mentions if m.name and self.bodies.article(m.start) == article}
             courts = [b for b in self.bodies.by_name.values() if b.name.endswith("法院")]
             return max(courts, key=lambda b: (b.name in here, b.own, b.count)) if courts else None
-        told = self._team(mention, mentions) or self._pointed(mention, mentions)
+        told = self._team(mention, mentions) or self._pointed(mention, mentions) or self._higher(mention)
         if told:
             return self._body(told)
         name = self.section(mention.start)
@@ -324,9 +324,6 @@ class Owners:
         if mention.text.endswith(RANKS) or mention.text.startswith(RANKS):
             able = [m for m in able if m.name.endswith(_TEAM) and not self.below(m.name, mention.text)]
         block = self.bodies.block(mention.start)
-        higher = self._higher(mention)
-        if higher:
-            return self._body(higher)
         convening = self._convening(mention)
         if convening:
             return self._body(convening)

@@ -193,7 +193,6 @@ def test_the_first_character_of_a_word_ends_no_name(text: str) -> None:
     ("险情发生后石泉县水利局转移群众26人。", "石泉县水利局"),
     ("此次巡查石泉县水利局发现隐患5处。", "石泉县水利局"),
     ("近期我县中池镇卫生院接种疫苗300剂。", "中池镇卫生院"),
-    ("去年我县石泉县水利局修渠3公里。", "石泉县水利局"),
     ("雨天路滑,虽石泉县水利局多次提醒,仍有3辆车驶入。", "石泉县水利局"),
 ])
 def test_a_name_begins_with_its_division_whatever_stands_before_it(text: str, body: str) -> None:
@@ -220,3 +219,17 @@ def test_white_space_parts_what_is_no_one_name(text: str, bodies: list[str]) -> 
 @pytest.mark.parametrize("rest", ["修渠3公里。", "立户26个。", "留观2人。"])
 def test_a_report_begins_as_any_line_does(rest: str) -> None:
     assert spans(f"石泉县水利局{rest}") == spans(f"工作通报\n石泉县水利局{rest}") == ["石泉县水利局"]
+
+
+@pytest.mark.parametrize(("text", "body"), [
+    ("重大险情由县防汛指挥部核实26处。", "县防汛指挥部"),
+    ("接市里指令后市中医院采样队出动120人。", "市中医院采样队"),
+    ("2月11日起县人民医院医务科培训260人。", "县人民医院医务科"),
+])
+def test_no_name_begins_with_words_that_govern_it_or_count(text: str, body: str) -> None:
+    assert spans(f"石泉县应急管理局工作通报。\n{text}")[1:2] == [body]
+
+
+@pytest.mark.parametrize("unit", ["督查科", "市容管理科", "养护科", "组织股", "女职工部", "警务保障室", "管网维护班", "支援队", "投诉举报组"])
+def test_units_by_what_they_do(unit: str) -> None:
+    assert f"石泉县应急管理局{unit}" in spans(f"石泉县应急管理局{unit}出动人员26人,走访群众130户。")

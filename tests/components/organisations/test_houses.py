@@ -124,3 +124,20 @@ def test_an_article_that_opens_with_a_neighbouring_county_speaks_of_that_county(
 def test_a_bank_keeps_its_legal_form_before_a_branch() -> None:
     text = "# 安徽霍邱农村商业银行股份有限公司支持春耕\n\n安徽霍邱农村商业银行股份有限公司放贷9亿元。姚李支行走访农户300户。"
     assert names(text)["姚李支行"] == "安徽霍邱农村商业银行股份有限公司姚李支行"
+
+
+def test_an_article_about_a_countys_city_means_it_by_city_though_it_names_the_prefecture() -> None:
+    text = ("宣城日报 2020年2月18日 星期二 第3版\n\n# 围墙里的灯——广德市民政局守护养老机构纪实\n\n本报讯 广德市民政局召开会议,广德市社会福利院封闭管理。"
+            "安徽省民政厅和宣城市民政局部署后,市民政局抽调26人。\n\n# 郎溪县:封住一扇门\n\n本报讯 郎溪县民政局检查敬老院14所。\n")
+    assert lay_out(text).blocks[-1].article == 1
+    assert names(text, "宣城市")["市民政局"] == "广德市民政局"
+
+
+def test_a_branch_belongs_to_the_hospital_that_reports() -> None:
+    text = "# 余干县人民医院抗疫纪实\n\n余干县人民医院召开会议。瑞洪分院检测体温53人次,黄金埠分院排查260人。"
+    assert names(text, "余干县")["瑞洪分院"] == "余干县人民医院瑞洪分院"
+
+
+def test_a_squad_belongs_to_the_brigade_named_last_in_its_article() -> None:
+    text = "# 唐河县农业农村局工作简报\n\n唐河县农业农村局召开会议。县农业综合行政执法大队检查农资店260家,县市场监管局配合。二中队查获假种子3吨。"
+    assert names(text, "唐河县")["二中队"].endswith("农业综合行政执法大队二中队")
