@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+_TAG = re.compile("<[^<>]*>")
 
 
 class SourceMap:
@@ -57,6 +60,13 @@ class SourceMap:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of the clean span ``[start, end)``."""
         return self.start(start), self.end(end)
+
+
+def _is_gap(between: str) -> bool:
+    """Whether what the clean text leaves out is white space within a line, as characters or as entities (``&nbsp;``), whatever tags stand there."""
+    if "&" in between or "<" in between:
+        between = html.unescape(_TAG.sub("", between))
+    return between.isspace() and "\n" not in between and "\r" not in between
 
 
 @dataclass(slots=True)
@@ -180,10 +190,8 @@ class Layout:
         for run in range(1, len(starts)):
             before, at = there.source_starts[run - 1], there.source_starts[run]
             before += there.widths[run - 1] or starts[run] - starts[run - 1]
-            if before < at:
-                between = source[before:at]
-                if between.isspace() and "\n" not in between and "\r" not in between:
-                    found.append(starts[run])
+            if before < at and _is_gap(source[before:at]):
+                found.append(starts[run])
         found.append(len(self.text) + 2)
         return frozenset([at for before, at, after in zip(found, found[1:], found[2:], strict=False) if before + 1 < at < after - 1])
 
