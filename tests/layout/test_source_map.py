@@ -162,3 +162,11 @@ def test_an_entity_is_one_character_of_the_width_of_the_entity():
     assert layout.text == "捐赠口罩“3000”只。"
     assert layout.source_map.span(4, 5) == (4, 11)
     assert layout.source_text(4, 10) == "“3000”"
+
+
+def test_gaps_are_where_the_source_has_white_space_in_whatever_form() -> None:
+    plain, page = "来源:石泉县水利局  作者:何清", "<p>来源:石泉县水利局&nbsp;<b>&nbsp;作者</b>:何清</p>"
+    for source in (plain, page):
+        layout = lay_out(source)
+        assert [layout.text[at : at + 2] for at in sorted(layout.gaps())] == ["作者"]
+    assert lay_out("石 泉 县 水 利 局").gaps() == frozenset()
