@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from miner.components.actions.candidates import Candidate, candidates
-from miner.components.actions.company import Company, Surroundings, names, steps
-from miner.components.actions.component import surroundings
+from miner.components.actions.company import Company, Surroundings, names, steps, surroundings
 from miner.components.actions.features import action_features, type_features
 from miner.components.actions.lexicon import Lexicon, possible_types
 from miner.components.actions.modality import cues, modality_features, modality_rules
@@ -38,7 +37,11 @@ class ActionExamples:
     type_features: list[list[str]] = field(default_factory=list)
     modality_features: list[list[str]] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
-    surroundings: list[Surroundings] = field(default_factory=list)
+
+    @property
+    def surroundings(self) -> list[Surroundings]:
+        """Where each candidate stands."""
+        return [surroundings(candidate, place) for candidate, place in zip(self.candidates, self.places, strict=True)]
 
 
 def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> ActionExamples:
@@ -68,7 +71,6 @@ def examples(report: AnnotatedReport, findings: Findings, lexicon: Lexicon) -> A
         found = cues(scene, candidate, scene.sentence_span(candidate.start), rules)
         out.modality_features.append(modality_features(scene, candidate, found, lexicon.likeliest(candidate.word)))
         out.places.append(place_of(scene, candidate.start))
-        out.surroundings.append(surroundings(scene, candidate))
     return out
 
 
@@ -78,14 +80,12 @@ FOLDS = 5
 COMPANY_STRENGTH = 0.3
 """Inverse of the regularisation of what a candidate's company weighs."""
 
-SETTLED = ("company", "threshold", "threshold_without_number")
-"""The parts of the model that :func:`settle` makes."""
 BETAS = {True: 0.9, False: 1.0}
 """What recall weighs in the choice of the thresholds: real reports tell more of background than ours, so precision weighs more; what a number needs stays
 unsettled until the number is seen."""
 
 
-def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, folds: list[int], settled: dict[str, Any] | None = None) -> dict[str, Any]:
+def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, settled: dict[str, Any]) -> dict[str, Any]:
     """The model of actions (the content of ``models/actions.json``).
 
     Parameters
@@ -94,12 +94,10 @@ def train_actions(all_examples: list[ActionExamples], lexicon: Lexicon, folds: l
         The examples, one entry per report.
     lexicon
         The trigger lexicon.
-    folds
-        The fold of each report: what is learned from decisions about reports is learned from those of models that have not seen the fold.
     settled
-        The parts that :func:`settle` has made already; None makes them.
+        The parts that :func:`settle` makes.
     """
-    model = {"action": _train_action(all_examples), **(settled or settle(all_examples, folds))}
+    model = {"action": _train_action(all_examples), **settled}
     model |= train_types(all_examples, lexicon)
     model |= train_modality([_told_modalities(found) for found in all_examples], LEAST_WEIGHT)
     return model
@@ -130,6 +128,13 @@ def settle(all_examples: list[ActionExamples], folds: list[int]) -> dict[str, An
     """What a candidate's company weighs, and above which log-odds it is an action in clauses with a number and without.
 
     Both from the decisions of models that have not seen the report's fold; the thresholds are those with the best F-measure.
+
+    Parameters
+    ----------
+    all_examples
+        The examples, one entry per report.
+    folds
+        The fold of each report.
     """
     alone: dict[int, list[float]] = {}
     for fold in sorted(set(folds)):
@@ -143,8 +148,8 @@ def settle(all_examples: list[ActionExamples], folds: list[int]) -> dict[str, An
     weighed = Company(company)
     scored: dict[bool, list[tuple[float, int]]] = {True: [], False: []}
     for i, own in alone.items():
-        found = all_examples[i]
-        for place, score, label in zip(found.surroundings, weighed.scores(own, found.surroundings), found.labels, strict=True):
+        places = all_examples[i].surroundings
+        for place, score, label in zip(places, weighed.scores(own, places), all_examples[i].labels, strict=True):
             if label is not None:
                 scored[place.numbered].append((score, label))
     grid = [round(step / 10, 1) for step in range(-15, 11)]

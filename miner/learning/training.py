@@ -20,7 +20,7 @@ from miner.components.actions.lexicon import lexicon
 from miner.components.linear import MODELS
 from miner.components.quantities.chooser import chooser
 from miner.document import Findings
-from miner.learning.actions import FOLDS, SETTLED, ActionExamples, examples, train_actions
+from miner.learning.actions import FOLDS, ActionExamples, examples, settle, train_actions
 from miner.learning.annotation import AnnotatedReport, read_annotated
 from miner.learning.events import train_events
 from miner.learning.organisations import train_organisations
@@ -73,13 +73,13 @@ def train(corpus: Path, folder: Path, names: tuple[str, ...] = NAMES) -> Iterato
             found = _findings(reports)
             action_examples = [examples(report, findings, lexicon()) for report, findings in zip(reports, found, strict=True)]
             folds = _folds(reports)
-            actions = train_actions(action_examples, lexicon(), folds)
+            settled = settle(action_examples, folds)
             if "actions" in names:
-                yield write_model(folder, "actions", actions)
+                yield write_model(folder, "actions", train_actions(action_examples, lexicon(), settled))
             if "events" in names:
                 unseen = _unseen(reports, folds)
                 unseen_examples = [examples(report, findings, lexicon()) for report, findings in zip(reports, unseen, strict=True)]
-                _cross_triggers(unseen, unseen_examples, folds, {part: actions[part] for part in SETTLED})
+                _cross_triggers(unseen, unseen_examples, folds, settled)
                 yield write_model(folder, "events", train_events(list(zip(reports, unseen, strict=True))))
 
 
@@ -140,7 +140,7 @@ def _cross_triggers(found: list[Findings], action_examples: list[ActionExamples]
     """Give each report the triggers that a model finds which has seen no report of its fold, as at the time of use."""
     for fold in sorted(set(folds)):
         component = ActionsComponent()
-        component.use(train_actions([e for e, own in zip(action_examples, folds, strict=True) if own != fold], lexicon(), [], settled))
+        component.use(train_actions([e for e, own in zip(action_examples, folds, strict=True) if own != fold], lexicon(), settled))
         for findings, own in zip(found, folds, strict=True):
             if own == fold:
                 findings.triggers = component.find(findings)

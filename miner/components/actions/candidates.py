@@ -18,7 +18,7 @@ _TAKEN = bytes([0]) + bytes([1]) * 255
 _DOCUMENT = re.compile(r"《[^《》\n]{1,120}》")
 _INSPECTED = re.compile(
     r"(?:对|就|围绕|针对)(?P<list>[^。,;!?\n]{2,60}?)(?:情况|方面|工作|问题|内容|项目|环节)[^。,;!?\n]{0,6}(?:进行|开展|实施|予以|给予)")
-"""What is inspected: 对值守、消毒、登记等情况进行检查 (31 such verbs in training, none of them an act)."""
+"""What is inspected: 对值守、消毒、登记等情况进行检查. In 24 such stretches of train and dev one act was marked, an optional one."""
 
 
 @dataclass(slots=True)

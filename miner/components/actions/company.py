@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from miner.components.actions.candidates import Candidate
+from miner.components.actions.neighbours import Place, sums
+
 GROUPS = ("clause", "sentence", "paragraph")
 _STEPS = 8
 _BOUNDS = (-4.0, -3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
@@ -25,6 +28,11 @@ class Surroundings(NamedTuple):
     sentence: int
     paragraph: int
     numbered: bool
+
+
+def surroundings(candidate: Candidate, place: Place) -> Surroundings:
+    """Where a candidate stands, from its place."""
+    return Surroundings(candidate.clause, place.sentence, place.paragraph, candidate.numbered)
 
 
 def steps(scores: Sequence[float], places: Sequence[Surroundings]) -> NDArray[np.int64]:
@@ -44,12 +52,9 @@ def steps(scores: Sequence[float], places: Sequence[Surroundings]) -> NDArray[np
 
 def _mean_of_others(odds: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.int64]:
     """In which eighth the mean odds of the others of each candidate's group lie; the members of a group stand together."""
-    begins = np.empty(len(group), dtype=bool)
-    begins[0] = True
-    np.not_equal(group[1:], group[:-1], out=begins[1:])
-    starts, of = np.flatnonzero(begins), np.cumsum(begins) - 1
-    others = np.diff(np.append(starts, len(group)))[of] - 1
-    mean = (np.add.reduceat(odds, starts)[of] - odds) / np.maximum(others, 1)
+    total, members = sums(odds, np.ones(len(odds), dtype=bool), group)
+    others = members - 1
+    mean = (total - odds) / np.maximum(others, 1)
     found: NDArray[np.int64] = np.where(others > 0, np.minimum((mean * _STEPS + _ROUNDING).astype(np.int64), _STEPS - 1), _ALONE)
     return found
 

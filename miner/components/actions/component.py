@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from miner.components.actions.candidates import Candidate, candidates
-from miner.components.actions.company import Company, Surroundings
+from miner.components.actions.company import Company, surroundings
 from miner.components.actions.features import Values, action_aspects, of_type, type_aspects
 from miner.components.actions.lexicon import Lexicon, lexicon, possible_types, with_profile
 from miner.components.actions.modality import MODALITIES, Cues, cues, decide_by_rules, modality_aspects, modality_rules, of_modality
@@ -67,7 +67,7 @@ class ActionsComponent:
         self.action, self.bias = ActionWeights(thousandths(model["action"]["weights"])), round(model["action"]["bias"] * 1000)
         self.type, self.modality = choice(model["type"], of_type), choice({name: model["modality"][name] for name in MODALITIES}, of_modality)
         self.neighbours = Neighbours(model["neighbours"])
-        self.company = Company(model["company"]) if "company" in model else None
+        self.company = Company(model["company"])
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
         self.seen, self._worth = model["types_seen"], {}
 
@@ -119,10 +119,10 @@ class ActionsComponent:
 
     def scores(self, scene: Scene, found: list[Candidate]) -> list[float]:
         """The log-odds that each candidate says an action: by itself, then in its company."""
-        if self.action is None:
+        if self.action is None or self.company is None:
             return [0.0] * len(found)
         alone = [(self.bias + self.action.total(action_aspects(scene, found, index))) / 1000 for index in range(len(found))]
-        return alone if self.company is None else self.company.scores(alone, [surroundings(scene, candidate) for candidate in found])
+        return self.company.scores(alone, [surroundings(candidate, place_of(scene, candidate.start)) for candidate in found])
 
     def types(self, word: str) -> tuple[str, ...]:
         """The types that a trigger may have: those of the lexicon, then those seen in training."""
@@ -160,11 +160,6 @@ class ActionsComponent:
         if self.type is not None and len(types) > 1:
             types = self.rank(c, types, *type_aspects(scene, among, index))
         return Trigger(c.start, c.end, c.word, types, round(sigmoid(score), 4))
-
-
-def surroundings(scene: Scene, c: Candidate) -> Surroundings:
-    """Where a candidate stands."""
-    return Surroundings(c.clause, scene.sentence(c.start), c.block.start, c.numbered)
 
 
 def _score(scored: tuple[int, str]) -> int:

@@ -59,7 +59,7 @@ def features(own: Odds, places: Sequence[Place], counts: Sequence[bool]) -> Odds
         return np.empty((0, len(NAMES)))
     tells = np.asarray(counts, dtype=bool)
     told, where = np.where(tells[:, None], own, 0.0), np.asarray(places)
-    sentence, paragraph = _sums(told, tells, where[:, 0]), _sums(told, tells, where[:, 1])
+    sentence, paragraph = sums(told, tells, where[:, 0]), sums(told, tells, where[:, 1])
     before, after = _beside(where[:, 1], tells)
     return np.hstack([
         np.log(np.maximum(own, LEAST)), _means(sentence[0] - told, sentence[1] - tells, own),
@@ -68,8 +68,8 @@ def features(own: Odds, places: Sequence[Place], counts: Sequence[bool]) -> Odds
     ])  # fmt: skip
 
 
-def _sums(told: Odds, tells: NDArray[np.bool_], group: NDArray[np.int64]) -> tuple[Odds, NDArray[np.int64]]:
-    """For each action the sum of what those of its group tell, and how many they are; a group stands together."""
+def sums(told: Odds, tells: NDArray[np.bool_], group: NDArray[np.int64]) -> tuple[Odds, NDArray[np.int64]]:
+    """For each action (or candidate) the sum of what those of its group tell, and how many they are; a group stands together."""
     begins = np.empty(len(group), dtype=bool)
     begins[0] = True
     np.not_equal(group[1:], group[:-1], out=begins[1:])
