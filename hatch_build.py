@@ -59,6 +59,26 @@ def with_constructors(source: str) -> str:
     return "\n".join(lines)
 
 
+def with_constants(source: str) -> str:
+    """The source of a module whose constants (names in capitals) are marked as ``Final``.
+
+    Compiled code reaches their values at once, those of other names by a look-up in the module at each use.
+    """
+    lines = source.split("\n")
+    future = next((index for index, line in enumerate(lines) if line.startswith("from __future__ import")), None)
+    if future is None:
+        return source
+    lines[future] += "; from typing import Final"
+    for node in ast.parse(source).body:
+        named = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) and node.value else None
+        if not isinstance(named, ast.Name) or not named.id.isupper():
+            continue
+        at, kind = named.lineno - 1, ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else ""
+        rest = lines[at].partition(" = ")[2]
+        lines[at] = f"{named.id}: Final{f'[{kind}]' if kind else ''} = {rest}"
+    return "\n".join(lines)
+
+
 def _constructor(node: ast.ClassDef) -> str | None:
     """The ``__init__`` of a dataclass in one line; None for other classes, frozen ones and those whose fields are more than defaults and factories."""
     said = [ast.unparse(decorator) for decorator in node.decorator_list]
@@ -132,7 +152,7 @@ class CompileHook(BuildHookInterface):
         modules = sorted(str(file.relative_to(folder)) for room in rooms for file in room.rglob("*.py") if file.name != "__init__.py")
         for module in modules:
             file = folder / module
-            file.write_text(with_constructors(file.read_text("utf-8")), "utf-8")
+            file.write_text(with_constants(with_constructors(file.read_text("utf-8"))), "utf-8")
         self.app.display_info(f"compiling {len(modules)} modules; this takes a few minutes")
         subprocess.run([sys.executable, "-c", SETUP, *modules], cwd=folder, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         libraries = [file for pattern in ("*.so", "*.pyd") for place in (folder, folder / "miner") for file in _found(place, pattern)]

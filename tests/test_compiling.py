@@ -64,9 +64,30 @@ def test_both_sources_make_the_same_objects() -> None:
     assert found[0] == found[1] == ("Item(text='口罩', parts=[], at=None)", "Item(text='口罩', parts=['口罩'], at=(0, 2))", True, False)
 
 
+def test_constants_are_marked_as_such_and_nothing_else_is() -> None:
+    source = """from __future__ import annotations
+import re
+_DAYS = re.compile("[一二三]")
+LEAST: int = 3
+WORDS: dict[str, int] = {
+    "半": 1,
+}
+KINDS: list[str]
+found = 1
+FIRST, LAST = 1, 2
+"""
+    made = hook().with_constants(source).split("\n")
+    changed = [line for line, before in zip(made, source.split("\n"), strict=True) if line != before]
+    assert changed == ["from __future__ import annotations; from typing import Final", '_DAYS: Final = re.compile("[一二三]")', "LEAST: Final[int] = 3",
+                       "WORDS: Final[dict[str, int]] = {"]
+    values: dict[str, Any] = {}
+    exec(hook().with_constants(source), values)
+    assert (values["LEAST"], values["WORDS"], values["LAST"]) == (3, {"半": 1}, 2)
+
+
 def test_every_module_of_the_compiled_rooms_stays_python(tmp_path: Path) -> None:
     for file in sorted((ROOT / "miner").rglob("*.py")):
-        compile(hook().with_constructors(file.read_text("utf-8")), str(file), "exec")
+        compile(hook().with_constants(hook().with_constructors(file.read_text("utf-8"))), str(file), "exec")
 
 
 def test_a_module_that_was_left_out_is_told() -> None:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from miner.components.organisations.lexicon import Head, Lexicon
+from miner.components.organisations.local import Local
 
 MAX_LENGTH = 34
 MAX_WORDS = 11
@@ -67,7 +68,7 @@ class Candidate:
     plausible: bool = False
 
 
-def find_candidates(text: str, lexicon: Lexicon, local: dict[str, str], start: int = 0, end: int | None = None,
+def find_candidates(text: str, lexicon: Lexicon, local: Local, start: int = 0, end: int | None = None,
                     gaps: frozenset[int] = frozenset()) -> list[Candidate]:
     """Every candidate in ``text[start:end]``.
 
@@ -116,12 +117,12 @@ def _goes_on(text: str, end: int, classes: dict[str, str]) -> bool:
     return text.startswith(_FIRMS, end) or any(text.startswith(_FIRMS, end + size) and classes.get(text[end : end + size], "u") in "Fn" for size in (2, 3, 4))
 
 
-def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> int:
+def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: Local) -> int:
     size = min(longest.get(text[end - 2 : end], 0), end - floor)
     while size > 1 and (classes.get(text[end - size : end]) != "D" or _is_cut(text, end, size, classes)):
         size -= 1
     if local:
-        for longer in (3, 4, 5, 2):
+        for longer in local.sizes:
             if longer > size and local.get(text[max(end - longer, floor) : end]) == "D":
                 return longer
     return size if size > 1 else 0
@@ -133,7 +134,7 @@ def _is_cut(text: str, end: int, size: int, classes: dict[str, str]) -> bool:
     return start > 0 and (classes.get(text[start - 1 : start + 1], "u") in "vwp" if size == 2 else classes.get(text[start - 1 : start + 1]) == "p")
 
 
-def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: dict[str, str], gaps: frozenset[int] = frozenset()) -> tuple[list[int], str, str]:
+def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: frozenset[int] = frozenset()) -> tuple[list[int], str, str]:
     """The words left of `at`, nearest first, by longest match backwards: (beginnings, classes, class of what stopped the walk)."""
     classes, longest, following = lexicon.classes, lexicon.longest, lexicon.following
     starts: list[int] = []
@@ -219,7 +220,7 @@ def _is_founding(text: str, end: int, size: int, lexicon: Lexicon) -> bool:
     return lexicon.leading.get(text[end - size : end]) == "founded"
 
 
-def _between_functions(text: str, at: int, floor: int, right: str, lexicon: Lexicon, local: dict[str, str]) -> bool:
+def _between_functions(text: str, at: int, floor: int, right: str, lexicon: Lexicon, local: Local) -> bool:
     """Whether 和 or 与 at `at` joins two functions of one body (文化和旅游局) rather than two bodies."""
     if right.strip("F") or at <= floor:
         return False
@@ -227,13 +228,13 @@ def _between_functions(text: str, at: int, floor: int, right: str, lexicon: Lexi
     return kind == "F" and text[at - size : at] not in lexicon.heads
 
 
-def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: dict[str, str]) -> tuple[str, int]:
+def word_ending_at(text: str, end: int, floor: int, classes: dict[str, str], longest: dict[str, int], local: Local) -> tuple[str, int]:
     """Class and length of the longest known word that ends at `end`."""
     character = text[end - 1]
     if not "\u4e00" <= character <= "\u9fff":
         return _other_ending_at(text, end, floor)
     if local:
-        for size in (5, 4, 3, 2):
+        for size in local.sizes:
             if end - size >= floor and text[end - size : end] in local:
                 return local[text[end - size : end]], size
     size = longest.get(text[end - 2 : end], 0)

@@ -18,7 +18,7 @@ from miner.components.organisations.distributed import distributed
 from miner.components.organisations.features import gather
 from miner.components.organisations.jurisdiction import Jurisdiction, find_jurisdiction
 from miner.components.organisations.lexicon import Head, Lexicon, lexicon
-from miner.components.organisations.local import local_divisions
+from miner.components.organisations.local import Local, local_divisions
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.names import Namer
 from miner.components.organisations.places import Places
@@ -142,7 +142,7 @@ class OrganisationFinder:
         """The divisions that page furniture names in full: the path of the page, who runs the site."""
         text = layout.text
         return [(c.head_start, c.end, text[c.head_start : c.end]) for block in layout.blocks if block.kind == "furniture"
-                for c in find_candidates(text, self.words, {}, block.start, block.end) if c.head.kind == "division"]
+                for c in find_candidates(text, self.words, Local(), block.start, block.end) if c.head.kind == "division"]
 
     def _with_known(self, text: str, chosen: list[Mention]) -> list[Mention]:
         """The mentions with those of the user's own bodies; a longer name that holds one of them stays."""

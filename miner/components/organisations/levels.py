@@ -13,6 +13,7 @@ ORDER = ("province", "prefecture", "county", "town", "village")
 TOWNS = ("镇", "乡", "街道")
 COUNTIES = ("县", "区", "市", "旗", "州")
 """What a county may be called, or speak of as its own: 市 and 州 are both."""
+_AUTONOMOUS = {"自治县": "县", "自治州": "州", "自治旗": "旗"}
 _ENDINGS = ("自治区", "街道", "社区", "地区")
 
 
@@ -23,3 +24,8 @@ def ending(name: str) -> str:
         if name.endswith(word):
             return word
     return name[-1:] if name[-1:] in LEVEL_OF else ""
+
+
+def level_word(prefix: str) -> str:
+    """The level word that the beginning of a name is (区, 自治县 as 县), empty if it is none."""
+    return _AUTONOMOUS.get(prefix, prefix if prefix in LEVEL_OF else "")

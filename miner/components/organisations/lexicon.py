@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from miner.components.divisions import Gazetteer, gazetteer
+from miner.components.divisions import Division, Gazetteer, gazetteer
 
 _UNITS = frozenset("办处科所组股室队")
 _INNER_UNITS = frozenset("科股室部")
@@ -82,6 +82,8 @@ class Lexicon:
         Words of two characters whose first one ends no name (部门).
     resumed
         Words of two characters that follow a name all the same (县医院落实, though 院落 is a word).
+    peoples
+        The peoples that autonomous divisions are named after (彝族).
     shorts, short_pairs
         Short names of divisions that are no ordinary words, and what finds their first two characters.
     following
@@ -188,6 +190,7 @@ class Lexicon:
         self.classes.update(dict.fromkeys((name for name in self.places.by_short if self.classes.get(name, "e") == "e"), "d"))
         self.classes.update(dict.fromkeys(self.places.by_full, "D"))
         self.classes.update(dict.fromkeys(self.places.by_common, "D"))
+        self.peoples = frozenset(name for division in self.places.divisions.values() if "自治" in division.full for name in _peoples(division))
         # divisions that a report does not name: 甲区, 某市
         self.classes.update((stem + level, "D") for stem in ("甲", "乙", "丙", "丁", "某", "某某") for level in LEVEL_CHARACTERS)
 
@@ -230,6 +233,12 @@ class Lexicon:
         if pair is None and head.text in self.loose and "\u4e00" <= before <= "\u9fff":
             return head
         return None
+
+
+def _peoples(division: Division) -> list[str]:
+    """The peoples in a division's name: 土家族, 苗族 of 湘西土家族苗族自治州."""
+    written = division.full.removeprefix(division.short).partition("自治")[0]
+    return re.findall(".+?族|.+", written)
 
 
 @cache

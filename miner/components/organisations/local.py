@@ -14,12 +14,32 @@ from miner.components.organisations.lexicon import Lexicon
 _CHAIN = re.compile(r"(?<![\u4e00-\u9fff\d])([\u4e00-\u9fff]{2,5}?[省市州盟县区旗](?=[\u4e00-\u9fff]))?([\u4e00-\u9fff]{1,4}?(?:街道|[市县区旗镇乡村]))")
 _NOT_BEFORE = frozenset("转赠捐送报请致邀函呈递驻全我本各该市县区省镇乡村在的和与对向从到由是有这那两几多个一二三四五六七八九十于为及")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{2,3}(?:村|社区)")
+_AUTONOMOUS = re.compile("自治[县州旗]")
+_BANNER = re.compile(r"(?<![\u4e00-\u9fff\d])[\u4e00-\u9fff]{4,7}旗")
+_LEVEL = re.compile("[市县区]")
+_STEM = 4  # characters of the longest stem before the name of a people (巴音郭楞)
 _SHORT = 3  # characters of a division's name whose first two stand for it (阜川 of 阜川市)
 _NO_LOCAL = "省州盟"  # every one of them is in the gazetteer
 _OPENING = frozenset("\n—")
 
 
-def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
+class Local(dict[str, str]):
+    """Words of one report alone: word → class.
+
+    Attributes
+    ----------
+    sizes
+        How long they are, the longest first.
+    """
+
+    __slots__ = ("sizes",)
+
+    def __init__(self, words: dict[str, str] | None = None) -> None:
+        super().__init__(words or {})
+        self.sizes = sorted({len(word) for word in self}, reverse=True)
+
+
+def local_divisions(text: str, words: Lexicon) -> Local:
     """Names of unknown divisions that the report says at the beginning of a clause or right after a known division.
 
     They stand there at least twice, or a line (a clause, for a county or a city of two characters) begins with one and its
@@ -37,8 +57,66 @@ def local_divisions(text: str, words: Lexicon) -> dict[str, str]:
             owns = owns or (name[-1] in "镇乡" and text.startswith("境内", end))
             counts[name] += 1 + (owns or (opens and name[-1] in "镇乡" and _VILLAGE.match(text, end) is not None))
     found = {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
+    for name in [*_autonomous(text, words), *_banners(text, words), *_inner(text, words)]:
+        found[name] = "D"
     stems = {name[:-1]: "d" for name in found if len(name) == _SHORT and name[-1] in "市县区旗" and name[:-1] not in words.classes}
-    return found | stems
+    return Local(found | stems)
+
+
+def _autonomous(text: str, words: Lexicon) -> Iterator[str]:
+    """Autonomous counties, prefectures and banners that the gazetteer does not know, wherever they stand: a people's name before 自治县 tells them."""
+    for match in _AUTONOMOUS.finditer(text):
+        start = match.start()
+        while start and (length := next((size for size in (2, 3, 4, 5) if text[start - size : start] in words.peoples), 0)):
+            start -= length
+        if start == match.start():
+            continue
+        first = _stem_start(text, start, words)
+        name = text[first : match.end()]
+        if start - first > 1 and name not in words.classes:
+            yield name
+
+
+def _stem_start(text: str, end: int, words: Lexicon) -> int:
+    """Where the stem begins that ends at a position: at the clause, or behind a division or a word that no name begins with (根据云垭彝族自治县)."""
+    first = end
+    while first and end - first < _STEM and "\u4e00" <= text[first - 1] <= "\u9fff" and text[first - 1] not in _NOT_BEFORE:
+        first -= 1
+        if words.classes.get(text[first : first + 2]) in ("p", "v", "w", "b", "O", "L") and end - first > 3:
+            return first + 2
+        if end - first > 1 and any(words.classes.get(text[first - size : first]) == "D" for size in (3, 4)):
+            return first
+    bounded = not first or not "\u4e00" <= text[first - 1] <= "\u9fff" or text[first - 1] in _NOT_BEFORE
+    return first if bounded else end - 2
+
+
+def _banners(text: str, words: Lexicon) -> Iterator[str]:
+    """Banners with long names (赛音宝力格旗) at the beginning of a clause: no two characters of such a name make a Chinese word."""
+    for match in _BANNER.finditer(text):
+        name = match.group()
+        plain = all(words.classes.get(name[at : at + 2], "e") == "e" for at in range(len(name) - 1))
+        if plain and name not in words.classes and _NOT_BEFORE.isdisjoint(name) and (text.count(name) > 1 or _owns(text, match.end(), words)):
+            yield name
+
+
+def _inner(text: str, words: Lexicon) -> Iterator[str]:
+    """Divisions of two characters before an office inside a clause, where the report uses their short name elsewhere (宁川市卫生健康委, 宁川医科大学)."""
+    for match in _LEVEL.finditer(text):
+        end = match.end()
+        name, stem = text[max(end - 3, 0) : end], text[max(end - 3, 0) : end - 1]
+        if name in words.classes or stem in words.classes or name[-2:] in words.common or not stem.isalpha() or not _NOT_BEFORE.isdisjoint(stem):
+            continue
+        if _part_of_word(text, end, words) or text.count(stem) == text.count(name):
+            continue
+        if not _ordinary(stem, words) and _owns(text, end, words):
+            yield name
+
+
+def _part_of_word(text: str, end: int, words: Lexicon) -> bool:
+    """Whether the three characters before `end` are cut out of a longer name (科|尔沁区) or begin inside a word."""
+    before = text[max(end - 4, 0) : max(end - 3, 0)]
+    known = words.classes.get(before + text[end - 3], "e") != "e" and words.classes.get(before, "e") != "p"
+    return known or any(words.classes.get(text[end - size : end]) == "D" for size in range(4, 9))
 
 
 def _names(text: str, words: Lexicon) -> Iterator[tuple[int, int, bool, bool]]:

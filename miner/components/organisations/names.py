@@ -16,7 +16,7 @@ from miner.components.organisations.cells import full_cell, other_house
 from miner.components.organisations.fuller import OFFICES, fuller, fuller_names
 from miner.components.organisations.groups import KINDS, Groups
 from miner.components.organisations.jurisdiction import Jurisdiction
-from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
+from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending, level_word
 from miner.components.organisations.lexicon import NAMING
 from miner.components.organisations.localities import Localities
 from miner.components.organisations.matching import Matcher
@@ -207,8 +207,8 @@ class Namer:
             return (self.zones.full(text[:length]) if len(prefix) == 1 else text[:length]) + rest
         if self.zones.park(last.text):
             return self.zones.park(last.text) + rest
-        if last.kind == "L" and last.text in LEVEL_OF:
-            return self._level_name(last.text, rest, mention.start)
+        if last.kind == "L" and level_word(last.text):
+            return self._level_name(level_word(last.text), rest, mention.start)
         if last.kind == "L" and len(prefix) > 1 and prefix[-2].text in LEVEL_OF:
             owner = self._level_name(prefix[-2].text, last.text, mention.start)
             return owner + rest if owner else None

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 
 from miner.components.divisions import Division
-from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
+from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending, level_word
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.nearby import LOW, Nearby
@@ -97,7 +97,7 @@ class Places:
         self._endings: tuple[int, dict[str, list[str]]] | None = None  # with the number of divisions that were sorted
         self.title_end = self._end_of_title()
         self._foot = self._start_of_foot()
-        self.used.update([mention.prefix[-1].text for mention in mentions
+        self.used.update([level_word(mention.prefix[-1].text) or mention.prefix[-1].text for mention in mentions
                           if mention.prefix and mention.prefix[-1].kind == "L" and mention.prefix[0].text not in _OTHERS])
         self._full_names(divisions, mentions)
         for mention in mentions:

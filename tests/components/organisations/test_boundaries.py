@@ -7,7 +7,7 @@ from miner.components.organisations.classifier import takings
 from miner.components.organisations.features import follows_numbering, is_any
 from miner.components.organisations.finder import OrganisationFinder
 from miner.components.organisations.lexicon import lexicon
-from miner.components.organisations.local import local_divisions
+from miner.components.organisations.local import Local, local_divisions
 from miner.layout import lay_out
 
 FINDER = OrganisationFinder()
@@ -104,7 +104,7 @@ def test_courts_go_by_their_short_names(text: str, court: str) -> None:
 
 def beginnings(text: str, head: str) -> list[str]:
     """Every name that the candidate with this head may have."""
-    one = next(c for c in find_candidates(text, lexicon(), {}) if c.head.text == head)
+    one = next(c for c in find_candidates(text, lexicon(), Local()) if c.head.text == head)
     return [text[one.starts[taken - 1] if taken else one.head_start : one.end] for taken in takings(text, one)]
 
 
@@ -125,7 +125,7 @@ def test_a_name_may_begin_with_a_numeral(text: str, head: str, name: str) -> Non
     ("组成县检查组6个。", "检查组", "成县检查组"),
 ])
 def test_a_body_and_what_follows_it_are_no_one_name(text: str, head: str, never: str) -> None:
-    candidates = [c for c in find_candidates(text, lexicon(), {}) if c.head.text == head]
+    candidates = [c for c in find_candidates(text, lexicon(), Local()) if c.head.text == head]
     assert candidates
     assert never not in [text[c.starts[taken - 1] if taken else c.head_start : c.end] for c in candidates for taken in takings(text, c)]
 
@@ -145,7 +145,7 @@ def test_a_street_whose_name_is_an_ordinary_word_has_its_office(text: str, name:
 
 @pytest.mark.parametrize("text", ["检查水洛小学食堂,封存食品43包。", "在锦屏中学体育馆接种疫苗300剂。"])
 def test_a_room_of_a_body_is_none(text: str) -> None:
-    assert not [c for c in find_candidates(text, lexicon(), {}) if c.head.text in ("食堂", "体育馆")]
+    assert not [c for c in find_candidates(text, lexicon(), Local()) if c.head.text in ("食堂", "体育馆")]
 
 
 @pytest.mark.parametrize(("text", "name"), [

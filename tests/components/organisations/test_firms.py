@@ -8,6 +8,7 @@ from miner.components.organisations.definitions import uses
 from miner.components.organisations.finder import OrganisationFinder
 from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.lexicon import lexicon
+from miner.components.organisations.local import Local
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.names import Namer
 from miner.layout import lay_out
@@ -17,7 +18,7 @@ FINDER = OrganisationFinder()
 
 def firms(text: str) -> list[str]:
     """The longest name of every candidate firm."""
-    found = [c for c in find_candidates(text, lexicon(), {}) if c.head.kind == "brand"]
+    found = [c for c in find_candidates(text, lexicon(), Local()) if c.head.kind == "brand"]
     return [text[c.starts[max(takings(text, c)) - 1] : c.end] for c in found if takings(text, c)]
 
 
@@ -71,7 +72,7 @@ def test_this_company_may_be_a_firm_without_a_word_for_firm(text: str, firm: str
 
 def test_a_defined_short_name_of_a_firm_is_found() -> None:
     text = "滕州恒昌机床(以下简称恒昌)交付机床60台。恒昌连续三年盈利。"
-    one = next(c for c in find_candidates(text, lexicon(), {}) if c.head.text == "机床")
+    one = next(c for c in find_candidates(text, lexicon(), Local()) if c.head.text == "机床")
     full = make_mention(text, one, max(takings(text, one)), 0.9)
     assert isinstance(full, Mention)
     assert [m.text for m in uses(text, {"恒昌": full}, [full])] == ["滕州恒昌机床", "恒昌", "恒昌"]
