@@ -21,6 +21,7 @@ from miner.layout.model import Block, Layout
 _DATE_LENGTH = 12
 _SPOKEN = 3  # how often a report must say 县 before a body's name for it to be a county's
 TAX = "国家税务总局"
+_PARTY = ("委", "党委", "委员会", "党组", "党工委", "支部", "党支部", "党总支")
 _LEGAL_FORMS = ("有限公司", "股份有限公司", "有限责任公司")
 
 
@@ -283,11 +284,15 @@ def whole(name: str, tail: str) -> str:
 
 
 def cut(name: str, tails: tuple[str, ...]) -> str | None:
-    """The part of a name through the last of `tails` in it, None if it has none; a bank or firm with its legal form (…商业银行股份有限公司) is one."""
+    """The part of a name through the last of `tails` in it, None if it has none; a bank or firm with its legal form (…商业银行股份有限公司) is one.
+
+    The party's mark before its committee is none of the house's: 江城师范学院 of 中共江城师范学院委员会.
+    """
     for tail in tails:
         at = name.rfind(tail)
         if at > 1:
-            return name if name[at + len(tail) :] in _LEGAL_FORMS else name[: at + len(tail)]
+            part = name[: at + len(tail)]
+            return name if name[at + len(tail) :] in _LEGAL_FORMS else part if tail in _PARTY else part.removeprefix("中共")
     return None
 
 

@@ -146,6 +146,8 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: f
         kept = _bound(text, position, starts[-2] if len(starts) > 1 else at, kind, size, found, lexicon, position in gaps)
         if kept is not None:
             return starts[:kept], "".join(found[:kept]), "|"
+        if found and size == 2 and text[position - 2 : position] == "所在":
+            kind, size = "p", 1  # 城关所|在惠民购物广场, but 所在社区
         if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
             kind, size = "u", size - 1
         if kind == "p" and not found and text[position - size : position] in lexicon.functional and lexicon.heads.get(text[at : at + 1]):

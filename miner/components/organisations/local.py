@@ -16,6 +16,7 @@ _NOT_BEFORE = frozenset("转赠捐送报请致邀函呈递驻全我本各该市�
 _VILLAGE = re.compile("[\u4e00-\u9fff]{2,3}(?:村|社区)")
 _AUTONOMOUS = re.compile("自治[县州旗]")
 _BANNER = re.compile(r"(?<![\u4e00-\u9fff\d])[\u4e00-\u9fff]{4,7}旗")
+_TAX_OFFICE = re.compile("国家税务总局([\u4e00-\u9fff]{2,8}?[市区县旗州])税务局")
 _LEVEL = re.compile("[市县区]")
 _STEM = 4  # characters of the longest stem before the name of a people (巴音郭楞)
 _SHORT = 3  # characters of a division's name whose first two stand for it (阜川 of 阜川市)
@@ -57,7 +58,7 @@ def local_divisions(text: str, words: Lexicon) -> Local:
             owns = owns or (name[-1] in "镇乡" and text.startswith("境内", end))
             counts[name] += 1 + (owns or (opens and name[-1] in "镇乡" and _VILLAGE.match(text, end) is not None))
     found = {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
-    for name in [*_autonomous(text, words), *_banners(text, words), *_inner(text, words)]:
+    for name in [*_autonomous(text, words), *_banners(text, words), *_inner(text, words), *_taxed(text, words)]:
         found[name] = "D"
     stems = {name[:-1]: "d" for name in found if len(name) == _SHORT and name[-1] in "市县区旗" and name[:-1] not in words.classes}
     return Local(found | stems)
@@ -97,6 +98,15 @@ def _banners(text: str, words: Lexicon) -> Iterator[str]:
         plain = all(words.classes.get(name[at : at + 2], "e") == "e" for at in range(len(name) - 1))
         if plain and name not in words.classes and _NOT_BEFORE.isdisjoint(name) and (text.count(name) > 1 or _owns(text, match.end(), words)):
             yield name
+
+
+def _taxed(text: str, words: Lexicon) -> Iterator[str]:
+    """Divisions that the national tax service names its office after (国家税务总局呼勒图旗税务局), without a known one before them."""
+    for match in _TAX_OFFICE.finditer(text):
+        name = match.group(1)
+        known = next((size for size in range(len(name), 1, -1) if words.classes.get(name[:size]) == "D"), 0)
+        if len(name) - known > 2 and name[known:] not in words.classes:
+            yield name[known:]
 
 
 def _inner(text: str, words: Lexicon) -> Iterator[str]:

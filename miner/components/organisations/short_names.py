@@ -123,6 +123,6 @@ def _stands_alone(places: Places, start: int, end: int) -> bool:
         return False
     if any(classes.get(text[start:to]) in ("D", "H", "F") for to in range(end + 1, end + 4)):
         return False
-    if any(classes.get(text[start - 1 : to], "u") in "DdFHnv" for to in range(start + 1, end + 1)) and start:
+    if any(classes.get(text[start - 1 : to], "u") in "DdFHnve" for to in range(start + 1, end + 1)) and start:
         return False
     return bool(_NEWS.match(text, end)) or any(classes.get(text[end : end + size]) in ("F", "H") for size in (2, 3, 4))

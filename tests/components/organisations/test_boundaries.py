@@ -233,3 +233,8 @@ def test_no_name_begins_with_words_that_govern_it_or_count(text: str, body: str)
 @pytest.mark.parametrize("unit", ["督查科", "市容管理科", "养护科", "组织股", "女职工部", "警务保障室", "管网维护班", "支援队", "投诉举报组"])
 def test_units_by_what_they_do(unit: str) -> None:
     assert f"石泉县应急管理局{unit}" in spans(f"石泉县应急管理局{unit}出动人员26人,走访群众130户。")
+
+
+def test_the_word_for_in_ends_a_name_though_it_makes_a_word_with_a_stations_last_character() -> None:
+    found = [o.text for o in FINDER.find(lay_out("河东所在惠民购物广场抽检蔬菜20批次。")).organisations]
+    assert found == ["河东所", "惠民购物广场"]

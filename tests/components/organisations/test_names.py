@@ -364,3 +364,7 @@ def test_words_before_a_name_do_not_double_it(text: str, short: str, full: str) 
 def test_what_a_firm_has_within_it_is_the_firms(part: str) -> None:
     found = names(f"恒信纺机有限公司年度小结\n\n恒信纺机有限公司投产织机40台。今年3月,{part}组织职工攻关12项。恒信纺机有限公司交付机器90台。")
     assert found[part] == f"恒信纺机有限公司{part}"
+
+
+def test_the_partys_mark_is_no_part_of_the_schools_name() -> None:
+    assert names("中共汐川师范大学机关委员会简报\n4月2日,我校发放口罩2000只。")["我校"] == "汐川师范大学"

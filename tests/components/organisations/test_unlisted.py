@@ -99,3 +99,36 @@ def test_a_subtitle_tells_of_a_county_and_a_reporter_of_none() -> None:
 def test_any_text_is_read(text: str) -> None:
     found = FINDER.find(lay_out(text))
     assert all(o.name for o in found.organisations)
+
+
+@pytest.mark.parametrize(("text", "division"), [
+    ("他是汐垭彝族自治县公安局民警。", "汐垭彝族自治县"),
+    ("根据沅屏土家族苗族自治州卫生健康委通知,医院抽调医生12人。", "沅屏土家族苗族自治州"),
+    ("青海省汐源藏族自治县应急管理局排查隐患30处。", "汐源藏族自治县"),
+    ("草原来信\n——苏音塔拉旗商务局保供侧记\n苏音塔拉旗地处边境。", "苏音塔拉旗"),
+    ("国家税务总局查干图旗税务局走访企业12家。", "查干图旗"),
+    ("医院根据汐川市卫生健康委安排开诊,汐川医科大学派出专家3人。", "汐川市"),
+])
+def test_an_unknown_division_is_known_by_how_it_is_named(text: str, division: str) -> None:
+    assert division in local_divisions(text, lexicon())
+
+
+@pytest.mark.parametrize("text", [
+    "景宁畲族自治县应急管理局排查隐患30处。民族区域自治县域治理成效明显。",
+    "群众给派出所送来锦旗。群众给派出所送来锦旗。",
+    "国家税务总局上海市浦东新区税务局、国家税务总局杭州市西湖区税务局走访企业12家。",
+    "通辽市科尔沁区教育局检查食堂5家,尔沁湖边开展宣传。",
+])
+def test_known_divisions_and_ordinary_words_are_no_new_ones(text: str) -> None:
+    assert not local_divisions(text, lexicon())
+
+
+def test_an_autonomous_county_calls_itself_so() -> None:
+    text = "汐垭彝族自治县市场监管局检查药店12家。自治县公安局出动警力30人。县商务局调运蔬菜9车。"
+    found = names(text)
+    assert found["自治县公安局"] == "汐垭彝族自治县公安局"
+    assert found["县商务局"] == "汐垭彝族自治县商务局"
+
+
+def test_a_short_name_cut_out_of_a_longer_word_tells_no_division() -> None:
+    assert jurisdiction("近日,白桦川农场组织运动会。汐川市体育局检查场馆5个。") == "汐川市"  # no 桦川县
