@@ -134,12 +134,20 @@ def sentence_keys(layout: Layout, least: int = _LEAST) -> list[int | None]:
     for start, end in layout.sentences:
         while block is not None and block.end <= start:
             block = next(kinds, None)
-        words = _NO_WORDS.sub("", layout.text[start:end]) if block is not None and block.kind in _MINED else ""
+        words = _words(layout.text[start:end]) if block is not None and block.kind in _MINED else ""
         telling = words if len(words) >= least or not words else f"{before} {words}"
         digest = blake2b(telling.encode("utf-8", "replace"), digest_size=8).digest() if len(telling) >= least else None
         keys.append(int.from_bytes(digest, "big") >> 1 if digest else None)
         before = words
     return keys
+
+
+def _words(sentence: str) -> str:
+    """A sentence without its punctuation (the usual marks first, which is quicker than to look at every character)."""
+    for mark in _BETWEEN:
+        sentence = sentence.replace(mark, "")
+    sentence = sentence.replace(",", "")
+    return sentence if sentence.isalnum() else _NO_WORDS.sub("", sentence)
 
 
 def repeated_sentences(layout: Layout, share: float = 0.8) -> dict[int, int]:

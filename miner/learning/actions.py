@@ -141,7 +141,7 @@ def settle(all_examples: list[ActionExamples], folds: list[int]) -> dict[str, An
         classifier = binary(_train_action([e for e, own in zip(all_examples, folds, strict=True) if own != fold]))
         held = [(i, e.features) for i, (e, own) in enumerate(zip(all_examples, folds, strict=True)) if own == fold and e.features]
         alone |= {i: [classifier.score(row) for row in features] for i, features in held}
-    rows = [names(row) for i in sorted(alone) for row in steps(alone[i], all_examples[i].surroundings).tolist()]
+    rows = [names(row) for i in sorted(alone) for row in steps(alone[i], all_examples[i].surroundings)]
     labels = [label for i in sorted(alone) for label in all_examples[i].labels]
     company = train_added([score for i in sorted(alone) for score in alone[i]], rows, [label or 0 for label in labels], COMPANY_STRENGTH,
                           weights=[OPTIONAL_WEIGHT if label is None else 1.0 for label in labels])

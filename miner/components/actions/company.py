@@ -5,14 +5,13 @@ In: the log-odds of all candidates of a report, each by itself, and where they s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from miner.components.actions.candidates import Candidate
-from miner.components.actions.neighbours import Place, sums
+from miner.components.actions.neighbours import Place
+from miner.components.linear import sigmoid
 
 GROUPS = ("clause", "sentence", "paragraph")
 _STEPS = 8
@@ -35,8 +34,8 @@ def surroundings(candidate: Candidate, place: Place) -> Surroundings:
     return Surroundings(candidate.clause, place.sentence, place.paragraph, candidate.numbered)
 
 
-def steps(scores: Sequence[float], places: Sequence[Surroundings]) -> NDArray[np.int64]:
-    """What decides, as whole numbers of shape (candidates, 5): the step of the own log-odds, whether a number is told, the steps of the mean odds.
+def steps(scores: Sequence[float], places: Sequence[Surroundings]) -> list[list[int]]:
+    """What decides, five whole numbers for each candidate: the step of the own log-odds, whether a number is told, the steps of the mean odds.
 
     Parameters
     ----------
@@ -45,17 +44,26 @@ def steps(scores: Sequence[float], places: Sequence[Surroundings]) -> NDArray[np
     places
         Where each stands, ascending.
     """
-    own = np.asarray(scores, dtype=np.float64)
-    odds, where = 1.0 / (1.0 + np.exp(-own)), np.asarray(places, dtype=np.int64).reshape(-1, 4)
-    return np.column_stack([np.searchsorted(_BOUNDS, own), where[:, 3], *[_mean_of_others(odds, where[:, column]) for column in range(len(GROUPS))]])
+    odds = list(map(sigmoid, scores))
+    clauses, sentences = _means_of_others(odds, [place[0] for place in places]), _means_of_others(odds, [place[1] for place in places])
+    paragraphs = _means_of_others(odds, [place[2] for place in places])
+    return [[bisect_left(_BOUNDS, score), int(place[3]), clause, sentence, paragraph]
+            for score, place, clause, sentence, paragraph in zip(scores, places, clauses, sentences, paragraphs, strict=True)]
 
 
-def _mean_of_others(odds: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.int64]:
+def _means_of_others(odds: list[float], groups: list[int]) -> list[int]:
     """In which eighth the mean odds of the others of each candidate's group lie; the members of a group stand together."""
-    total, members = sums(odds, np.ones(len(odds), dtype=bool), group)
-    others = members - 1
-    mean = (total - odds) / np.maximum(others, 1)
-    found: NDArray[np.int64] = np.where(others > 0, np.minimum((mean * _STEPS + _ROUNDING).astype(np.int64), _STEPS - 1), _ALONE)
+    found: list[int] = []
+    first, size = 0, len(odds)
+    while first < size:
+        group, total, last = groups[first], 0.0, first
+        while last < size and groups[last] == group:
+            total += odds[last]
+            last += 1
+        others = last - first - 1
+        for index in range(first, last):
+            found.append(min(int((total - odds[index]) / others * _STEPS + _ROUNDING), _STEPS - 1) if others else _ALONE)
+        first = last
     return found
 
 
@@ -78,17 +86,12 @@ class Company:
     def __init__(self, model: dict[str, Any]) -> None:
         weight = model["weights"].get
         self.own, self.bias = float(model["own"]), float(model["bias"])
-        self.by_own = np.array([weight(f"own={step}", 0.0) for step in range(len(_BOUNDS) + 1)])
-        self.by_clause = np.array([[weight(f"numbered={number}", 0.0) + weight(f"numbered={number}|clause={step}", 0.0) + weight(f"clause={step}", 0.0)
-                                    for step in range(_STEPS + 1)] for number in (0, 1)])
-        self.by_sentence, self.by_paragraph = (np.array([weight(f"{group}={step}", 0.0) for step in range(_STEPS + 1)]) for group in GROUPS[1:])
+        self.by_own = [weight(f"own={step}", 0.0) for step in range(len(_BOUNDS) + 1)]
+        self.by_clause = [[weight(f"numbered={number}", 0.0) + weight(f"numbered={number}|clause={step}", 0.0) + weight(f"clause={step}", 0.0)
+                           for step in range(_STEPS + 1)] for number in (0, 1)]
+        self.by_sentence, self.by_paragraph = ([weight(f"{group}={step}", 0.0) for step in range(_STEPS + 1)] for group in GROUPS[1:])
 
     def scores(self, own: Sequence[float], places: Sequence[Surroundings]) -> list[float]:
         """The log-odds of each candidate in its company; parameters as for :func:`steps`."""
-        if not own:
-            return []
-        step = steps(own, places)
-        total: NDArray[np.float64] = (np.asarray(own) * self.own + self.bias + self.by_own[step[:, 0]] + self.by_clause[step[:, 1], step[:, 2]]
-                                      + self.by_sentence[step[:, 3]] + self.by_paragraph[step[:, 4]])
-        found: list[float] = total.tolist()
-        return found
+        return [score * self.own + self.bias + self.by_own[step] + self.by_clause[number][clause] + self.by_sentence[sentence] + self.by_paragraph[paragraph]
+                for score, (step, number, clause, sentence, paragraph) in zip(own, steps(own, places), strict=True)]

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import ahocorasick_rs
 
-from miner.components.actions.candidates import Candidate
+from miner.components.actions.candidates import TITLE, Candidate
 from miner.components.actions.lexicon import lexicon
 from miner.components.linear import Key
 from miner.components.scene import DATE, ORGANISATION, QUANTITY, Scene
@@ -36,8 +36,8 @@ class ModalityRules:
 
     `followed` holds the first characters of the cues that follow; `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in
     which of these rules it stands; `barriers` end the reach of a cue that stands near; `told_of` makes a noun of the verb before it; `practice` finds what
-    tells a standing practice from a single deed; a cue within a match of `nominal` is none; `headings` say what their sections are about, unless the heading
-    holds one of `reviews`.
+    tells a standing practice from a single deed; a cue that ends a match of `nominal`, one of `nouns`, is none; `headings` say what their sections are about,
+    unless the heading holds one of `reviews`.
     """
 
     preceding: tuple[_Rule, ...]
@@ -50,6 +50,7 @@ class ModalityRules:
     told_of: frozenset[str]
     practice: ahocorasick_rs.AhoCorasick
     nominal: re.Pattern[str]
+    nouns: ahocorasick_rs.AhoCorasick
     headings: tuple[str, ...]
     reviews: tuple[str, ...]
 
@@ -69,11 +70,12 @@ def modality_rules() -> ModalityRules:
     words = list(dict.fromkeys(cue for rule in preceding for cue in rule.cues))
     of_cue = tuple(tuple(number for number, rule in enumerate(preceding) if word in rule.cues) for word in words)
     practice = ahocorasick_rs.AhoCorasick(data["practice"].split(), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    nominal = re.compile("|".join(data["nominal"]))
+    nominal, nouns = re.compile("|".join(data["nominal"])), ahocorasick_rs.AhoCorasick(data["nouns"].split())
     terminators, barriers = _alternation(data["terminators"]), _alternation(data["barriers"])
-    told_of, automaton = frozenset(data["told_of"].split()), ahocorasick_rs.AhoCorasick(words)
+    told_of = frozenset(data["told_of"].split())
+    automaton = ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
     headings, reviews = tuple(data["headings"].split()), tuple(data["reviews"].split())
-    return ModalityRules(preceding, following, followed, terminators, automaton, of_cue, barriers, told_of, practice, nominal, headings, reviews)
+    return ModalityRules(preceding, following, followed, terminators, automaton, of_cue, barriers, told_of, practice, nominal, nouns, headings, reviews)
 
 
 @dataclass(slots=True)
@@ -125,12 +127,7 @@ def _places(scene: Scene, rules: ModalityRules, sentence: tuple[int, int]) -> _P
 
 def _all_places(scene: Scene, rules: ModalityRules) -> dict[tuple[int, int], _Places]:
     """As :func:`_places`, for every sentence; of the cues of one rule the first counts, then the longest, and none that overlaps one before."""
-    nominal = bytearray(scene.covered.replace(bytes([DATE]), b"\0").replace(bytes([QUANTITY]), b"\0"))  # nor is 应 in the name 应急保障组
-    for match in rules.nominal.finditer(scene.text):
-        # a title is none of this sentence's words; of 按照上级要求 only the noun at its end could be taken for a demand
-        start, end = match.span()
-        start = start if scene.text[start] == "《" else end - 2
-        nominal[start:end] = b"\1" * (end - start)
+    nominal = _nominal(scene, rules)
     spans = [(start, -end, cue) for cue, start, end in rules.automaton.find_matches_as_indexes(scene.text, overlapping=True) if not nominal[start]]
     spans.sort()
     words, of_cue = scene.words, rules.of_cue
@@ -153,6 +150,22 @@ def _all_places(scene: Scene, rules: ModalityRules) -> dict[tuple[int, int], _Pl
                 if end - start > 1 or (words[start] and words[end] and not (scene.text[start] == "将" and _takes_object(scene, start, rules))):
                     here.setdefault(rule, []).append((start, end))  # a cue of one character counts only as a word of its own: not the 要 of 重要
     return {span: [(rules.preceding[rule], here[rule]) for rule in sorted(here)] for span, here in found.items()}
+
+
+def _nominal(scene: Scene, rules: ModalityRules) -> bytearray:
+    """One byte per character: not 0 where a cue is none, in names, in titles of documents and where it is a noun."""
+    nominal = bytearray(scene.covered.replace(bytes([DATE]), b"\0").replace(bytes([QUANTITY]), b"\0"))  # nor is 应 in the name 应急保障组
+    text, clauses = scene.text, scene.clauses
+    for match in TITLE.finditer(text) if "《" in text else ():
+        nominal[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    last = -1
+    for _, start, _ in rules.nouns.find_matches_as_indexes(text):
+        clause = clauses.index(start)
+        if clause != last:
+            last = clause
+            for match in rules.nominal.finditer(text, clauses.starts[clause], clauses.ends[clause] + 1):
+                nominal[match.end() - 2 : match.end()] = b"\1\1"
+    return nominal
 
 
 _TAKEN_UP = frozenset(("n", "nr", "ns", "nt", "nrt", "r", "m", "t", "#org", "#qty"))

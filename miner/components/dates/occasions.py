@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+import ahocorasick_rs
+
 from miner.components.dates import calendar as cal
 from miner.components.dates.evidence import FIRST_YEAR, LAST_YEAR, YEARS, Evidence, witness
 from miner.components.dates.expressions import Expression
@@ -19,7 +21,7 @@ from miner.components.dates.published import CURRENT, Candidate
 
 #: A numeral of up to three digits.
 _COUNT = rf"(?P<n>\d{{1,3}}|{SMALL}|[一二]?百[零〇]?{SMALL}?)"
-_LAST_YEAR = re.compile(r"(去|前|上|今|本|明)年[((即]?((?:19|20)\d\d)年")
+_LAST_YEAR = re.compile(r"(去|前|上|今|本|明)年[((即]?\Z")
 _DISTANCES = {"去": 1, "上": 1, "前": 2, "今": 0, "本": 0, "明": -1}
 _FROM = re.compile(r"(?:距离?|离)$")
 _COUNTDOWN = re.compile(rf"(?:[^,。;\n\d]{{0,6}}?)(?:还有|只剩下?|仅剩|还剩|只有|仅有|不到|不足)(?P<n>\d{{1,2}}|{SMALL})天")
@@ -47,7 +49,7 @@ _HOUSE_FOUNDED = re.compile(
 )
 #: How far the year stands behind the beginning of what the two patterns above match, at most (成立于2006年).
 _BEFORE_YEAR = 3
-_YEAR = re.compile(r"(?=(?:19|20)\d\d年)")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _BIRTHDAY = re.compile(rf"{_COUNT}(?:周年|周岁|岁生日|岁的?生日|华诞)")
 #: 2014级新生, 2009级…毕业, 2016届毕业生.
 _COHORT = re.compile(r"(?P<y>20\d\d)[级届](?P<rest>[^,。;\n]{0,14})")
@@ -76,6 +78,11 @@ _NOT_NEW = re.compile(r"\d{4}年?(?:版|修订|修正)")
 _NEWS = 60
 
 
+def _gates(text: str) -> frozenset[str]:
+    """Which of the patterns of ``_GATED`` may match in a text."""
+    return frozenset(_GATE_WORDS[number][1] for number in {number for number, _, _ in _GATE.find_matches_as_indexes(text, overlapping=True)})
+
+
 def evidence(text: str, words: str, expressions: list[Expression], pages: list[Candidate]) -> Iterable[Evidence]:
     """All evidence of this kind.
 
@@ -90,30 +97,32 @@ def evidence(text: str, words: str, expressions: list[Expression], pages: list[C
     pages
         What the page says of its own date.
     """
-    yield from named_distances(words)
-    yield from ages(words)
+    gates, years = _gates(words), [year.start() for year in _YEAR.finditer(words)]
+    yield from named_distances(words, gates, years)
+    yield from ages(words, gates, years)
     yield from seasons(words, expressions)
-    yield from lunar_years(words)
+    yield from lunar_years(words, gates)
     yield from titled_years(words)
     yield from happenings(words, expressions)
     yield from approaching_festivals(text, expressions, pages)
     yield from meeting_festivals(text, expressions)
     yield from weekdays_of_festivals(text, expressions)
     yield from travel_season(words)
-    yield from named_years(words)
+    yield from named_years(words, gates)
 
 
-def named_distances(text: str) -> Iterable[Evidence]:
+def named_distances(text: str, gates: frozenset[str], years: list[int]) -> Iterable[Evidence]:
     """A year beside its distance from the year of writing: 去年(2013年), 距2020年还有三年, 1985年建厂,今年是建厂30周年."""
-    for name, written in sorted(set(_LAST_YEAR.findall(text)))[:3]:
+    beside = {(m[1], text[at : at + 4]) for at in years if (m := _LAST_YEAR.search(text, max(at - 3, 0), at))}
+    for name, written in sorted(beside)[:3]:
         year = int(written) + _DISTANCES[name]
         yield Evidence(f"{name}年 is {written}", {year: 4.0}, -2.0)
-    if "再过" in text or "距" in text or "离" in text:
+    if "left" in gates and ("再过" in text or "距" in text or "离" in text):
         for m in _YEARS_LEFT.finditer(text):
             left = small(m["n"] or m["n2"])
             if left:
                 yield Evidence(m[0], {int(m["y"] or m["y2"]) - left: 5.5}, -1.5)
-    for m in _near_years(_SINCE_THEN, text):
+    for m in _near_years(_SINCE_THEN, text, years):
         number = _hundreds(m["n"])
         if number and (number > 2 or m["unit"] != "年"):
             ordinal = m["which"] == "第" or m["unit"] == "个年头" or "连续" in text[m.start("which") - 2 : m.start("n")]
@@ -123,11 +132,10 @@ def named_distances(text: str) -> Iterable[Evidence]:
                 yield Evidence(m[0], told | {year - 1: 1.5, year: 4.0, year + 1: 1.5}, -0.5)
 
 
-def _near_years(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
-    """The matches of a pattern that holds a year at its beginning, as ``finditer`` gives them: tried only where a year stands."""
+def _near_years(pattern: re.Pattern[str], text: str, years: list[int]) -> Iterable[re.Match[str]]:
+    """The matches of a pattern that holds a year at its beginning, as ``finditer`` gives them: tried only where one of the years stands."""
     last = 0
-    for year in _YEAR.finditer(text):
-        at = year.start()
+    for at in years:
         for start in range(max(last, at - _BEFORE_YEAR), at + 1):
             m = pattern.match(text, start)
             if m:
@@ -136,15 +144,15 @@ def _near_years(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
                 break
 
 
-def ages(text: str) -> Iterable[Evidence]:
+def ages(text: str, gates: frozenset[str], years: list[int]) -> Iterable[Evidence]:
     """The year a house began with its birthday told apart (创办于2006年。…十周岁生日), terms of validity, and cohorts (2014级新生)."""
-    founded = {int(m["y"] or m["y2"]) for m in _near_years(_HOUSE_FOUNDED, text)}
+    founded = {int(m["y"] or m["y2"]) for m in _near_years(_HOUSE_FOUNDED, text, years)}
     counts = {number for m in _BIRTHDAY.finditer(text) if (number := _hundreds(m["n"])) and number > 1} if founded else set()
     for year in sorted(founded)[:4]:
         for count in sorted(counts)[:4]:
             if 2000 <= year + count <= LAST_YEAR:
                 yield Evidence(f"{year} and {count} years", {year + count - 1: 1.0, year + count: 3.4, year + count + 1: 0.6}, -0.3)
-    for m in _TERM.finditer(text):
+    for m in _TERM.finditer(text) if "term" in gates else ():
         number = small(m["n"] or m["n2"])
         if number:
             year = int(m["y"] or m["y2"]) - number + (1 if m["n2"] else 0)
@@ -172,13 +180,13 @@ def seasons(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
         return
 
 
-def lunar_years(text: str) -> Iterable[Evidence]:
+def lunar_years(text: str, gates: frozenset[str]) -> Iterable[Evidence]:
     """今年闰九月: years with that leap month; 戊戌年腊月廿四: the year of that very day."""
     if m := _LEAP_MONTH.search(text):
         month = 1 if m["m"] == "正" else small(m["m"])
         good = [year for year in YEARS if month and cal.lunar_days(year, month, 1, True)]
         yield Evidence(m[0], dict.fromkeys(good, 4.5), -3.0)
-    if m := _LUNAR_CYCLE.search(text):
+    if "cycle" in gates and (m := _LUNAR_CYCLE.search(text)):
         month = {"正": 1, "冬": 11, "腊": 12}.get(m["m"][0]) or small(m["m"][:-1])
         written = m["d"].removeprefix("初").replace("廿", "二十")
         number = small(written)
@@ -317,8 +325,16 @@ def _gaps(days: set[tuple[int, int]], festival: dt.date) -> Iterable[int]:
             yield (festival - day).days
 
 
-#: Every phrase that names a year holds one of these.
-_NAMES_YEAR = re.compile("华诞|第.{1,4}?(?:[个届次]|[三世国中全植消进]|“)|周年|之年|[局步官]年|第[一四]年|[奥亚大]运|世博|台风|冬奥|峰会|奥")
+#: Every phrase that names a year holds one of these words, or an ordinal.
+_NAMING_WORDS = ("华诞", "周年", "之年", "局年", "步年", "官年", "第一年", "第四年", "亚运", "大运", "世博", "台风", "峰会", "奥")
+_ORDINAL = re.compile("第.{1,4}?(?:[个届次]|[三世国中全植消进]|“)")
+#: Words without which a text holds no match of a pattern; one look for all of them is quicker than one for each pattern.
+_GATED = {
+    "named": _NAMING_WORDS, "cycle": tuple(stem + branch for stem in _STEMS for branch in _BRANCHES), "animal": tuple(animal + "年" for animal in _ANIMALS),
+    "term": ("有效期", "今年起", "今年开始"), "left": ("还有", "只剩", "仅剩", "还剩", "只有", "仅有", "就是20"),
+}
+_GATE_WORDS = [(word, name) for name, words in _GATED.items() for word in words]
+_GATE = ahocorasick_rs.AhoCorasick([word for word, _ in _GATE_WORDS], implementation=ahocorasick_rs.Implementation.ContiguousNFA)
 
 
 @cache
@@ -329,9 +345,9 @@ def _named_years() -> tuple[list[tuple[str, re.Pattern[str], int]], list[tuple[s
     return counted, fixed
 
 
-def named_years(text: str) -> Iterable[Evidence]:
+def named_years(text: str, gates: frozenset[str]) -> Iterable[Evidence]:
     """Phrases that name a year without its number: 第二十三个国际禁毒日, “十二五”开局之年, 乙未年."""
-    if _NAMES_YEAR.search(text):
+    if "named" in gates or _ORDINAL.search(text):
         counted, fixed = _named_years()
         for cue, words, base in counted:
             m = words.search(text) if cue in text else None
@@ -341,11 +357,11 @@ def named_years(text: str) -> Iterable[Evidence]:
         for cue, words, year in fixed:
             if cue in text and (m := words.search(text)):
                 yield Evidence(m[0], {year: 4.0}, -2.0)
-    if m := _CYCLE.search(text):
+    if "cycle" in gates and (m := _CYCLE.search(text)):
         index = next((i for i in range(60) if _STEMS[i % 10] + _BRANCHES[i % 12] == m[1]), None)
         if index is not None:
             yield Evidence(f"{m[1]}年", {y: 4.0 for y in YEARS if (y - 4) % 60 == index}, -2.0)
-    if m := _ANIMAL.search(text):
+    if "animal" in gates and (m := _ANIMAL.search(text)):
         yield Evidence(m[0], {y: 2.2 for y in YEARS if (y - 4) % 12 == _ANIMALS.index(m[1])}, -1.5)
 
 

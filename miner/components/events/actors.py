@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import ahocorasick_rs
+
 from miner.components.data_files import toml_data
 from miner.components.events.actor_features import of_actor
 from miner.components.events.prominence import Prominence
@@ -26,8 +28,7 @@ _NEAR_START = 6  # so many characters into a clause a subject still begins: 日�
 _WORDS = toml_data("events", "context_words")
 _PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["joint"])
 _AREA = re.compile(_WORDS["whole_area"])
-_WE = re.compile("|".join(map(re.escape, sorted(_WORDS["we"], key=len))))
-_PASSIVE = re.compile("|".join(_WORDS["passive"]))
+_WE, _PASSIVE = ahocorasick_rs.AhoCorasick(_WORDS["we"]), ahocorasick_rs.AhoCorasick(_WORDS["passive"])
 _LISTED = frozenset(("、", "和", "与", "及", "以及"))
 
 
@@ -99,6 +100,8 @@ class ActorFinder:
         self.earlier: list[_Earlier] = []  # the last event with an actor, and the last one with another actor
         self.last_named: bool | None = None
         self.acted: Counter[tuple[int, str]] = Counter()
+        self._passives = [start for _, start, _ in _PASSIVE.find_matches_as_indexes(scene.text)]
+        self._we = [(start, end) for _, start, end in _WE.find_matches_as_indexes(scene.text)]
         self._trigger_starts = [trigger.start for trigger in scene.findings.triggers if trigger.settled]
         self._sentences: dict[int, tuple[Block, int, bool, int, list[int]]] = {}
         self._last: _Told | None = None
@@ -159,8 +162,8 @@ class ActorFinder:
         if shared is None:
             block, (first, last) = scene.block(trigger.start), scene.sentence_span(trigger.start)
             headed = self.standing.above(block) is not None or any(scene.findings.layout.blocks[s].level > 1 for s in self._naming_headings(block))
-            said_we = _WE.search(scene.text, first, last)
-            shared = self._sentences[sentence] = block, first, headed, said_we.end() if said_we else last + 1, self.by_sentence.get(sentence, [])
+            said_we = next((end for start, end in self._we if start >= first), last + 1)
+            shared = self._sentences[sentence] = block, first, headed, said_we if said_we <= last else last + 1, self.by_sentence.get(sentence, [])
         block, first, headed, we, here = shared
         before = [index for index in here if self.organisations[index].end <= trigger.start] if here else here
         subjects = [index for index in before if self.subject(index)] if before else before
@@ -170,10 +173,15 @@ class ActorFinder:
         while not head.shape and not chain and at >= 0 and at > clause - 5 and starts[at] >= first:
             chain, noun, _ = self.heads.of(at)
             at -= 1
-        passive = _PASSIVE.search(scene.text, starts[clause], trigger.start) is not None
+        passive = self._is_passive(starts[clause], trigger.start)
         area = noun[-1] if _AREA.fullmatch(noun) else ""
         return _Told(trigger, sentence, block, self.standing.unit(block), clause, here, before, subjects, own, headed, head.shape, head.word, head.after,
                      chain, passive, area)
+
+    def _is_passive(self, start: int, end: int) -> bool:
+        """Whether a word of the passive stands between two positions."""
+        at = bisect_left(self._passives, start)
+        return at < len(self._passives) and self._passives[at] < end
 
     def _nobody(self, told: _Told, others: int) -> ActorCandidate:
         trigger = told.trigger
@@ -342,7 +350,7 @@ class ActorFinder:
             gap = trigger.start - mention.end
             near = "0" if gap == 0 else "4" if gap <= 4 else "12" if gap <= 12 else "30" if gap <= 30 else "far"
             candidate.keys.append(("gap", near, preposition, after, _runs(scene.covered, mention.end, trigger.start)))
-            passive = gap < 60 and _PASSIVE.search(text, mention.end, trigger.start) is not None
+            passive = gap < 60 and self._is_passive(mention.end, trigger.start)
             candidate.keys.append(("word-behind", word_after, side, together))
             if after == "的":
                 features.append("possessor")

@@ -11,6 +11,8 @@ WEIGHTS = {"own=5": 0.5, "numbered=1": 0.125, "numbered=1|clause=8": 0.25, "clau
 MODEL = {"own": 1.0, "bias": -0.25, "weights": WEIGHTS}
 SCORES = st.lists(st.tuples(st.floats(-20, 20), st.integers(0, 2), st.booleans()), min_size=1, max_size=12)
 
+SHIPPED = read_model("actions")["company"]
+
 
 def placed(drawn: list[tuple[float, int, bool]]) -> tuple[list[float], list[Surroundings]]:
     """Scores, and places that ascend: how far each candidate is from the one before it says what it shares with it."""
@@ -25,23 +27,23 @@ def placed(drawn: list[tuple[float, int, bool]]) -> tuple[list[float], list[Surr
 @given(SCORES)
 def test_what_is_decided_is_the_sum_of_the_weights_of_the_named_features(drawn: list[tuple[float, int, bool]]) -> None:
     scores, places = placed(drawn)
-    for model in (MODEL, read_model("actions")["company"]):
+    for model in (MODEL, SHIPPED):
         weight = model["weights"].get
         expected = [model["own"] * score + model["bias"] + sum(weight(name, 0.0) for name in names(row))
-                    for score, row in zip(scores, steps(scores, places).tolist(), strict=True)]
+                    for score, row in zip(scores, steps(scores, places), strict=True)]
         assert Company(model).scores(scores, places) == pytest.approx(expected)
 
 
 @given(SCORES)
 def test_a_candidate_says_nothing_about_itself(drawn: list[tuple[float, int, bool]]) -> None:
     scores, places = placed(drawn)
-    _, _, *means = steps(scores, places)[0].tolist()
-    changed = steps([scores[0] + 5, *scores[1:]], places)[0].tolist()
+    _, _, *means = steps(scores, places)[0]
+    changed = steps([scores[0] + 5, *scores[1:]], places)[0]
     assert changed[2:] == means
 
 
 def test_alone_there_is_no_company() -> None:
-    assert steps([0.3], [Surroundings(0, 0, 0, True)]).tolist() == [[6, 1, 8, 8, 8]]
+    assert steps([0.3], [Surroundings(0, 0, 0, True)]) == [[6, 1, 8, 8, 8]]
     assert Company(MODEL).scores([], []) == []
 
 
