@@ -47,8 +47,13 @@ def local_divisions(text: str, words: Lexicon) -> Local:
     office, or a town's name stands right before a village's.
     """
     counts: Counter[str] = Counter()
+    above: list[tuple[str, str]] = []
+    past, before = -1, ""
     for start, end, opens, inside in _names(text, words):
         name = text[start:end]
+        if start == past:
+            above.append((before, name))
+        past, before = end, name
         stem = name[:-2] if name.endswith("街道") else name[:-1]
         if len(stem) < 2 or name[0] in _NOT_BEFORE or name in words.classes or name[-2:] in words.common or _holds_known(name, words):
             continue
@@ -58,6 +63,9 @@ def local_divisions(text: str, words: Lexicon) -> Local:
             owns = owns or (name[-1] in "镇乡" and text.startswith("境内", end))
             counts[name] += 1 + (owns or (opens and name[-1] in "镇乡" and _VILLAGE.match(text, end) is not None))
     found = {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
+    for name, inner in above:  # 青湾区 of 青湾区宁湖街道, where 宁湖街道 is one
+        if name in counts and (inner in found or words.classes.get(inner) == "D"):
+            found[name] = "D"
     for name in [*_autonomous(text, words), *_banners(text, words), *_inner(text, words), *_taxed(text, words)]:
         found[name] = "D"
     stems = {name[:-1]: "d" for name in found if len(name) == _SHORT and name[-1] in "市县区旗" and name[:-1] not in words.classes}

@@ -132,3 +132,8 @@ def test_an_autonomous_county_calls_itself_so() -> None:
 
 def test_a_short_name_cut_out_of_a_longer_word_tells_no_division() -> None:
     assert jurisdiction("近日,白桦川农场组织运动会。汐川市体育局检查场馆5个。") == "汐川市"  # no 桦川县
+
+
+def test_an_unknown_district_before_a_street_of_its_own_is_one() -> None:
+    text = "汐澜区宁湖街道防疫简报\n宁湖街道组织消杀3次。宁湖街道发放口罩2万只。"
+    assert {"汐澜区", "宁湖街道"} <= set(local_divisions(text, lexicon()))
