@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -19,26 +21,43 @@ if not Doc.has_extension("findings"):
     Doc.set_extension("findings", default=None)
 
 
-class _Orths(dict[str, int]):
-    """The string store's key of each character met so far: spaCy takes keys faster than strings, which it would hash one by one."""
+_UNITS = 1 << 16
+
+
+class _Orths:
+    """The string store's key of each character met so far: spaCy takes keys faster than strings, which it would hash one by one.
+
+    Parameters
+    ----------
+    vocab
+        The pipeline's vocabulary.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
-        super().__init__()
         self.vocab = vocab
+        self.table: NDArray[np.uint64] = np.zeros(_UNITS, dtype=np.uint64)
 
-    def __missing__(self, character: str) -> int:
-        key: int = self.vocab.strings.add(character)
-        self[character] = key
-        return key
+    def keys(self, text: str) -> list[Any]:
+        """The key of each character of a text."""
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+        if len(units) != len(text):  # characters beyond the basic plane are two units
+            return [self.vocab.strings.add(character) for character in text]
+        found = self.table[units]
+        if not found.all():
+            for unit in set(units[found == 0].tolist()):
+                self.table[unit] = self.vocab.strings.add(chr(unit))
+            found = self.table[units]
+        keys: list[Any] = found.tolist()
+        return keys
+
+    def clear(self) -> None:
+        """Forget all keys."""
+        self.table[:] = 0
 
 
 @lru_cache(maxsize=2)
 def _orths(vocab: Vocab) -> _Orths:
     return _Orths(vocab)
-
-
-def _keys(text: str, orths: _Orths) -> list[Any]:
-    return [orths[character] for character in text]
 
 
 def make_doc(vocab: Vocab, layout: Layout, hints: Hints | None = None) -> Doc:
@@ -56,9 +75,9 @@ def make_doc(vocab: Vocab, layout: Layout, hints: Hints | None = None) -> Doc:
     text, orths = layout.text, _orths(vocab)
     spaces = [False] * len(text)
     try:
-        doc = Doc(vocab, words=_keys(text, orths), spaces=spaces)
+        doc = Doc(vocab, words=orths.keys(text), spaces=spaces)
     except KeyError:  # a character that was new within a ``memory_zone`` is forgotten after it
         orths.clear()
-        doc = Doc(vocab, words=_keys(text, orths), spaces=spaces)
+        doc = Doc(vocab, words=orths.keys(text), spaces=spaces)
     doc._.findings = Findings(layout, hints or Hints())
     return doc

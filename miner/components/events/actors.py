@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -30,6 +31,12 @@ _PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["jo
 _AREA = re.compile(_WORDS["whole_area"])
 _WE, _PASSIVE = ahocorasick_rs.AhoCorasick(_WORDS["we"]), ahocorasick_rs.AhoCorasick(_WORDS["passive"])
 _LISTED = frozenset(("、", "和", "与", "及", "以及"))
+
+
+@lru_cache(10_000)
+def _area(noun: str) -> str:
+    """The last character of words for a whole area (全县), else nothing."""
+    return noun[-1] if _AREA.fullmatch(noun) else ""
 
 
 @dataclass(slots=True)
@@ -174,7 +181,7 @@ class ActorFinder:
             chain, noun, _ = self.heads.of(at)
             at -= 1
         passive = self._is_passive(starts[clause], trigger.start)
-        area = noun[-1] if _AREA.fullmatch(noun) else ""
+        area = _area(noun)
         return _Told(trigger, sentence, block, self.standing.unit(block), clause, here, before, subjects, own, headed, head.shape, head.word, head.after,
                      chain, passive, area)
 
