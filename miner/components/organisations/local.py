@@ -15,7 +15,7 @@ _CHAIN = re.compile(r"(?<![\u4e00-\u9fff\d])([\u4e00-\u9fff]{2,5}?[省市州盟�
 _NOT_BEFORE = frozenset("转赠捐送报请致邀函呈递驻全我本各该市县区省镇乡村在的和与对向从到由是有这那两几多个一二三四五六七八九十于为及")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{2,3}(?:村|社区)")
 _AUTONOMOUS = re.compile("自治[县州旗]")
-_BANNER = re.compile(r"(?<![\u4e00-\u9fff\d])[\u4e00-\u9fff]{4,7}旗")
+_SHORT_BANNER, _LONGEST_BANNER = 4, 8  # characters; shorter ones are told like other divisions
 _TAX_OFFICE = re.compile("国家税务总局([\u4e00-\u9fff]{2,8}?[市区县旗州])税务局")
 _LEVEL = re.compile("[市县区]")
 _STEM = 4  # characters of the longest stem before the name of a people (巴音郭楞)
@@ -101,11 +101,17 @@ def _stem_start(text: str, end: int, words: Lexicon) -> int:
 
 def _banners(text: str, words: Lexicon) -> Iterator[str]:
     """Banners with long names (赛音宝力格旗) at the beginning of a clause: no two characters of such a name make a Chinese word."""
-    for match in _BANNER.finditer(text):
-        name = match.group()
-        plain = all(words.classes.get(name[at : at + 2], "e") == "e" for at in range(len(name) - 1))
-        if plain and name not in words.classes and _NOT_BEFORE.isdisjoint(name) and (text.count(name) > 1 or _owns(text, match.end(), words)):
-            yield name
+    end = text.find("旗") + 1
+    while end:
+        start = end - 1
+        while start and end - start <= _LONGEST_BANNER and "\u4e00" <= text[start - 1] <= "\u9fff":
+            start -= 1
+        name = text[start:end]
+        if _SHORT_BANNER < len(name) <= _LONGEST_BANNER and not text[start - 1 : start].isdecimal() and name not in words.classes:
+            plain = _NOT_BEFORE.isdisjoint(name) and all(words.classes.get(name[at : at + 2], "e") == "e" for at in range(len(name) - 1))
+            if plain and (text.count(name) > 1 or _owns(text, end, words)):
+                yield name
+        end = text.find("旗", end) + 1
 
 
 def _taxed(text: str, words: Lexicon) -> Iterator[str]:
@@ -124,9 +130,9 @@ def _inner(text: str, words: Lexicon) -> Iterator[str]:
         name, stem = text[max(end - 3, 0) : end], text[max(end - 3, 0) : end - 1]
         if name in words.classes or stem in words.classes or name[-2:] in words.common or not stem.isalpha() or not _NOT_BEFORE.isdisjoint(stem):
             continue
-        if _part_of_word(text, end, words) or text.count(stem) == text.count(name):
+        if not _owns(text, end, words) or _part_of_word(text, end, words) or _ordinary(stem, words):
             continue
-        if not _ordinary(stem, words) and _owns(text, end, words):
+        if text.count(stem) > text.count(name):
             yield name
 
 
