@@ -4,7 +4,7 @@ import pytest
 
 from miner.components.divisions import gazetteer
 from miner.components.organisations.finder import OrganisationFinder
-from miner.components.organisations.jurisdiction import evidence
+from miner.components.organisations.jurisdiction import _of_its_bodies, evidence
 from miner.components.organisations.tally import Tally
 from miner.layout import lay_out
 
@@ -297,3 +297,12 @@ def test_an_autonomous_county_goes_by_the_name_that_the_report_writes() -> None:
 def test_a_countys_bureau_inside_a_stations_name_tells_the_county() -> None:
     assert tallies("近日,伊通公安局靠山派出所宣传反诈。")["伊通县"].branch == 1
     assert "海门市" not in tallies(40 * "民警巡逻。" + "海门派出所查获嫌疑人2名。" + 40 * "民警巡逻。" + 90 * "巡逻。")
+
+
+def test_a_place_in_passing_is_not_whose_report_it_is() -> None:
+    text = "兰溪市地处金华市西部。兰溪市公安局出动警力30人。兰溪市教育局检查食堂5家。兰溪市民政局走访老人60户。"
+    layout = lay_out(text)
+    candidates = FINDER.candidates(layout)
+    places = FINDER.places(layout, candidates, FINDER.mentions(layout, candidates))
+    assert _of_its_bodies(places, "金华市") == "兰溪市"
+    assert _of_its_bodies(places, "兰溪市") == "兰溪市"
