@@ -64,7 +64,11 @@ def train(corpus: Path, folder: Path, names: tuple[str, ...] = NAMES) -> Iterato
         Which models (of ``NAMES``), trained in the order of the pipeline.
     """
     reports = read_corpus(corpus)
-    with _models_in(folder):
+    import sklearn.linear_model  # noqa: F401 - only threads of libraries that are loaded can be limited
+    from threadpoolctl import threadpool_limits
+
+    # sums in several threads differ in their last digits with the number of processors, and small matrices take twice the time
+    with threadpool_limits(1), _models_in(folder):
         if "organisations" in names:
             yield write_model(folder, "organisations", train_organisations(reports))
         if "quantities" in names:
