@@ -79,6 +79,13 @@ def with_constants(source: str) -> str:
     return "\n".join(lines)
 
 
+def with_plain_zips(source: str) -> str:
+    """The source of a module whose ``zip`` checks no lengths: the compiler makes a plain loop of those alone; the pure program goes on checking."""
+    for checked in (", strict=True)", ", strict=False)"):
+        source = source.replace(checked, ")")
+    return source
+
+
 def _constructor(node: ast.ClassDef) -> str | None:
     """The ``__init__`` of a dataclass in one line; None for other classes, frozen ones and those whose fields are more than defaults and factories."""
     said = [ast.unparse(decorator) for decorator in node.decorator_list]
@@ -152,7 +159,7 @@ class CompileHook(BuildHookInterface):
         modules = sorted(str(file.relative_to(folder)) for room in rooms for file in room.rglob("*.py") if file.name != "__init__.py")
         for module in modules:
             file = folder / module
-            file.write_text(with_constants(with_constructors(file.read_text("utf-8"))), "utf-8")
+            file.write_text(with_plain_zips(with_constants(with_constructors(file.read_text("utf-8")))), "utf-8")
         self.app.display_info(f"compiling {len(modules)} modules; this takes a few minutes")
         subprocess.run([sys.executable, "-c", SETUP, *modules], cwd=folder, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         libraries = [file for pattern in ("*.so", "*.pyd") for place in (folder, folder / "miner") for file in _found(place, pattern)]

@@ -85,9 +85,17 @@ FIRST, LAST = 1, 2
     assert (values["LEAST"], values["WORDS"], values["LAST"]) == (3, {"半": 1}, 2)
 
 
+def test_the_compiled_copy_checks_no_lengths() -> None:
+    source = 'pairs = list(zip("甲乙", [1, 2], strict=True))\nfirsts = list(zip("甲乙", [1], strict=False))\n'
+    values: dict[str, Any] = {}
+    exec(hook().with_plain_zips(source), values)
+    assert (values["pairs"], values["firsts"]) == ([("甲", 1), ("乙", 2)], [("甲", 1)])
+    assert "strict" not in hook().with_plain_zips(source)
+
+
 def test_every_module_of_the_compiled_rooms_stays_python(tmp_path: Path) -> None:
     for file in sorted((ROOT / "miner").rglob("*.py")):
-        compile(hook().with_constants(hook().with_constructors(file.read_text("utf-8"))), str(file), "exec")
+        compile(hook().with_plain_zips(hook().with_constants(hook().with_constructors(file.read_text("utf-8")))), str(file), "exec")
 
 
 def test_a_module_that_was_left_out_is_told() -> None:

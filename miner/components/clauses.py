@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 _END = re.compile(r"[,，;；:。!?！？\n…]+[”’」』)》]*")
 
 
@@ -12,10 +14,9 @@ def numbers_at(starts: list[int], length: int) -> list[int]:
 
     A list is asked thousands of times per report, and quicker than a search among the starts.
     """
-    found = [-1] * (min(starts[0], length + 1) if starts else length + 1)
-    for number, following in enumerate([*starts[1:], length + 1]):
-        found += [number] * (min(following, length + 1) - len(found))
-    return found
+    edges = np.minimum([0, *starts, length + 1], length + 1)
+    numbers: list[int] = np.repeat(np.arange(-1, len(starts)), np.diff(edges)).tolist()
+    return numbers
 
 
 class Clauses:

@@ -180,6 +180,11 @@ class Packing:
         """The sums in a number."""
         return [raised - _MIDDLE for raised in self._fields.unpack((packed + self._middle).to_bytes(self._fields.size, "little"))]
 
+    def some(self, packed: int, places: list[int | None]) -> list[int]:
+        """The sums of some classes in a number, by their places; 0 for None. Of a few quicker than to take all apart."""
+        raised = packed + self._middle
+        return [0 if place is None else (raised >> place * 32 & _FIELD) - _MIDDLE for place in places]
+
     def table(self, packed: list[int]) -> NDArray[np.int64]:
         """The sums in some numbers, a row for each."""
         size, middle = self._fields.size, self._middle
@@ -187,7 +192,7 @@ class Packing:
         return raised.reshape(len(packed), size // 4).astype(np.int64) - _MIDDLE
 
 
-_MIDDLE = 1 << 31
+_MIDDLE, _FIELD = 1 << 31, (1 << 32) - 1
 
 
 class PartialRows(dict[Any, int]):
@@ -269,10 +274,11 @@ class Choices(dict[Key, int]):
         for family, values in features:
             table = families.get(family)
             if table is not None:
-                total += sum(filter(None, map(table.get, values)))
-        scores = self._packing.sums(total)
-        columns = map(self._columns.get, classes)
-        return [0 if column is None else scores[column] for column in columns]
+                for value in values:
+                    row = table.get(value)
+                    if row is not None:
+                        total += row
+        return self._packing.some(total, [self._columns.get(name) for name in classes])
 
 
 def sigmoid(score: float) -> float:

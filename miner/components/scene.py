@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
+
+import numpy as np
 
 from miner.components.clauses import Clauses, numbers_at
 from miner.document import Findings
@@ -12,6 +13,7 @@ from miner.document.words import tagger
 from miner.layout import Block
 
 ORGANISATION, DATE, QUANTITY = 1, 2, 3
+_LONG = 4  # characters; longer words tell by two
 KINDS = ("", "#org", "#date", "#qty")
 """The tags of the kinds of mentions that cover a character."""
 
@@ -39,8 +41,8 @@ class Scene:
     """
 
     __slots__ = (
-        "_block_at", "_sentence_at", "_verbs", "clauses", "covered", "findings", "items", "kept", "padded_tags", "sentence_starts", "tag_starts", "tags",
-        "text", "words")
+        "_block_at", "_sentence_at", "_verbs", "_word_at", "clauses", "covered", "findings", "items", "kept", "padded_tags", "sentence_starts", "tag_starts",
+        "tags", "text", "words")
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
@@ -55,19 +57,15 @@ class Scene:
                 covered[start:end] = mark * (end - start)
         # words are cut between the mentions, so that 组成 cannot straddle 应急保障组 | 成立
         if findings.words is None:
-            tagged = findings.tagged or tagger()("".join(["\n" if kind else char for char, kind in zip(text, covered, strict=False)]))
+            tagged = findings.tagged or tagger()("".join(["\n" if kind else char for char, kind in zip(text, bytes(covered), strict=False)]))
             findings.words = (list(accumulate([len(word) for word, _ in tagged[:-1]], initial=0)) if tagged else [], [tag for _, tag in tagged])
             findings.tagged = None  # hundreds of pairs that nobody reads again and the garbage collector would have to visit
         self.tag_starts, self.tags = findings.words
         starts = self.tag_starts
-        words, verbs = bytearray(length_of_text + 1), bytearray(length_of_text + 1)
-        for start, tag in zip(starts, self.tags, strict=True):
-            words[start] = 1
-            if tag[0] == "v":
-                verbs[start] = 1
-        self._verbs = bytes(verbs)
-        words[length_of_text] = 1
-        self.covered, self.words = bytes(covered), bytes(words)  # compiled code reads a byte of bytes at once, of a bytearray by a call
+        words = _marked([*starts, length_of_text], length_of_text)
+        verbs = _marked([start for start, tag in zip(starts, self.tags, strict=True) if tag[0] == "v"], length_of_text)
+        self._verbs, self._word_at = verbs, numbers_at(starts, length_of_text)
+        self.covered, self.words = bytes(covered), words  # compiled code reads a byte of bytes at once, of a bytearray by a call
         self.padded_tags = ["#", "#", *[KINDS[covered[start]] or tag for start, tag in zip(starts, self.tags, strict=True)], "#", "#"]
         items = bytearray(length_of_text + 1)
         for quantity in findings.quantities:
@@ -103,10 +101,9 @@ class Scene:
 
     def tags_around(self, start: int, end: int) -> tuple[str, str, str, str, str]:
         """The tags of the two words before `start`, the word at it, and the two words from `end` on; a mention counts as one word with its kind as tag."""
-        starts, tags = self.tag_starts, self.padded_tags
-        here = after = bisect_right(starts, start)  # in padded_tags one place further on, since that begins with two tags of nothing
-        if after < len(starts) and starts[after] < end:
-            after = bisect_right(starts, end - 1, after)
+        at, tags = self._word_at, self.padded_tags
+        here = at[start] + 1  # in padded_tags one place further on, since that begins with two tags of nothing
+        after = at[end - 1] + 1
         return tags[here - 1], tags[here], tags[here + 1], tags[after + 2], tags[after + 3]
 
     def says_verb(self, start: int, end: int) -> bool:
@@ -115,13 +112,29 @@ class Scene:
 
     def word_before(self, position: int) -> str:
         """The word that ends at `position`; its last two characters if it is longer than four."""
-        start = self.words.rfind(1, max(position - 4, 0), position)
-        return self.text[start if start >= 0 else max(position - 2, 0) : position]
+        number = self._word_at[position - 1] if position else -1
+        if number < 0:
+            return ""
+        start = self.tag_starts[number]
+        return self.text[start if position - start <= _LONG else position - 2 : position]
 
     def word_after(self, position: int) -> str:
         """The word that begins at `position`; its first two characters if it is longer than four."""
-        end = self.words.find(1, position + 1, position + 5)
-        return self.text[position : end if end >= 0 else position + 2]
+        number = self._word_at[position] + 1
+        end = self.tag_starts[number] if number < len(self.tag_starts) else len(self.text)
+        return self.text[position : end if end - position <= _LONG else position + 2]
+
+    def first_word(self, position: int) -> int:
+        """The number of the first word that begins at `position` or behind it."""
+        number = self._word_at[position]
+        return number if self.words[position] and position < len(self.text) else number + 1
+
+
+def _marked(positions: list[int], last: int) -> bytes:
+    """One byte per position from 0 to `last`: 1 at those given."""
+    marks = np.zeros(last + 1, dtype=np.uint8)
+    marks[positions] = 1
+    return marks.tobytes()
 
 
 def scene_of(findings: Findings) -> Scene:

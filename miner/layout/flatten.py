@@ -41,6 +41,7 @@ _LOOSE_TAG = re.compile(r"""<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:_-]{0,30})
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+_LINE_ENDS = ("\r", "\x85", "\u2028", "\u2029")  # to look for each is faster than one search for all
 
 
 def fill(length: int, first: str = "") -> str:
@@ -55,7 +56,7 @@ def plain_characters(source: str) -> str:
         text = _CONTROL.sub(NOTHING, text)
     if "\x0c" in text:
         text = text.replace("\x0c", BREAK)
-    return _LINE_END.sub("\n", text) if not text.isascii() or "\r" in text else text
+    return _LINE_END.sub("\n", text) if any(mark in text for mark in _LINE_ENDS) else text
 
 
 @cache

@@ -109,6 +109,7 @@ def _next_pair(later: int, first: int, index: int, words: list[str]) -> tuple[in
 
 
 _NO_WORDS = re.compile(r"[^\w]+")
+_PARTED = "\0"  # stands in no clean text
 _NUMBER = re.compile(r"\d+(?:[.,，]\d+)*|[〇零一二两三四五六七八九十百千万亿]{2,}")
 
 
@@ -127,14 +128,16 @@ def sentence_keys(layout: Layout, least: int = _LEAST) -> list[int | None]:
     list of int or None
         Of each sentence its 63-bit key; punctuation does not count. None where it is page furniture or, with the one before, still short.
     """
-    keys: list[int | None] = []
+    said: list[str] = []
     kinds = iter(layout.blocks)
     block: Block | None = next(kinds, None)
-    before = ""
     for start, end in layout.sentences:
         while block is not None and block.end <= start:
             block = next(kinds, None)
-        words = _words(layout.text[start:end]) if block is not None and block.kind in _MINED else ""
+        said.append(layout.text[start:end] if block is not None and block.kind in _MINED else "")
+    keys: list[int | None] = []
+    before = ""
+    for words in _words(said):
         telling = words if len(words) >= least or not words else f"{before} {words}"
         digest = blake2b(telling.encode("utf-8", "replace"), digest_size=8).digest() if len(telling) >= least else None
         keys.append(int.from_bytes(digest, "big") >> 1 if digest else None)
@@ -142,12 +145,14 @@ def sentence_keys(layout: Layout, least: int = _LEAST) -> list[int | None]:
     return keys
 
 
-def _words(sentence: str) -> str:
-    """A sentence without its punctuation (the usual marks first, which is quicker than to look at every character)."""
-    for mark in _BETWEEN:
-        sentence = sentence.replace(mark, "")
-    sentence = sentence.replace(",", "")
-    return sentence if sentence.isalnum() else _NO_WORDS.sub("", sentence)
+def _words(sentences: list[str]) -> list[str]:
+    """Sentences without their punctuation (the usual marks first and from all at once, which is quicker than to look at every character)."""
+    if not sentences:
+        return []
+    said = _PARTED.join(sentences)
+    for mark in (*_BETWEEN, ","):
+        said = said.replace(mark, "")
+    return [words if words.isalnum() else _NO_WORDS.sub("", words) for words in said.split(_PARTED)]
 
 
 def repeated_sentences(layout: Layout, share: float = 0.8) -> dict[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from miner.components.actions.lexicon import Lexicon
@@ -97,7 +96,7 @@ class _Places:
         text, starts, tags, types = self.scene.text, self.scene.tag_starts, self.scene.tags, self.lexicon.types
         last = len(starts) - 1
         for first, end_of_clause in self.numbered:
-            for index in range(bisect_left(starts, first), bisect_left(starts, end_of_clause)):
+            for index in range(self.scene.first_word(first), self.scene.first_word(end_of_clause)):
                 if tags[index][0] != "v":
                     continue
                 start, end = starts[index], starts[index + 1] if index < last else len(text)

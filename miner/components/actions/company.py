@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from miner.components.actions.candidates import Candidate
 from miner.components.actions.neighbours import Place
@@ -20,7 +21,8 @@ _ROUNDING = 1e-9  # a mean is a sum less the candidate's own odds: half is half 
 _ALONE = _STEPS  # the step of a candidate that has no other one in its group
 
 
-class Surroundings(NamedTuple):
+@dataclass(slots=True)
+class Surroundings:
     """Where a candidate stands, by the numbers of its clause and sentence and the beginning of its paragraph, and whether its clause tells a number."""
 
     clause: int
@@ -45,9 +47,9 @@ def steps(scores: Sequence[float], places: Sequence[Surroundings]) -> list[list[
         Where each stands, ascending.
     """
     odds = list(map(sigmoid, scores))
-    clauses, sentences = _means_of_others(odds, [place[0] for place in places]), _means_of_others(odds, [place[1] for place in places])
-    paragraphs = _means_of_others(odds, [place[2] for place in places])
-    return [[bisect_left(_BOUNDS, score), int(place[3]), clause, sentence, paragraph]
+    clauses, sentences = _means_of_others(odds, [place.clause for place in places]), _means_of_others(odds, [place.sentence for place in places])
+    paragraphs = _means_of_others(odds, [place.paragraph for place in places])
+    return [[bisect_left(_BOUNDS, score), int(place.numbered), clause, sentence, paragraph]
             for score, place, clause, sentence, paragraph in zip(scores, places, clauses, sentences, paragraphs, strict=True)]
 
 

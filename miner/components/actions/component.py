@@ -58,6 +58,7 @@ class ActionsComponent:
         self.thresholds = {True: 0.0, False: 0.0}
         self.seen: dict[str, dict[str, float]] = {}
         self._worth: dict[str, list[int]] = {}
+        self._possible: dict[str, tuple[str, ...]] = {}
         model = read_model("actions")
         if model is not None:
             self.use(model)
@@ -69,11 +70,11 @@ class ActionsComponent:
         self.neighbours = Neighbours(model["neighbours"])
         self.company = Company(model["company"])
         self.thresholds = {True: model["threshold"], False: model["threshold_without_number"]}
-        self.seen, self._worth = model["types_seen"], {}
+        self.seen, self._worth, self._possible = model["types_seen"], {}, {}
 
     def use_profile(self, profile: Profile) -> None:
         """Look for a user's own actions too."""
-        self.lexicon, self._worth = with_profile(self.lexicon, profile), {}
+        self.lexicon, self._worth, self._possible = with_profile(self.lexicon, profile), {}, {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``doc._.findings.triggers``."""
@@ -131,6 +132,12 @@ class ActionsComponent:
             return tuple(ACTIONS)
         if word in self.lexicon.own:
             return known
+        kept = self._possible.get(word)
+        if kept is None:
+            kept = self._possible[word] = self._types(word, known)
+        return kept
+
+    def _types(self, word: str, known: tuple[str, ...]) -> tuple[str, ...]:
         return tuple([name for name in possible_types(known, self.seen.get(word, {})) if name not in self.lexicon.replaced or name in known])
 
     def rank(self, c: Candidate, types: tuple[str, ...], aspects: list[Key], features: Values) -> tuple[str, ...]:

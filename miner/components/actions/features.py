@@ -26,6 +26,7 @@ _HELPERS = [*(f"light={word}" for word in _LIGHT), *(f"modal={word}" for word in
 _HELPER_WORDS = ahocorasick_rs.AhoCorasick([*_LIGHT, *_MODALS])
 HEADING = 11
 """How many characters of the heading above are looked at for the type."""
+_NONE: list[tuple[int, int, int]] = []
 _COORDINATES = ("、", "和", "与", "及")
 _LENGTHS = ("none", "short", "short", "short", *["middle"] * 6, "long", "long", "long")
 """How much of the clause follows, by its number of characters."""
@@ -85,7 +86,7 @@ def action_aspects(scene: Scene, candidates: list[Candidate], index: int) -> Asp
     report = _report(scene, candidates)
     clause = report.clauses.get(c.clause)
     if clause is None:
-        clause = report.clauses[c.clause] = _Clause(scene, scene.clauses.starts[c.clause], scene.clauses.ends[c.clause])
+        clause = report.clauses[c.clause] = _Clause(scene, scene.clauses.starts[c.clause], scene.clauses.ends[c.clause], report.helpers.get(c.clause, _NONE))
     next_char, last_two = text[end : end + 1], text[start - 2 if start > 2 else 0 : start] or "\n"
     last_char = last_two[-1:]
     following = KINDS[covered[end]] if covered[end] else "#num" if next_char.isdigit() else c.following
@@ -203,13 +204,16 @@ class _Report:
     ----------
     clauses
         What its clauses hold, by their numbers.
+    helpers
+        The light and modal verbs of its clauses, by their numbers: (start, end, number).
     repeated
         How often each word is a candidate: what a report is about is named again and again.
     """
 
-    __slots__ = ("clauses", "repeated")
+    __slots__ = ("clauses", "helpers", "repeated")
 
-    def __init__(self, candidates: list[Candidate]) -> None:
+    def __init__(self, scene: Scene, candidates: list[Candidate]) -> None:
+        self.helpers = _helpers(scene)
         self.clauses: dict[int, _Clause] = {}
         self.repeated: dict[str, int] = Counter([one.word for one in candidates])
 
@@ -218,7 +222,7 @@ def _report(scene: Scene, candidates: list[Candidate]) -> _Report:
     """What is found once for the candidates of a report."""
     report: _Report | None = scene.kept.get("actions")
     if report is None:
-        report = scene.kept["actions"] = _Report(candidates)
+        report = scene.kept["actions"] = _Report(scene, candidates)
     return report
 
 
@@ -242,10 +246,10 @@ class _Clause:
     __slots__ = ("end", "first_date", "first_de", "first_organisation", "first_quantity", "helpers", "last_de", "last_organisation", "last_quantity",
                  "marked", "start")
 
-    def __init__(self, scene: Scene, start: int, end: int) -> None:
+    def __init__(self, scene: Scene, start: int, end: int, helpers: list[tuple[int, int, int]]) -> None:
         self.start, self.end = start, end
         text, covered = scene.text, scene.covered
-        self.helpers = _helpers(scene, start, end)
+        self.helpers = helpers
         self.first_de = self.last_de = text.find("的", start, end)
         if self.first_de >= 0:
             self.last_de = text.rfind("的", start, end)
@@ -258,16 +262,12 @@ class _Clause:
             self.first_date = covered.find(DATE, start, end)
 
 
-def _helpers(scene: Scene, first: int, end: int) -> list[tuple[int, int, int]]:
-    """The light and modal verbs that begin between two positions: (start, end, number)."""
-    kept = scene.kept.get("helpers")
-    if kept is None:
-        places = [(start, end, helper) for helper, start, end in _HELPER_WORDS.find_matches_as_indexes(scene.text, overlapping=True)]
-        places.sort()
-        kept = scene.kept["helpers"] = [start for start, _, _ in places], places
-    starts, places = kept
-    low = bisect_left(starts, first)
-    return places[low : bisect_left(starts, end, low)]
+def _helpers(scene: Scene) -> dict[int, list[tuple[int, int, int]]]:
+    """The light and modal verbs of each clause, by its number: (start, end, number)."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for helper, start, end in _HELPER_WORDS.find_matches_as_indexes(scene.text, overlapping=True):
+        found.setdefault(scene.clauses.index(start), []).append((start, end, helper))
+    return found
 
 
 def _around(text: str, clause: _Clause, start: int, end: int) -> int:

@@ -6,7 +6,8 @@ In: for each action of a report the odds of the modalities by its own words, and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,7 +24,8 @@ Those of the whole article were tried: they learn the habits of writers, and rep
 Odds = NDArray[np.float64]
 
 
-class Place(NamedTuple):
+@dataclass(slots=True)
+class Place:
     """Where an action stands: the number of its sentence, the beginning of its paragraph."""
 
     sentence: int
@@ -58,9 +60,9 @@ def features(own: Odds, places: Sequence[Place], counts: Sequence[bool]) -> Odds
     if not places:
         return np.empty((0, len(NAMES)))
     tells = np.asarray(counts, dtype=bool)
-    told, where = np.where(tells[:, None], own, 0.0), np.asarray(places)
-    sentence, paragraph = sums(told, tells, where[:, 0]), sums(told, tells, where[:, 1])
-    before, after = _beside(where[:, 1], tells)
+    told, paragraphs = np.where(tells[:, None], own, 0.0), np.array([place.paragraph for place in places])
+    sentence, paragraph = sums(told, tells, np.array([place.sentence for place in places])), sums(told, tells, paragraphs)
+    before, after = _beside(paragraphs, tells)
     return np.hstack([
         np.log(np.maximum(own, LEAST)), _means(sentence[0] - told, sentence[1] - tells, own),
         _means(paragraph[0] - sentence[0], paragraph[1] - sentence[1], own),

@@ -6,8 +6,6 @@ Each aspect has a table of its own, keyed by what determines it, so that no name
 
 from __future__ import annotations
 
-from operator import getitem
-
 from miner.components.actions.features import ALWAYS, CROSSED, FAMILIES, SELDOM, Aspects, of_word
 from miner.components.linear import Families, Partials
 
@@ -33,9 +31,14 @@ class ActionWeights:
     def total(self, seen: Aspects) -> int:
         """The sum of the weights of all features of a candidate."""
         word = self._words[seen.word]
-        total = word.alone + sum(map(getitem, self._always, seen.keys)) + sum(filter(None, map(dict.get, self._values, seen.values)))
+        total = word.alone
+        for sums, key in zip(self._always, seen.keys, strict=True):
+            total += sums[key]
+        for table, value in zip(self._values, seen.values, strict=True):
+            total += table.get(value, 0)
         if word.crossed:
-            total += sum(filter(None, map(dict.get, word.crossed, seen.crossed)))
+            for crossed, beside in zip(word.crossed, seen.crossed, strict=True):
+                total += crossed.get(beside, 0)
         if seen.told:
             total += self.families.total(seen.told)
         for key in seen.seldom:

@@ -29,14 +29,6 @@ _HEAD = 6
 _REACH = 64
 
 
-def _start(date: Date) -> int:
-    return date.start
-
-
-def _block_start(block: Block) -> int:
-    return block.start
-
-
 def governing_date(findings: Findings, position: int, happened: bool = False) -> tuple[int, str] | None:
     """The date that says when what is told at `position` was done.
 
@@ -67,7 +59,7 @@ def governing_date(findings: Findings, position: int, happened: bool = False) ->
         return None
     sentence = bisect_right(layout.sentences, (position, len(layout.text) + 1)) - 1
     first, last = layout.sentences[sentence] if sentence >= 0 else (0, len(layout.text))
-    before = bisect_right(dates, position, key=_start)
+    before = bisect_right([date.start for date in dates], position)
     clause_start = _clause_start(layout.text, first, position)
     clause_end = _clause_end(layout.text, position, last)
     own = _best(dates, before, clause_start)
@@ -172,7 +164,7 @@ def _earlier(findings: Findings, first: int, position: int, happened: bool) -> t
     dates, layout = findings.dates, findings.layout
     here = _block_at(layout.blocks, position)
     heading = layout.blocks[here.section] if here is not None and here.section >= 0 else None
-    last = bisect_left(dates, first, key=_start) - 1
+    last = bisect_left([date.start for date in dates], first) - 1
     for index in range(last, max(-1, last - _REACH), -1):
         there = _block_at(layout.blocks, dates[index].start)
         if (
@@ -207,7 +199,7 @@ def _in_heading(dates: list[Date], index: int, heading: Block) -> tuple[int, str
 
 
 def _block_at(blocks: list[Block], position: int) -> Block | None:
-    index = bisect_right(blocks, position, key=_block_start) - 1
+    index = bisect_right([block.start for block in blocks], position) - 1
     return blocks[index] if index >= 0 else None
 
 

@@ -32,8 +32,8 @@ _CYCLE = re.compile(f"([{_STEMS}][{_BRANCHES}])年")
 _ANIMAL = re.compile(f"([{_ANIMALS}])年(?:新春|春节|除夕|大年|正月|新年|春晚|伊始|吉祥|大吉|贺岁|新禧|来临|到来|年味)")
 #: 距2020年…还有三年; 再过一年就是2020年.
 _YEARS_LEFT = re.compile(
-    rf"(?:距离?|离)(?:到)?(?P<y>20\d\d)年[^,。;\n]{{0,24}}?(?:还有|只剩下?|仅剩|还剩|只有|仅有)(?P<n>[1-9]|{SMALL})年"
-    rf"|再过(?P<n2>[1-9]|{SMALL})年就是(?P<y2>20\d\d)年"
+    rf"[距离再](?:(?:(?<=距)离?|(?<=离))到?(?P<y>20\d\d)年[^,。;\n]{{0,24}}?(?:还有|只剩下?|仅剩|还剩|只有|仅有)(?P<n>[1-9]|{SMALL})年"
+    rf"|(?<=再)过(?P<n2>[1-9]|{SMALL})年就是(?P<y2>20\d\d)年)"
 )
 #: 1985年建厂…30周年; 成立于1998年…20岁生日; 2018年7月建起…已运营四年; 自2013年起,…连续第四年; 1950年3月出生…今年66岁.
 _SINCE_THEN = re.compile(
@@ -103,7 +103,7 @@ def evidence(text: str, words: str, expressions: list[Expression], pages: list[C
     yield from seasons(words, expressions)
     yield from lunar_years(words, gates)
     yield from titled_years(words)
-    yield from happenings(words, expressions)
+    yield from happenings(words, gates, expressions)
     yield from approaching_festivals(text, expressions, pages)
     yield from meeting_festivals(text, expressions)
     yield from weekdays_of_festivals(text, expressions)
@@ -260,22 +260,42 @@ def titled_years(text: str) -> Iterable[Evidence]:
         yield Evidence(f"a paper for {top}", scores, -1.8)
 
 
+#: What stands between the bars of a pattern that are in no brackets; the plain characters with which it begins.
+_ALTERNATIVE, _STEM = re.compile(r"(?:[^|()\[\]]|\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\))+"), re.compile(r"(?:[^|()\[\].?*+\\](?![?*{]))+")
+
+
 @cache
-def _happenings() -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], dt.date]]]:
-    """A gate of all words, and each row with its day."""
+def _happenings() -> tuple[list[tuple[str, re.Pattern[str]]], list[tuple[re.Pattern[str], dt.date]]]:
+    """Every alternative of the words, with the characters without which it need not be looked for; each row with its day."""
     table = [(words, dt.date.fromisoformat(day)) for words, day in cal.rows("happenings.tsv")]
-    return re.compile("|".join(dict.fromkeys(words for words, _ in table))), [(re.compile(words), day) for words, day in table]
+    every = dict.fromkeys(one for words, _ in table for one in _ALTERNATIVE.findall(words))
+    stems = [(stem[0], re.compile(one)) for one in every if (stem := _STEM.match(one))]
+    assert len(stems) == len(every), "every happening must begin with plain characters"
+    return stems, [(re.compile(words), day) for words, day in table]
 
 
-def happenings(text: str, expressions: list[Expression]) -> Iterable[Evidence]:
+def _named_happenings(text: str, gates: frozenset[str]) -> Iterable[re.Match[str]]:
+    """Where a text names happenings, each name once; of overlapping ones the first."""
+    found = [hit for stem, words in _happenings()[0] if f"happening {stem}" in gates for hit in words.finditer(text)]
+    found.sort(key=_start)  # those that begin together stay in the order of the table
+    seen, last = set(), 0
+    for hit in found:
+        if hit.start() >= last:
+            last = hit.end()
+            if hit[0] not in seen:
+                seen.add(hit[0])
+                yield hit
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
+
+
+def happenings(text: str, gates: frozenset[str], expressions: list[Expression]) -> Iterable[Evidence]:
     """What happened on a known day (芦山地震): days told within two months after it name its year; else it is a lower bound, and its year likely."""
-    gate, table = _happenings()
+    table = _happenings()[1]
     told = [(m.month, m.day or 15) for e in expressions if (m := e.first).year is None and m.month and not m.event]
-    seen: set[str] = set()
-    for hit in gate.finditer(text):
-        if hit[0] in seen:
-            continue
-        seen.add(hit[0])
+    for hit in _named_happenings(text, gates):
         days = [day for words, day in table if words.fullmatch(hit[0])]
         scores = dict.fromkeys(range(FIRST_YEAR, min(days).year), -5.0)
         last_year = _TOLD_OF_LAST_YEAR.search(text, max(0, hit.start() - 26), hit.start()) is not None
@@ -332,7 +352,7 @@ _ORDINAL = re.compile("第.{1,4}?(?:[个届次]|[三世国中全植消进]|“)"
 _GATED = {
     "named": _NAMING_WORDS, "cycle": tuple(stem + branch for stem in _STEMS for branch in _BRANCHES), "animal": tuple(animal + "年" for animal in _ANIMALS),
     "term": ("有效期", "今年起", "今年开始"), "left": ("还有", "只剩", "仅剩", "还剩", "只有", "仅有", "就是20"),
-}
+} | {f"happening {stem}": (stem,) for stem, _ in _happenings()[0]}
 _GATE_WORDS = [(word, name) for name, words in _GATED.items() for word in words]
 _GATE = ahocorasick_rs.AhoCorasick([word for word, _ in _GATE_WORDS], implementation=ahocorasick_rs.Implementation.ContiguousNFA)
 

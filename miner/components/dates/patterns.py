@@ -140,7 +140,7 @@ def gate() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
             seconds[first].update(following)
     firsts = "".join(sorted(first for first in seconds if not first.isdigit()))
     second = "".join(sorted({character for following in seconds.values() for character in following}))
-    number = rf"(?<![0-9])[0-9](?:[0-9,]*+\.[0-9,.]*+|[0-9,.]*+(?=[{re.escape(AFTER_NUMBER)}]|\Z))"
-    return re.compile(f"[{firsts}](?=[{re.escape(second)}])|{number}"), {
+    number = rf"(?<=[0-9])(?<![0-9][0-9])(?:[0-9,]*+\.[0-9,.]*+|[0-9,.]*+(?=[{re.escape(AFTER_NUMBER)}]|\Z))"
+    return re.compile(f"[{firsts}0-9](?:(?<![0-9])(?=[{re.escape(second)}])|{number})"), {  # one class leads, for speed
         first: frozenset(following) for first, following in seconds.items() if not first.isdigit()
     }

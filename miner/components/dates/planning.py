@@ -19,8 +19,8 @@ _WEAK = re.compile(
 )
 _PAST = re.compile(r"已(?!婚)|[^为]了(?!解)|曾|以来|启动|期间")
 _DUE = re.compile(r"完成|达到|实现|建成|报送|办结")
-#: Every word of `_STRONG` and `_WEAK` holds one of these.
-_HINT = re.compile("[步来划预力争拟打将定有届段晚迟要须务确准安应]")
+#: Every word of `_STRONG` and `_WEAK` holds one of these: a character that is a word, or the first of one and the second behind it.
+_HINT = re.compile("[拟将要须应下接计预力打定有届争最不必务确准安](?:(?<=[拟将要须应])|(?=[一步阶下划计争算于望时取晚迟须必保备排]))")
 _END = re.compile(r"[。;!?\n]")
 #: How far the clause is read to either side, in characters.
 _REACH = 30

@@ -109,12 +109,13 @@ def solve(
 
 def _totals(evidence: list[ev.Evidence]) -> list[float]:
     """The sum of all scores of each year, from the first year on."""
+    first, last = ev.FIRST_YEAR, ev.LAST_YEAR
     totals = [sum([e.other for e in evidence], 0.0)] * len(ev.YEARS)
     for e in evidence:
         other = e.other
         for year, score in e.scores.items():
-            if ev.FIRST_YEAR <= year <= ev.LAST_YEAR:
-                totals[year - ev.FIRST_YEAR] += score - other
+            if first <= year <= last:
+                totals[year - first] += score - other
     return totals
 
 

@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -50,7 +49,8 @@ class ActorCandidate:
     features: list[str] = field(default_factory=list)
 
 
-class _Told(NamedTuple):
+@dataclass(slots=True)
+class _Told:
     """What all candidates of one trigger share: its place, and what its clause and sentence say before it."""
 
     trigger: Trigger
@@ -71,7 +71,8 @@ class _Told(NamedTuple):
     area: str
 
 
-class _Earlier(NamedTuple):
+@dataclass(slots=True)
+class _Earlier:
     """An earlier event's actor."""
 
     name: str
@@ -178,7 +179,8 @@ class ActorFinder:
         head = self.heads.before(clause, trigger.start)
         chain, noun, at, starts = "", head.word, clause - 1, scene.clauses.starts
         while not head.shape and not chain and at >= 0 and at > clause - 5 and starts[at] >= first:
-            chain, noun, _ = self.heads.of(at)
+            above = self.heads.of(at)
+            chain, noun = above.shape, above.word
             at -= 1
         passive = self._is_passive(starts[clause], trigger.start)
         area = _area(noun)
@@ -389,8 +391,8 @@ class ActorFinder:
 
     def _governs(self, start: int, end: int) -> bool:
         """Whether a verb or a preposition stands between two positions: 向全体会员企业、商协会发出倡议."""
-        starts, tags = self.scene.tag_starts, self.scene.tags
-        return any(tags[at][0] in "vp" for at in range(bisect_left(starts, start), bisect_left(starts, end)))
+        tags, first = self.scene.tags, self.scene.first_word
+        return any(tags[at][0] in "vp" for at in range(first(start), first(end)))
 
     def _can_be_subject(self, index: int) -> bool:
         text, mention = self.scene.text, self.organisations[index]
@@ -413,9 +415,16 @@ class ActorFinder:
         if self.model is None:
             named = [c for c in found if c.mention is not None and self.organisations[c.mention].start < trigger.start and c.origin == "own sentence"]
             return named[0] if named else next((c for c in found if c.origin in ("earlier action", "heading")), found[0])
-        weight, common = self.model.weights.get, self.model.__getitem__
-        scores = [sum(map(common, c.keys)) + (sum(filter(None, map(weight, c.features))) if c.features else 0) for c in found]
+        scores = [self._score(candidate, self.model) for candidate in found]
         return found[scores.index(max(scores))]
+
+    def _score(self, candidate: ActorCandidate, model: Partials) -> int:
+        total, weights = 0, model.weights
+        for key in candidate.keys:
+            total += model[key]
+        for feature in candidate.features:
+            total += weights.get(feature, 0)
+        return total
 
     def remember(self, name: str, trigger: Trigger, origin: str = "own sentence") -> None:
         """Note the actor chosen, for the events that follow."""

@@ -5,7 +5,6 @@ In: the triggers and quantities of a report. Out: for each quantity the index of
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
@@ -23,9 +22,6 @@ _UNKNOWN = -1
 _NO_NAMES: list[str] = []
 _MARKS = (("的", "de"), ("、", "list"), (":", "colon"), ("其中", "colon"), (";", "semicolon"), ("(", "bracket"))
 _DESCRIBES: tuple[str, ...] = tuple(toml_data("events", "context_words")["describing"])
-
-
-_NUMBERS = re.compile(bytes([QUANTITY]) + rb"+")
 
 
 @dataclass(slots=True)
@@ -83,7 +79,8 @@ class Linker:
             self.by_sentence.setdefault(sentence, []).append(index)
         self.trigger_starts = [trigger.start for trigger in triggers]
         self.settled_before = list(accumulate([trigger.settled for trigger in triggers], initial=0))
-        self.number_starts = [match.start() for match in _NUMBERS.finditer(scene.covered)]
+        covered, starts = scene.covered, [quantity.start for quantity in self.quantities]
+        self.number_starts = [start for start in starts if not start or covered[start - 1] != QUANTITY]  # quantities side by side count as one
         self.links: list[int | None] = []
         self._view: _View | None = None
         self._verbs: list[tuple[Partials, Partials] | None] = [None] * len(triggers)

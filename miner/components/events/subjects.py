@@ -5,8 +5,7 @@ In: the scene of a report. Out: the shape and the last word of the noun phrase t
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from miner.components.data_files import toml_data
 from miner.components.scene import Scene
@@ -17,7 +16,8 @@ _NOMINAL: dict[str, str] = _WORDS["nominal_tags"]
 LONGEST = 4
 
 
-class Head(NamedTuple):
+@dataclass(slots=True)
+class Head:
     """The noun phrase that heads a clause.
 
     `shape`: its parts, ``o`` organisation, ``q`` number, ``n`` noun, ``p`` person, ``r`` pronoun, equal ones beside each other once, four at most, empty where
@@ -63,7 +63,7 @@ class Heads:
     def within(self, start: int, end: int) -> Head:
         """The head of what stands between the beginning of a clause and a verb in it."""
         tags, starts, text = self._tags, self._starts, self.scene.text
-        at, last = bisect_left(starts, start), bisect_left(starts, end)
+        at, last = self.scene.first_word(start), self.scene.first_word(end)
         while at < last and (tags[at] in _SKIPPED or text[starts[at] : starts[at + 1]] in _SKIPPED_WORDS):
             at += 1
         shape = word = ""

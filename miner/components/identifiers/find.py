@@ -60,7 +60,7 @@ def _gate() -> re.Pattern[str]:
     numerals = "一二三四五六七八九十"
     return re.compile(
         f"[A-Za-z0-9“\"{re.escape(''.join(seconds))}{numerals}](?:(?<=[0-9])(?<![0-9][0-9])(?<![0-9][.,][0-9])(?:(?=[0-9]{{2}})|(?=[0-9]?(?:{_AFTER_NUMBER})))"
-        f"|(?<=[A-Za-z])(?<![A-Za-z][A-Za-z])|(?<=[“\"])|(?<=[{numerals}])(?=[{numerals}]{{0,2}}号)|{hans})"
+        f"|(?<=[A-Za-z])(?<![A-Za-z][A-Za-z])|(?<=[“\"])|(?<=[{numerals}])(?=[{numerals}]{{0,2}}号)|(?<=[{re.escape(''.join(seconds))}])(?=[{''.join(seconds.values())}])(?:{hans}))"
     )
 
 

@@ -29,5 +29,10 @@ def is_abbreviation(short: str, long: str) -> bool:
 
 def abbreviates_end(short: str, long: str) -> bool:
     """True if `short` abbreviates an end of `long` that is not much longer (职康站 ~ …职业康复站)."""
-    places = range(max(0, len(long) - len(short) - 8), len(long) - len(short))
-    return len(short) > 2 and any(is_abbreviation(short, long[at:]) for at in places if long[at] == short[0])
+    longer = len(long) - len(short)
+    at = long.find(short[0], max(0, longer - 8), longer) if len(short) > 2 and longer > 0 else -1
+    while at >= 0:
+        if is_abbreviation(short, long[at:]):
+            return True
+        at = long.find(short[0], at + 1, longer)
+    return False

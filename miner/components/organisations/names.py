@@ -108,10 +108,10 @@ class Namer:
             rest = mention.text[len(short) :]
             self.bodies.register(mention, full.name + rest, "defined in the report", None if rest else full.type)
         self.owners.forget()
-        own = [mention for mention in later if mention.text[0] in "我本"]  # 我院党组: whose, the other bodies tell
-        for mention in (*[mention for mention in later if mention not in own], *own):
-            if not mention.pronoun and not mention.name:
-                self._implicit(mention, mentions)
+        for own in (False, True):  # 我院党组 last: whose, the other bodies tell
+            for mention in later:
+                if not mention.pronoun and not mention.name and (mention.text[0] in "我本") == own:
+                    self._implicit(mention, mentions)
         for mention in later:
             if mention.pronoun:
                 self._pointing(mention, mentions)

@@ -17,9 +17,10 @@ from miner.components.organisations.mentions import Mention
 from miner.components.organisations.nearby import NUMBERING
 
 SAME = {group[5:]: tuple(words) for group, words in NAMING.items() if group.startswith("same ")}
-TRADES = tuple(word for words, _, kind in data_lines("heads.tsv") if kind == "brand" for word in words.split())
+TRADES = dict.fromkeys(word for words, _, kind in data_lines("heads.tsv") if kind == "brand" for word in words.split())
 for _word in ("公司", "企业", "司", "厂"):
-    SAME[_word] += TRADES
+    SAME[_word] += tuple(TRADES)
+_WHOLES = {head: tuple(tail for tail in tails if tail not in TRADES) for head, tails in SAME.items()}
 FORCES = {word: tuple(words) for group, words in NAMING.items() if group.startswith("force ") for word in group[6:].split(" ")}
 SUBORDINATE = ends("subordinate")
 _DEPARTMENT, _PART = ends("department"), ends("department", "subordinate")
@@ -51,6 +52,11 @@ _BREAK = re.compile("[。!?！？;；\n]")
 _NO_OWNERS = ("facility", "community", "taskforce")
 _OF_ITS_OWN = ("health", "education", "company")
 _RULING = re.compile("(?:政府|[省市区县州旗盟镇乡]委|党工委|党委|人大|政协|街道办|街道办事处)$")
+
+
+def _wholes(head: str) -> tuple[str, ...]:
+    """What a name that a head stands for may end with, the trades left out: 合浦县农业 of 合浦县农业局 is no firm."""
+    return _WHOLES.get(head, () if head in TRADES else (head,))
 
 
 def _university(name: str) -> str:
@@ -381,7 +387,7 @@ class Owners:
     def last_named(self, head: str, mention: Mention, mentions: list[Mention]) -> str | None:
         """The last body before a mention whose name ends with `head`, or has it inside (…医院急诊大厅: 该院)."""
         tails = SAME.get(head, (head,))
-        wholes = tuple(tail for tail in tails if tail not in TRADES)  # 合浦县农业 of 合浦县农业局 is no firm
+        wholes = _wholes(head)
         for other in reversed([m for m in mentions if m.start < mention.start and m.name and not m.pronoun]):
             if self._binds(other, mention) or self._joins(other, tails):
                 continue
@@ -444,7 +450,7 @@ class Owners:
     def own_body_at(self, head: str, position: int, ours: bool) -> str | None:
         """The body that reports here and whose name ends with `head`: the section's, the title's, the most often named one of the own division."""
         tails = SAME.get(head, (head,))
-        wholes = tuple(tail for tail in tails if tail not in TRADES)
+        wholes = _wholes(head)
         heading = self.section(position)
         part = cut(heading, tails) if heading else None
         if heading and part and not heading.startswith(_GROUNDS, len(part)):

@@ -24,7 +24,7 @@ _TYPES = {
 }
 _HEADS = {word: Head(word, kind, "pronoun") for kind, words in _TYPES.items() for word in words.split()}
 _ALL = "|".join(sorted(_HEADS, key=lambda w: (-len(w), w)))
-_POINTING = re.compile(rf"(?:我们(?![会站行队所园])|[我该本全贵此])(?:{_ALL})")
+_POINTING = re.compile(rf"[我该本全贵此](?:(?<=我)们(?![会站行队所园]))?(?:{_ALL})")  # a class leads, for speed
 _INSIDE = re.compile(r"[局院校厂村镇区县市乡队会所站馆厅矿司组科](?:里|方)")
 
 

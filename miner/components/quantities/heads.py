@@ -5,8 +5,8 @@ In: a noun phrase. Out: its head and the head's class, from ``data/item_heads.ts
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from miner.components.quantities.data_files import words
 
@@ -14,7 +14,8 @@ _PERSON_ENDINGS = ("者", "员", "师", "民", "警", "工", "生", "长", "兵"
 _FITS = {"person": frozenset(("person",)), "body": frozenset(("body", "place", "household")), "household": frozenset(("household", "body", "person", "place"))}
 
 
-class Head(NamedTuple):
+@dataclass(slots=True)
+class Head:
     """A head and its class (``person``, ``body``, ``goods`` …; empty where the lexicon does not know it)."""
 
     text: str

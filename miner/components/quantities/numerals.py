@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from miner.schema.numbers import Number
 
@@ -44,7 +45,7 @@ RUN = re.compile(
     rf"{_POINT}?(?:[多余来](?![自源到访电]))?"
 )
 """A stretch that may write one number. Not every match does: :func:`read_numeral` decides."""
-_START = re.compile(rf"[\d{_HAN}几数{_MONEY}拾佰仟半]|上(?=[百千万亿])|成(?=[百千万]上)")
+_START = re.compile(rf"[\d{_HAN}几数{_MONEY}拾佰仟半上成](?:(?<![上成])|(?<=上)(?=[百千万亿])|(?<=成)(?=[百千万]上))")  # a class leads, for speed
 _SINGLE = re.compile(rf"{ARABIC}|.")
 _PAIR = re.compile(r"(?<!第)(一两|一二|两三|二三|三四|四五|五六|六七|七八|八九|三五)(?=$|[十百千万亿])")
 _TENS_AND_SOME = re.compile(r"[二三四五六七八九廿卅]十?几")
@@ -58,7 +59,8 @@ _SPACE = re.compile(r"[\s\u3000]+")
 _LARGEST = 10**22
 
 
-class Numeral(NamedTuple):
+@dataclass(slots=True)
+class Numeral:
     """A numeral in a text.
 
     `value` is the number (the lower end of a range), `high` the upper end or None, `qualifier` ``exact`` or ``approx``. `bare` is True for a multiplier

@@ -21,6 +21,7 @@ _SENTENCE_ENDS = "。!?！？\n"
 _DIVISION = re.compile(r"(?:兵?分|分为|分成)$")
 _OUT_OF = re.compile(r"[^,。;]{0,12}(?:中|里)的?[^,。;]{0,4}$")
 _REST = re.compile(r"(?:(?:其余|剩余|余下|剩下|另外|其他|其它)的?[^,。;]{0,2}|(?:^|[,;])余)$")
+_LONGEST_REST = 6  # characters of a match and the one before it
 _OF_THESE = re.compile(r"[^,。;]{0,16}[中里],")
 _AMONG_THEM = re.compile(r"(?:^|[,。;])[^,。;]{0,10}[^其]中,?[^,。;]{0,12}$")
 _CONCENTRATION = re.compile(r"/(?:升|立方米|m3|m³|L|l|毫升|ml)$")
@@ -189,7 +190,7 @@ class Scopes:
                 frames = frames[:-1]
         elif index and kin == self.measures[index - 1].unit.kin and _OUT_OF.match(gap) and self.measures[index - 1].value > measure.value:
             self.totals[index] = count + index - 1
-        elif not index and _REST.search(gap):
+        elif not index and _REST.search(gap, max(len(gap) - _LONGEST_REST, 0)):
             self.totals[index] = self._total_for(index, kin)
         elif index and self._remainder(index, gap):
             previous = self.totals[index - 1]
@@ -217,7 +218,7 @@ class Scopes:
         measure, previous = self.measures[index], self.measures[index - 1]
         if measure.unit.kin != previous.unit.kin or measure.unit.kind in ("ratio", "time", "money", "physical"):
             return False
-        if _REST.search(gap):
+        if _REST.search(gap, max(len(gap) - _LONGEST_REST, 0)):
             return self._total_above(index) is not None
         follow = self.text[measure.end : measure.end + 1]
         return gap in (",", ";") and measure.value < previous.value and measure.unit.name == previous.unit.name and follow not in ",、;。"

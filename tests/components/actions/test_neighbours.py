@@ -38,7 +38,7 @@ def test_practice_around_a_doubtful_action_makes_it_practice():
 @given(st.lists(st.tuples(st.lists(st.floats(-20, 20), min_size=5, max_size=5), st.integers(0, 5), st.booleans()), min_size=1))
 def test_odds_are_shares_of_one_and_features_stay_finite(told):
     own = odds(np.array([scores for scores, *_ in told]).reshape(-1, 5))
-    places = sorted(Place(sentence, sentence // 2) for _, sentence, _ in told)
+    places = [Place(sentence, sentence // 2) for sentence in sorted(sentence for _, sentence, _ in told)]
     rows = features(own, places, [counts for *_, counts in told])
     assert all(abs(sum(shares) - 1) < 1e-9 for shares in own)
     assert len(rows) == len(told)
