@@ -11,6 +11,7 @@ from miner.components.clauses import Clauses, numbers_at
 from miner.document import Findings
 from miner.document.words import tagger
 from miner.layout import Block
+from miner.layout.positions import first_from, holding
 
 ORGANISATION, DATE, QUANTITY = 1, 2, 3
 _LONG = 4  # characters; longer words tell by two
@@ -41,7 +42,7 @@ class Scene:
     """
 
     __slots__ = (
-        "_block_at", "_sentence_at", "_verbs", "_word_at", "clauses", "covered", "findings", "items", "kept", "padded_tags", "sentence_starts", "tag_starts",
+        "_block_at", "_sentence_at", "_verbs", "clauses", "covered", "findings", "items", "kept", "padded_tags", "sentence_starts", "tag_starts",
         "tags", "text", "words")
 
     def __init__(self, findings: Findings) -> None:
@@ -64,7 +65,7 @@ class Scene:
         starts = self.tag_starts
         words = _marked([*starts, length_of_text], length_of_text)
         verbs = _marked([start for start, tag in zip(starts, self.tags, strict=True) if tag[0] == "v"], length_of_text)
-        self._verbs, self._word_at = verbs, numbers_at(starts, length_of_text)
+        self._verbs = verbs
         self.covered, self.words = bytes(covered), words  # compiled code reads a byte of bytes at once, of a bytearray by a call
         self.padded_tags = ["#", "#", *[KINDS[covered[start]] or tag for start, tag in zip(starts, self.tags, strict=True)], "#", "#"]
         items = bytearray(length_of_text + 1)
@@ -101,9 +102,9 @@ class Scene:
 
     def tags_around(self, start: int, end: int) -> tuple[str, str, str, str, str]:
         """The tags of the two words before `start`, the word at it, and the two words from `end` on; a mention counts as one word with its kind as tag."""
-        at, tags = self._word_at, self.padded_tags
-        here = at[start] + 1  # in padded_tags one place further on, since that begins with two tags of nothing
-        after = at[end - 1] + 1
+        starts, tags = self.tag_starts, self.padded_tags
+        here = holding(starts, start) + 1  # in padded_tags one place further on, since that begins with two tags of nothing
+        after = here if here >= len(starts) or starts[here] >= end else first_from(starts, end, here)
         return tags[here - 1], tags[here], tags[here + 1], tags[after + 2], tags[after + 3]
 
     def says_verb(self, start: int, end: int) -> bool:
@@ -112,22 +113,23 @@ class Scene:
 
     def word_before(self, position: int) -> str:
         """The word that ends at `position`; its last two characters if it is longer than four."""
-        number = self._word_at[position - 1] if position else -1
-        if number < 0:
-            return ""
-        start = self.tag_starts[number]
-        return self.text[start if position - start <= _LONG else position - 2 : position]
+        words = self.words
+        for start in range(position - 1, max(position - _LONG, 0) - 1, -1):
+            if words[start]:
+                return self.text[start:position]
+        return self.text[max(position - 2, 0) : position]
 
     def word_after(self, position: int) -> str:
         """The word that begins at `position`; its first two characters if it is longer than four."""
-        number = self._word_at[position] + 1
-        end = self.tag_starts[number] if number < len(self.tag_starts) else len(self.text)
-        return self.text[position : end if end - position <= _LONG else position + 2]
+        words = self.words
+        for end in range(position + 1, min(position + _LONG, len(self.text)) + 1):
+            if words[end]:
+                return self.text[position:end]
+        return self.text[position : position + 2]
 
     def first_word(self, position: int) -> int:
         """The number of the first word that begins at `position` or behind it."""
-        number = self._word_at[position]
-        return number if self.words[position] and position < len(self.text) else number + 1
+        return first_from(self.tag_starts, position)
 
 
 def _marked(positions: list[int], last: int) -> bytes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from miner.layout.positions import holding
 
 _TAG = re.compile("<[^<>]*>")
 
@@ -35,20 +36,20 @@ class SourceMap:
 
     def start(self, position: int) -> int:
         """The source position at which the clean character at `position` begins."""
-        run = bisect_right(self.clean_starts, position) - 1
+        run = holding(self.clean_starts, position)
         return self.source_starts[run] + (0 if self.widths[run] else position - self.clean_starts[run])
 
     def end(self, position: int) -> int:
         """The source position at which a clean span that ends before `position` ends (the end of its last character)."""
         if position == 0:
             return self.source_starts[0] if self.source_starts else 0
-        run = bisect_right(self.clean_starts, position - 1) - 1
+        run = holding(self.clean_starts, position - 1)
         width = self.widths[run]
         return self.source_starts[run] + (width or position - self.clean_starts[run])
 
     def runs(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The parts of the source that the clean span ``[start, end)`` is made of: source position, width (0: one to one), length in clean characters."""
-        run = bisect_right(self.clean_starts, start) - 1
+        run = holding(self.clean_starts, start)
         while start < end:
             after = self.clean_starts[run + 1] if run + 1 < len(self.clean_starts) else end
             width = self.widths[run]
@@ -173,7 +174,7 @@ class Layout:
         """The source span of the clean span ``[start, end)``, and its words as :meth:`source_text` gives them."""
         there = self.source_map
         starts = there.clean_starts
-        run = bisect_right(starts, start) - 1
+        run = holding(starts, start)
         if start < end and not there.widths[run] and (run + 1 == len(starts) or end <= starts[run + 1]):
             shift = there.source_starts[run] - starts[run]
             return start + shift, end + shift, self.source[start + shift : end + shift]

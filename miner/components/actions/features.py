@@ -7,7 +7,6 @@ value. Those that decide read the sums of the weights (:mod:`miner.components.ac
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +18,7 @@ from miner.components.data_files import toml_data
 from miner.components.linear import Key, Told, named
 from miner.components.scene import DATE, KINDS, ORGANISATION, QUANTITY, Scene
 from miner.document import Quantity
+from miner.layout.positions import first_from
 
 _WORDS = toml_data("actions", "context_words")
 _LIGHT, _MODALS, _NOUN_TAILS = _WORDS["light_verbs"], _WORDS["modals"], frozenset(_WORDS["noun_tails"])
@@ -350,7 +350,7 @@ def _next_quantity(scene: Scene, position: int, end: int) -> Quantity | None:
     starts = scene.kept.get("quantities")
     if starts is None:
         starts = scene.kept["quantities"] = list(map(_start, scene.findings.quantities))
-    index = bisect_left(starts, position)
+    index = first_from(starts, position)
     return scene.findings.quantities[index] if index < len(starts) and starts[index] < end else None
 
 

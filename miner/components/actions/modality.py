@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from miner.components.actions.candidates import TITLE, Candidate
 from miner.components.actions.lexicon import lexicon
 from miner.components.linear import Key
 from miner.components.scene import DATE, ORGANISATION, QUANTITY, Scene
+from miner.layout.positions import first_from
 
 MODALITIES = ("done", "ongoing", "planned", "required", "negated")
 _RANK = {"negated": 4, "planned": 3, "required": 3, "done": 2, "ongoing": 1}
@@ -252,8 +252,8 @@ def _add_practice(aspects: list[Key], scene: Scene, sentence: int, clause: int, 
         places = [(start, text[start:end]) for _, start, end in modality_rules().practice.find_matches_as_indexes(text)]
         kept = scene.kept["practice"] = [start for start, _ in places], [word for _, word in places]
     starts, words = kept
-    low = bisect_left(starts, sentence)
-    for index in range(low, bisect_left(starts, position, low)):
+    low = first_from(starts, sentence)
+    for index in range(low, first_from(starts, position, low)):
         aspects.append(("said" if starts[index] >= clause else "said before", words[index]))
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from miner.components.dates.expressions import Expression
 from miner.document.findings import Findings
 from miner.document.mentions import Date
 from miner.layout.model import Block
+from miner.layout.positions import first_from, holding
 
 _COORDINATED = frozenset(("、", "和", "及", "与", "以及"))
 #: 自2月25日行动启动以来, 从3月1日开讲算起: what follows goes on from that day.
@@ -59,7 +60,7 @@ def governing_date(findings: Findings, position: int, happened: bool = False) ->
         return None
     sentence = bisect_right(layout.sentences, (position, len(layout.text) + 1)) - 1
     first, last = layout.sentences[sentence] if sentence >= 0 else (0, len(layout.text))
-    before = bisect_right([date.start for date in dates], position)
+    before = first_from([date.start for date in dates], position + 1)
     clause_start = _clause_start(layout.text, first, position)
     clause_end = _clause_end(layout.text, position, last)
     own = _best(dates, before, clause_start)
@@ -164,7 +165,7 @@ def _earlier(findings: Findings, first: int, position: int, happened: bool) -> t
     dates, layout = findings.dates, findings.layout
     here = _block_at(layout.blocks, position)
     heading = layout.blocks[here.section] if here is not None and here.section >= 0 else None
-    last = bisect_left([date.start for date in dates], first) - 1
+    last = first_from([date.start for date in dates], first) - 1
     for index in range(last, max(-1, last - _REACH), -1):
         there = _block_at(layout.blocks, dates[index].start)
         if (
@@ -199,7 +200,7 @@ def _in_heading(dates: list[Date], index: int, heading: Block) -> tuple[int, str
 
 
 def _block_at(blocks: list[Block], position: int) -> Block | None:
-    index = bisect_right([block.start for block in blocks], position) - 1
+    index = holding([block.start for block in blocks], position)
     return blocks[index] if index >= 0 else None
 
 

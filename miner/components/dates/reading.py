@@ -25,6 +25,7 @@ from miner.components.dates.year import Verdict, solve
 from miner.document.findings import Findings
 from miner.document.mentions import Date
 from miner.layout.model import Block, Layout
+from miner.layout.positions import holding
 
 _PLAN_HEADING = re.compile(r"打算|下一步|下步|下阶段|工作安排|工作计划|工作思路|今后|努力方向")
 _LOOKS_BACK = re.compile(r"总结|回顾|情况|报告|汇报|成效")
@@ -88,7 +89,7 @@ def _told(layout: Layout, expressions: list[Expression], pages: list[Candidate])
     told: list[Expression] = []
     beside: list[Expression] = []
     for e in expressions:
-        index = bisect_right(starts, e.start) - 1
+        index = holding(starts, e.start)
         within = index >= 0 and e.start < furniture[index][1] and (e.start, e.end) not in trusted
         (beside if within else told).append(e)
     return told, beside
@@ -217,13 +218,13 @@ class _Reader:
 
     def _counts(self, expression: Expression) -> bool:
         """In bylines and page furniture only dates written out count; a name there (付立冬, 春节值班表) is none."""
-        block = self.blocks[max(bisect_right(self.block_starts, expression.start) - 1, 0)]
+        block = self.blocks[max(holding(self.block_starts, expression.start), 0)]
         moment = expression.first
         written = (moment.year, moment.month, moment.weekday, moment.hour, moment.lunar and moment.lunar[1])
         return block.kind not in ("byline", "furniture") or any(value is not None for value in written)
 
     def _date(self, expression: Expression, following: list[Expression]) -> Date:
-        index = bisect_right(self.block_starts, expression.start) - 1
+        index = holding(self.block_starts, expression.start)
         block = self.blocks[max(index, 0)]
         if block.article != self.article:
             self.article, self.told, self.previous, self.situation.latest, self.situation.single = block.article, None, None, None, None

@@ -6,7 +6,6 @@ In: an event's trigger and the report's organisations. Out: the names of the act
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +21,7 @@ from miner.components.linear import Key, Partials
 from miner.components.scene import DATE, ORGANISATION, Scene
 from miner.document import Event, Trigger
 from miner.layout import Block
+from miner.layout.positions import first_from
 
 NOBODY = ""
 _NEAR_START = 6  # so many characters into a clause a subject still begins: 日前, 为此, 与此同时
@@ -189,7 +189,7 @@ class ActorFinder:
 
     def _is_passive(self, start: int, end: int) -> bool:
         """Whether a word of the passive stands between two positions."""
-        at = bisect_left(self._passives, start)
+        at = first_from(self._passives, start)
         return at < len(self._passives) and self._passives[at] < end
 
     def _nobody(self, told: _Told, others: int) -> ActorCandidate:
@@ -319,7 +319,7 @@ class ActorFinder:
 
     def _triggers_between(self, start: int, end: int) -> int:
         """How many settled triggers stand between two positions, as far as two."""
-        return min(bisect_left(self._trigger_starts, end) - bisect_left(self._trigger_starts, start), 2)
+        return min(first_from(self._trigger_starts, end) - first_from(self._trigger_starts, start), 2)
 
     def _surroundings(self, index: int) -> _Around:
         """What stands around a mention; before one in a list, what stands before the list."""

@@ -5,7 +5,6 @@ In: the triggers and quantities of a report. Out: for each quantity the index of
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,6 +13,7 @@ from miner.components.events.link_features import LinkWeights, of_link
 from miner.components.linear import Key, Partials
 from miner.components.scene import QUANTITY, Scene
 from miner.document import Quantity, Trigger
+from miner.layout.positions import first_from
 
 REACH = 3  # triggers of the same sentence on either side that are considered, nearest first
 _FARTHEST = 3  # clauses between a quantity and a trigger that are told apart; one more where it stands before
@@ -185,12 +185,12 @@ class Linker:
         apart = max(min(self.clause_of[link] - view.clause, _FARTHEST), -_FARTHEST - 1) + _FARTHEST + 1
         if trigger.start < quantity.start:
             side, place, low, high = "before", _BEFORE[apart], trigger.end, quantity.start
-            first, last = link + 1, min(bisect_left(self.trigger_starts, high), link + 7)
+            first, last = link + 1, min(first_from(self.trigger_starts, high), link + 7)
         else:
             side, place, low, high = "after", _AFTER[apart], quantity.end, trigger.start
-            first, last = max(bisect_left(self.trigger_starts, low), link - 6), link
+            first, last = max(first_from(self.trigger_starts, low), link - 6), link
         others, settled = max(last - first, 0), self.settled_before[last] - self.settled_before[first] if last > first else 0
-        numbers = bisect_left(self.number_starts, high) - bisect_left(self.number_starts, low) if high - low < 200 else 9
+        numbers = first_from(self.number_starts, high) - first_from(self.number_starts, low) if high - low < 200 else 9
         between = self.scene.text[low:high]
         keys: list[Key] = [("place", place, min(others, 3), min(settled, 3), min(numbers, 4), _bucket(high - low))]
         if between:

@@ -6,12 +6,12 @@ In: the organisations of a report. Out: for a block, the mention that stands abo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from miner.components.data_files import toml_data
 from miner.components.scene import Scene
 from miner.document import Organisation
 from miner.layout import Block
+from miner.layout.positions import holding
 
 _WORDS = toml_data("events", "context_words")
 _BODY_ENDS = frozenset(_WORDS["body_ends"])
@@ -46,14 +46,14 @@ class Standing:
 
     def above(self, block: Block) -> int | None:
         """The mention that stands alone above a block in the same section, or at its beginning: with text after it, it heads its own block only."""
-        at = bisect_right(self.starts, block.start) - 1
+        at = holding(self.starts, block.start)
         if at < 0 or self.blocks[at].article != block.article or not (self.blocks[at].section == block.section or self._labelled(block, self.blocks[at])):
             return None
         return self.mentions[at] if self.lines[at] or self.blocks[at] is block else None
 
     def unit(self, block: Block) -> int:
         """The number of the mark under which a block stands, the same for all that stands under one."""
-        at = bisect_right(self.starts, block.start) - 1
+        at = holding(self.starts, block.start)
         return at if at >= 0 and self.lines[at] else -1
 
     def _labelled(self, block: Block, standing: Block) -> bool:

@@ -6,7 +6,6 @@ In: the layout, the jurisdiction, resolved mentions one by one. Out: answers on 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +16,7 @@ from miner.components.organisations.mentions import Mention
 from miner.components.organisations.nearby import NUMBERING
 from miner.components.organisations.places import Places
 from miner.layout.model import Block, Layout
+from miner.layout.positions import holding
 
 _DATE_LENGTH = 12
 _SPOKEN = 3  # how often a report must say 县 before a body's name for it to be a county's
@@ -143,7 +143,7 @@ class Bodies:
 
     def block(self, position: int) -> int:
         """The index of the block that holds a position, -1 if none."""
-        return bisect_right(self._block_starts, position) - 1
+        return holding(self._block_starts, position)
 
     def article(self, position: int) -> int:
         """The article that holds a position."""

@@ -497,6 +497,9 @@ class Namer:
             name = self.owners.last_named(head, mention, mentions)
         else:
             name = self.owners.own_body(head, mention) or self.owners.last_named(head, mention, mentions)
+            tally = self.places.named.get(name or "")
+            if tally is not None and tally.abroad:  # 我市 is no city where help goes
+                name = None
         if name:
             body = self.bodies.by_name.get(name)
             self.bodies.register(mention, name, "pointed at", body.type if body else None)

@@ -18,6 +18,7 @@ from miner.components.organisations.short_names import STREETS, tally_short_name
 from miner.components.organisations.tally import Tally
 from miner.components.organisations.unlisted import tally_unlisted
 from miner.layout.model import Layout
+from miner.layout.positions import holding
 
 PUBLIC = ("government", "party", "social", "taskforce")
 _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|社区)(?!场|长|民)")
@@ -130,7 +131,7 @@ class Places:
 
     def block(self, position: int) -> int:
         """The index of the block that holds a position."""
-        return max(bisect_right(self._starts, position) - 1, 0)
+        return max(holding(self._starts, position), 0)
 
     def articles_of(self, name: str) -> Counter[int]:
         """How often each article names a division."""
@@ -177,7 +178,7 @@ class Places:
             tally.visited += visited
             kind = self.layout.blocks[self.block(start)].kind if self.layout.blocks else ""
             tally.line += kind == "byline"
-            index = bisect_right(begins, start) - 1
+            index = holding(begins, start)
             owner = mentions[index] if index >= 0 and mentions[index].end > start else None
             if end in starts:
                 inner = starts[end]
@@ -459,7 +460,7 @@ class Places:
 
     def _may_be_meant(self, name: str, tally: Tally, code: str | None, position: int) -> bool:
         """Whether a level word may mean a division that is not the jurisdiction's: a town or village is, one above only if the jurisdiction lies in it."""
-        if tally.page_only:
+        if tally.page_only or tally.abroad:
             return False
         level = self.level(name)
         if level in ("town", "village"):

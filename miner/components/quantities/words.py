@@ -9,7 +9,6 @@ Classes: ``n`` noun, ``w`` verbal noun, ``v`` verb, ``a`` adjective or attributi
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from itertools import accumulate
 
 from miner.components.quantities.data_files import words
 from miner.document.words import in_dictionary, tagger
+from miner.layout.positions import first_from
 
 _TAGS = {
     "n": "n", "v": "v", "a": "a", "d": "d", "p": "p", "c": "f", "u": "l", "m": "m", "q": "m", "r": "f", "t": "d", "f": "f", "b": "a",
@@ -193,7 +193,7 @@ class TaggedText:
         text, starts, tagged, pieces_of = self.text, self.starts, self.tagged, _PIECES
         suffixes, weak = _suffixes()
         row: list[Word] = []
-        index = bisect_left(starts, begin)
+        index = first_from(starts, begin)
         at = starts[index]
         last = len(tagged)
         while at < end and index < last:
@@ -204,7 +204,7 @@ class TaggedText:
                 if stop <= end and stop > at + 1:
                     row.append(Word(at, stop, text[at:stop], kind, False, False, kind))
                 at = stop
-                index = bisect_left(starts, at, index)
+                index = first_from(starts, at, index)
                 continue
             index += 1
             stop = starts[index]

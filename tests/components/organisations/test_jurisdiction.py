@@ -306,3 +306,20 @@ def test_a_place_in_passing_is_not_whose_report_it_is() -> None:
     places = FINDER.places(layout, candidates, FINDER.mentions(layout, candidates))
     assert _of_its_bodies(places, "金华市") == "兰溪市"
     assert _of_its_bodies(places, "兰溪市") == "兰溪市"
+
+
+@pytest.mark.parametrize(("text", "body"), [
+    ("近日,市农业农村局组织5名农技专家赴新疆维吾尔自治区阿克苏市开展技术帮扶。专家组在阿克苏市农业技术推广中心举办培训班2期。", "市农业农村局"),
+    ("1月27日,市人民医院抽调的20名医护人员驰援武汉,接管了武汉市第九医院一个病区。市红十字会捐赠口罩5万只,目前我市共派出三批医疗队78人。", "市红十字会"),
+])
+def test_where_help_goes_is_not_the_division_that_reports(text: str, body: str) -> None:
+    found = FINDER.find(lay_out(text))
+    assert found.jurisdiction.name is None
+    assert found.jurisdiction.confidence < 0.7
+    assert body in {mention.name for mention in found.organisations}
+    assert not any(mention.name == "武汉市" for mention in found.organisations if mention.text.startswith("我"))
+
+
+def test_a_division_that_help_goes_to_reports_where_its_bodies_act() -> None:
+    found = FINDER.find(lay_out("各地医疗队驰援随州市。随州市卫健委安排床位600张。随州市公安局疏导车辆80台次。随州市民政局转移老人30名。"))
+    assert found.jurisdiction.name == "随州市"
