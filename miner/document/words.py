@@ -1,7 +1,8 @@
 """Word boundaries, as features: jieba's dictionary behind one small interface.
 
 A mention is never decided on words (see :mod:`miner.document.doc`); classifiers may ask where a word begins or ends.
-Two backends give the same words: ``rjieba`` (compiled, an order of magnitude faster) and ``jieba`` itself.
+Two backends give the same words: ``rjieba`` (compiled, an order of magnitude faster) and ``jieba`` itself. What the dictionary joins or tags wrongly
+for reports (``审理案件`` as one noun) is put right by ``data/dictionary.tsv``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from functools import cache
+from importlib.resources import files
 from typing import Protocol
 
 BACKENDS = ("rjieba", "jieba")
@@ -75,7 +77,7 @@ Tagger = Callable[[str], list[tuple[str, str]]]
 
 @cache
 def tagger(backend: str = "rjieba") -> Tagger:
-    """Words with the part of speech that jieba's dictionary gives them (ICTCLAS tags); ``x``, ``m`` or ``eng`` for what it lacks.
+    """Words with the part of speech that jieba's dictionary gives them (ICTCLAS tags), put right; ``x``, ``m`` or ``eng`` for what it lacks.
 
     Raises
     ------
@@ -85,13 +87,31 @@ def tagger(backend: str = "rjieba") -> Tagger:
     if backend == "rjieba":
         import rjieba
 
-        tag: Tagger = rjieba.tag
-        return tag
+        return lambda text: _put_right(rjieba.tag(text))
     cut = segmenter(backend)
     import jieba.posseg
 
     known = jieba.posseg.dt.word_tag_tab
-    return lambda text: [(word, known.get(word) or _unknown(word)) for word in cut(text)]
+    return lambda text: _put_right([(word, known.get(word) or _unknown(word)) for word in cut(text)])
+
+
+@cache
+def _pieces() -> dict[str, list[tuple[str, str]]]:
+    """Words of the dictionary that are read otherwise: phrases of verb and object by their two words, verbs by their right tag."""
+    lines = files("miner.document").joinpath("data", "dictionary.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {word: [(piece, tag) for piece, _, tag in (one.partition("/") for one in pieces.split())] for word, pieces in rows}
+
+
+def _put_right(tagged: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    pieces, found = _pieces(), []
+    for pair in tagged:
+        other = pieces.get(pair[0])
+        if other is None:
+            found.append(pair)
+        else:
+            found += other
+    return found
 
 
 def in_dictionary(word: str) -> bool:

@@ -39,3 +39,10 @@ def test_words_joined_are_the_text(text):
 def test_an_unknown_backend_is_named():
     with pytest.raises(ValueError, match="unknown segmenter 'x'"):
         segmenter("x")
+
+
+@pytest.mark.parametrize("backend", ["rjieba", "jieba"])
+def test_verb_and_object_that_the_dictionary_joins_are_two_words(backend):
+    assert tagger(backend)("审理案件120件")[:2] == [("审理", "v"), ("案件", "n")]
+    assert tagger(backend)("收治患者")[0] == ("收治", "v")
+    assert tagger(backend)("处理意见")[0] == ("处理意见", "n")

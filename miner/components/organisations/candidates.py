@@ -129,9 +129,15 @@ def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str]
 
 
 def _is_cut(text: str, end: int, size: int, classes: dict[str, str]) -> bool:
-    """Whether a division before `end` begins inside another word: a county of one character in a verb (责成县教育局), 分乡镇 in 部分乡镇."""
+    """Whether a division before `end` begins inside another word.
+
+    A county of one character in a verb or in another division's name (责成县教育局, 安宁县), 分乡镇 in 部分乡镇, 肃宁县 in 甘肃宁县.
+    """
     start = end - size
-    return start > 0 and (classes.get(text[start - 1 : start + 1], "u") in "vwp" if size == 2 else classes.get(text[start - 1 : start + 1]) == "p")
+    kind = classes.get(text[start - 1 : start + 1], "u") if start else "u"
+    if kind == "d":
+        return classes.get(text[start - 2 : start], "u") not in "dD" if size == 2 else classes.get(text[start + 1 : end]) == "D"
+    return kind in "vwp" if size == 2 else kind == "p"
 
 
 def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: frozenset[int] = frozenset()) -> tuple[list[int], str, str]:

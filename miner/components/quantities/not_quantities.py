@@ -77,8 +77,10 @@ def named_number(text: str, start: int, end: int) -> bool:
 
 
 def calendar_number(text: str, start: int, end: int, arabic: bool) -> bool:
-    """Whether what follows the number makes it a date or clock time (2月, 15时, 12:00, 2020年)."""
+    """Whether what follows the number makes it a date or clock time (2月, 15时, 12:00, 2020年, 2019届)."""
     after = text[end : end + 1]
+    if after == "届":
+        return arabic and end - start == 4 and text[start : start + 2] in ("19", "20")  # 2019届毕业生
     if after not in "年月号#时点:日":
         return False
     if after == "年":

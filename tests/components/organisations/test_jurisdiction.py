@@ -323,3 +323,12 @@ def test_where_help_goes_is_not_the_division_that_reports(text: str, body: str) 
 def test_a_division_that_help_goes_to_reports_where_its_bodies_act() -> None:
     found = FINDER.find(lay_out("各地医疗队驰援随州市。随州市卫健委安排床位600张。随州市公安局疏导车辆80台次。随州市民政局转移老人30名。"))
     assert found.jurisdiction.name == "随州市"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("中共安宁县委组织部培训干部30人。县信访局接待群众12人。", "安宁县"),
+    ("甘肃宁县公安局抓获嫌疑人2名。县司法局派员调解。", "宁县"),
+    ("肃宁县公安局抓获嫌疑人2名。县司法局派员调解。", "肃宁县"),
+])
+def test_a_county_of_one_character_is_not_cut_out_of_a_longer_name(text: str, expected: str) -> None:
+    assert FINDER.find(lay_out(text)).jurisdiction.name == expected
