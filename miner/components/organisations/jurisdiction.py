@@ -250,7 +250,8 @@ def find_jurisdiction(places: Places, model: BinaryModel | None, hint: str | Non
     if model is None:
         scores = {name: float(tally.body + tally.title_body) for name, tally in places.named.items()}
     else:
-        scores = {name: min(model.score(features), 0.0 if places.named[name].abroad else _CERTAIN) for name, features in found_evidence.items()}
+        scores = {name: model.score(features) for name, features in found_evidence.items()}
+        scores |= {name: min(score, 0.0) for name, score in scores.items() if places.named[name].abroad}
     name = min(scores, key=lambda n: (-scores[n], places.named[n].first, n), default=None)
     odds = {one: exp(min(score, _CERTAIN)) for one, score in scores.items()}
     if name is None or scores[name] <= 0.0:
