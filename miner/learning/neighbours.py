@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from miner.components.actions.modality import MODALITIES
+from miner.components.actions.modality import MODALITIES, TOLD
 from miner.components.actions.neighbours import NAMES, Place, features, odds
 from miner.components.linear import binary
 from miner.learning.linear import train_choice, train_numbers
 
 STRENGTH, NEIGHBOURS_STRENGTH = 0.5, 1.0
 """Inverse of the regularisation: of the weights of an action's own words, and of those of its neighbours' odds."""
+TOLD_PRIOR = 3.0
+"""What is added to the weight of a clause that tells its modality outright (进行了检查, 共计值守160个班次, 拟卖出): of 3,521 such events of our reports 3,482
+have it, but a regression that has other marks of them leaves too little to this one where a verb mostly goes on (值守) or is done (捐赠)."""
 FOLDS = 4
 
 Told = tuple[list[list[str]], list[Place], list[list[str]]]
@@ -38,4 +41,8 @@ def _own(reports: list[Told], least_weight: float) -> dict[str, Any]:
     rows, right = [row for rows, _, _ in reports for row in rows], [names for _, _, labels in reports for names in labels]
     trained = train_choice(rows, right, STRENGTH, least_weight=least_weight)
     never = {"bias": -10.0, "weights": {}}  # a modality that the corpus does not show is never chosen
-    return {name: trained.get(name, never) for name in MODALITIES}
+    own = {name: trained.get(name, never) for name in MODALITIES}
+    for name, model in own.items():
+        weights, feature = model["weights"], f"{TOLD}={name}"
+        weights[feature] = round(weights.get(feature, 0.0) + TOLD_PRIOR, 3)
+    return own

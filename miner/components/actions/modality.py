@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Callable, Iterable
@@ -15,9 +16,13 @@ from miner.components.actions.candidates import TITLE, Candidate
 from miner.components.actions.lexicon import lexicon
 from miner.components.linear import Key
 from miner.components.scene import DATE, ORGANISATION, QUANTITY, Scene
+from miner.document import Date
 from miner.layout.positions import first_from
 
 MODALITIES = ("done", "ongoing", "planned", "required", "negated")
+TOLD = "told"
+"""The aspect of a clause that tells its modality outright."""
+_CLEAR = 9  # characters before a verb where words of `clear` leave no doubt
 _RANK = {"negated": 4, "planned": 3, "required": 3, "done": 2, "ongoing": 1}
 
 
@@ -36,8 +41,9 @@ class ModalityRules:
 
     `followed` holds the first characters of the cues that follow; `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in
     which of these rules it stands; `barriers` end the reach of a cue that stands near; `told_of` makes a noun of the verb before it; `practice` finds what
-    tells a standing practice from a single deed; a cue that ends a match of `nominal`, one of `nouns`, is none; `headings` say what their sections are about,
-    unless the heading holds one of `reviews`.
+    tells a standing practice from a single deed; a cue that ends a match of `nominal`, one of `nouns`, is none; `totals`, before a number, tell
+    a deed, words of `outright` right before the verb and of `clear` near it what their rule says; `headings` say what their sections are about, unless the
+    heading holds one of `reviews`.
     """
 
     preceding: tuple[_Rule, ...]
@@ -51,6 +57,9 @@ class ModalityRules:
     practice: ahocorasick_rs.AhoCorasick
     nominal: re.Pattern[str]
     nouns: ahocorasick_rs.AhoCorasick
+    totals: frozenset[str]
+    outright: frozenset[str]
+    clear: frozenset[str]
     headings: tuple[str, ...]
     reviews: tuple[str, ...]
 
@@ -75,7 +84,8 @@ def modality_rules() -> ModalityRules:
     told_of = frozenset(data["told_of"].split())
     automaton = ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
     headings, reviews = tuple(data["headings"].split()), tuple(data["reviews"].split())
-    return ModalityRules(preceding, following, followed, terminators, automaton, of_cue, barriers, told_of, practice, nominal, nouns, headings, reviews)
+    return ModalityRules(preceding, following, followed, terminators, automaton, of_cue, barriers, told_of, practice, nominal, nouns,
+                         frozenset(data["totals"].split()), frozenset(data["outright"].split()), frozenset(data["clear"].split()), headings, reviews)
 
 
 @dataclass(slots=True)
@@ -130,7 +140,7 @@ def _all_places(scene: Scene, rules: ModalityRules) -> dict[tuple[int, int], _Pl
     nominal = _nominal(scene, rules)
     spans = [(start, -end, cue) for cue, start, end in rules.automaton.find_matches_as_indexes(scene.text, overlapping=True) if not nominal[start]]
     spans.sort()
-    words, of_cue = scene.words, rules.of_cue
+    of_cue = rules.of_cue
     found: dict[tuple[int, int], dict[int, list[tuple[int, int]]]] = {}
     here: dict[int, list[tuple[int, int]]] = {}
     taken: dict[int, int] = {}
@@ -147,9 +157,16 @@ def _all_places(scene: Scene, rules: ModalityRules) -> dict[tuple[int, int], _Pl
         for rule in of_cue[cue]:
             if taken.get(rule, 0) <= start:
                 taken[rule] = end
-                if end - start > 1 or (words[start] and words[end] and not (scene.text[start] == "将" and _takes_object(scene, start, rules))):
-                    here.setdefault(rule, []).append((start, end))  # a cue of one character counts only as a word of its own: not the 要 of 重要
+                if end - start > 1 or _is_cue(scene, start, end, rules):
+                    here.setdefault(rule, []).append((start, end))
     return {span: [(rules.preceding[rule], here[rule]) for rule in sorted(here)] for span, here in found.items()}
+
+
+def _is_cue(scene: Scene, start: int, end: int, rules: ModalityRules) -> bool:
+    """Whether a single character is a cue: a word of its own (not the 要 of 重要) or right before a verb that the tagger joined it with (拟|卖出)."""
+    if not scene.words[start] or not (scene.words[end] or scene.text[end : end + 2] in lexicon().types):
+        return False
+    return scene.text[start] != "将" or not _takes_object(scene, start, rules)
 
 
 def _nominal(scene: Scene, rules: ModalityRules) -> bytearray:
@@ -204,20 +221,24 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, action: str) -> li
     """The aspects of one trigger for its modality; parameters as for :func:`modality_features`."""
     text, among, start, end = scene.text, scene.covered.find, c.start, c.end
     clause_start, clause_end = scene.clauses.starts[c.clause], scene.clauses.ends[c.clause]
+    counted_after = among(QUANTITY, end, clause_end) >= 0
     names = "+".join(sorted({modality for modality, _, _ in found.near})) if found.near else ""
     quote = text.rfind("“", max(0, start - 80), start)
     counted = among(QUANTITY, clause_start, clause_end) >= 0
     first, opening, numbers, days = _sentence(scene, start)
     out: list[Key] = [
         ("word", c.word, c.block.kind, action, counted, numbers, days), ("opens", opening, text[clause_start : clause_start + 2]),
-        ("next", text[end : end + 1], c.following), ("previous", c.previous), ("rules", names),
-        ("around", among(QUANTITY, end, clause_end) >= 0, among(DATE, clause_start, start) >= 0, among(ORGANISATION, clause_start, start) >= 0,
+        ("next", text[end : end + 1], c.following), ("previous", c.previous), ("rules", names, counted_after),
+        ("around", counted_after, among(DATE, clause_start, start) >= 0, among(ORGANISATION, clause_start, start) >= 0,
          quote >= 0 and quote > text.rfind("”", max(0, start - 80), start)),
     ]
     for modality, cue, distance in found.near:
         out.append(("near", modality, cue, "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"))
     for modality, cue in found.far:
         out.append(("far", modality, cue))
+    if names and _is_told(names, found, counted_after):
+        out.append((TOLD, names))
+    _add_days_ahead(out, scene, first, (clause_start, clause_end), start)
     _add_practice(out, scene, first, clause_start, start)
     if c.block.section >= 0:
         headings = scene.kept.setdefault("headings", {})
@@ -230,6 +251,41 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, action: str) -> li
         if said:
             out.append(("headed", *said))
     return out
+
+
+def _is_told(names: str, found: Cues, counted: bool) -> bool:
+    """Whether the clause tells its modality outright.
+
+    A deed by aspect or a total (购置到了, 进行了检查, 共计值守160个班次), else by a word before the verb.
+    """
+    rules = modality_rules()
+    if names == "done":
+        return any(cue[-1] == "了" or (counted and cue in rules.totals) for _, cue, _ in found.near)
+    return "+" not in names and any(cue in (rules.clear if distance else rules.outright) and distance <= _CLEAR for _, cue, distance in found.near)
+
+
+def _add_days_ahead(aspects: list[Key], scene: Scene, sentence: int, clause: tuple[int, int], position: int) -> None:
+    """Add that a day ahead of the report's own stands in the clause or before it in its sentence: 3月底前完成验收 tells no deed, whatever its words."""
+    ahead = _ahead(scene)
+    if not ahead:
+        return
+    last = first_from(ahead, clause[1]) - 1
+    if last >= 0 and ahead[last] >= sentence:
+        aspects.append(("ahead", "after" if ahead[last] > position else "clause" if ahead[last] >= clause[0] else "sentence"))
+
+
+def _ahead(scene: Scene) -> list[int]:
+    """Where the days begin that lie ahead of the report's own."""
+    kept: list[int] | None = scene.kept.get("ahead")
+    if kept is None:
+        today = scene.findings.facts.published
+        kept = scene.kept["ahead"] = [] if today is None else [date.start for date in scene.findings.dates if date.frame and _first(date) > today]
+    return kept
+
+
+def _first(date: Date) -> dt.date:
+    """The first day of a date, of a deadline its last one."""
+    return date.date_from or date.date_to or dt.date.min
 
 
 def _sentence(scene: Scene, position: int) -> tuple[int, str, bool, bool]:
@@ -269,9 +325,11 @@ _MODALITY: dict[str, Callable[..., list[str]]] = {
         f"w={word}|sn={numbers}|{days}"],
     "next": lambda char, following: [f"na={char}", f"n={following}"],
     "previous": lambda previous: [f"p={previous}"],
-    "rules": lambda names: [f"rules={names}"],
+    "rules": lambda names, counted: [f"rules={names}", f"rules={names}|qty-after={counted}"],
+    "ahead": lambda where: ["ahead", f"ahead={where}"],
     "around": lambda *told: [name for name, holds in zip(_AROUND, told, strict=True) if holds],
     "opens": lambda sentence, clause: [f"s2={sentence}", f"c2={clause}", f"c1={clause[:1]}"],
+    TOLD: lambda modality: [f"{TOLD}={modality}"],
     "said": lambda word: [f"said={word}"],
     "said before": lambda word: [f"said-before={word}"],
     "near": lambda modality, cue, near: [modality, f"{modality}|{near}", f"cue={cue}", f"cue={cue}|{near}"],

@@ -4,7 +4,7 @@ import pytest
 
 from miner.components.actions.candidates import candidates
 from miner.components.actions.lexicon import lexicon
-from miner.components.actions.modality import cues, modality_features, modality_rules
+from miner.components.actions.modality import TOLD, cues, modality_features, modality_rules
 from miner.components.scene import scene_of
 from miner.pipeline import process
 
@@ -62,3 +62,45 @@ def test_a_demand_ends_where_the_sentence_tells_what_has_been_done():
 def test_a_heading_that_looks_back_tells_no_plan(heading, told):
     scene, candidate, found = last(f"河湾镇工作汇报\n{heading}\n镇里走访企业,检查渡口,部署各项防汛工作。")
     assert any(name.startswith("head=") for name in modality_features(scene, candidate, found, "inspect")) is told
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("该局购置到了口罩。", True), ("该局对药店进行了检查。", True), ("该局共计检查药店160家次。", True), ("民警昼夜巡逻,累计值守160个班次。", True),
+    ("该局检查药店。", False), ("该局累计检查药店。", False), ("该局不间断检查药店160家次。", False), ("该局将检查完药店再进行了解。", False),
+])
+def test_aspect_and_totals_before_a_number_tell_a_deed(text, told):
+    scene, candidate, found = last(text)
+    assert (f"{TOLD}=done" in modality_features(scene, candidate, found, "inspect")) is told
+
+
+@pytest.mark.parametrize(("text", "modality"), [
+    ("县里拟卖出石料。", "planned"), ("县里将检查药店。", "planned"), ("县里未检查药店。", "negated"), ("各单位必须检查药店。", "required"),
+    ("县里每周检查药店。", "ongoing"),
+    ("县里要求各乡镇检查药店。", "required"), ("县里准备检查药店。", "planned"), ("各乡镇应检查药店。", "required"),
+    ("县里将逐户检查药店。", None), ("县里每天检查药店。", None), ("按照计划检查药店。", None),
+])
+def test_some_words_right_before_the_verb_leave_no_doubt(text, modality):
+    scene, candidate, found = last(text)
+    told = [name for name in modality_features(scene, candidate, found, "inspect") if name.startswith(TOLD)]
+    assert told == ([] if modality is None else [f"{TOLD}={modality}"])
+
+
+@pytest.mark.parametrize(("text", "cue"), [("县里拟卖出石料。", "拟"), ("各乡镇应上岗。", "应"), ("请各单位检查药店。", "请各")])
+def test_a_cue_that_the_tagger_joins_with_its_verb_is_one(text, cue):
+    assert cue in [found for _, found in near(text)]
+
+
+def test_a_character_inside_a_word_is_no_cue():
+    assert near("县里重要检查。") == []
+
+
+@pytest.mark.parametrize(("text", "where"), [
+    ("本报2021年3月2日讯 清河县教育局启动工程,3月20日前完成校舍改造。", "clause"),
+    ("本报2021年3月2日讯 清河县教育局要在3月20日前把校舍危房摸清,逐栋改造。", "sentence"),
+    ("本报2021年3月2日讯 清河县教育局2月20日完成校舍改造。", None),
+    ("本报2021年3月2日讯 清河县教育局3月20日前改造校舍。清河县住建局检查工地。", None),
+])
+def test_a_day_ahead_of_the_report_s_own_is_told_of_its_sentence(text, where):
+    scene, candidate, found = last(text)
+    ahead = [name for name in modality_features(scene, candidate, found, "build") if name.startswith("ahead=")]
+    assert ahead == ([] if where is None else [f"ahead={where}"])
