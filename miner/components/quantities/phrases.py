@@ -81,15 +81,40 @@ def part_start(row: Row, last: int) -> int:
     if kinds[last] not in "nwa":
         return last + 1
     farthest = words[last].end - _LONGEST_NAME
-    while index > 0 and (kinds[index - 1] in "nwa" or (kinds[index - 1] == "v" and _inner_verb(row, index - 1))) and words[index - 1].start >= farthest:
+    while index > 0 and (kinds[index - 1] in "nwa" or (kinds[index - 1] == "v" and _inner_verb(row, index - 1, last))) and words[index - 1].start >= farthest:
         index -= 1
-    return index
+    return _behind_place(row, index, last)
 
 
-def _inner_verb(row: Row, index: int) -> bool:
-    """Whether a verb stands inside a compound (妇科体检卡) and governs nothing: a noun before it, and none of the listed verbs."""
+def _behind_place(row: Row, first: int, last: int) -> int:
+    """Leave a place and the verb behind it out of a phrase that a preposition governs: 在|城区查验|石料."""
+    if first > 0 and row.words[first - 1].text in listed("item_words.tsv")["preposition"]:
+        for index in range(last - 1, first, -1):
+            if row.kinds[index] == "v" and not _makes_noun(row, index, last):
+                return index + 1
+    return first
+
+
+def _inner_verb(row: Row, index: int, last: int) -> bool:
+    """Whether a verb stands inside a compound that ends with the word `last` and governs nothing.
+
+    So it does before a noun of one character (企业复工率), and elsewhere behind a noun that does no deeds: 妇科体检卡, but not 志愿者修剪树木.
+    """
     word = row.words[index]
-    return not word.govern and len(word.text) == 2 and index > 0 and row.kinds[index - 1] in "na"
+    if len(word.text) != 2 or index == 0 or row.kinds[index - 1] not in "na":
+        return False
+    return _makes_noun(row, index, last) or not (word.govern or noun_of(row.words[index - 1].text).acts)
+
+
+def _makes_noun(row: Row, index: int, last: int) -> bool:
+    """Whether a verb makes one noun with the single character behind it: 复工率."""
+    return index + 1 == last and row.words[last].text in _suffixes()
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    lists = listed("item_words.tsv")
+    return lists["suffix"] - lists["weaksuffix"]
 
 
 def without_verb(row: Row, begin: int, last: int) -> int:
@@ -98,7 +123,7 @@ def without_verb(row: Row, begin: int, last: int) -> int:
     if begin < last:
         words, kinds, modifiers = row.words, row.kinds, _modifiers()
         for position in range(begin, last):
-            if kinds[position] in "vw" and words[position].govern:
+            if kinds[position] in "vw" and words[position].govern and not _makes_noun(row, position, last):
                 index = position + 1
         while index < last and words[index].text in modifiers:
             index += 1

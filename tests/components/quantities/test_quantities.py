@@ -126,6 +126,8 @@ WRITINGS = [
     ("九成五的企业", 9.5, "成", 95, "%"), ("误差3‰", 3, "‰", 0.3, "%"), ("三分之二的村民", 2 / 3, "", None, None), ("产值翻一番", 1, "番", 2, "倍"),
     ("工期18个月", 18, "个月", 18, "mo"), ("装机12千瓦", 12, "千瓦", 12000, "W"), ("检查企业30家", 30, "家", None, None),
     ("出动288人次", 288, "人次", None, None),
+    ("挖填土方2300㎥", 2300, "㎥", 2300, "m3"), ("流转土地50市亩", 50, "市亩", 33333.333333, "m2"), ("重立电杆311基", 311, "基", None, None),
+    ("发射增雨弹36发", 36, "发", None, None), ("栽植毛竹200蔸", 200, "蔸", None, None),
     ("单价35元/吨", 35, "元/吨", None, None), ("两百〇五间房", 205, "间", None, None), ("抢修3个多小时", 3, "个小时", 10800, "s"),
 ]
 
@@ -144,7 +146,7 @@ NO_QUANTITIES = [
     "电话0532-87651234", "星期三", "周五", "农历初八", "二类管控小区",
     "过了几天", "说了几句话", "热线12345", "骑三轮车",
     "统一部署", "逐一登记", "一起出发", "千方百计", "一家企业负责人说", "5G基站", "三级医院", "浏览次数:1308次",
-    "清河县李千户乡的村民", "临江市三里镇",
+    "清河县李千户乡的村民", "临江市三里镇", "抢修110千伏线路", "35千伏以上变电站停运", "全省5基层法院", "企业3发展规划", "3车间工人",
 ]
 
 
@@ -191,6 +193,32 @@ JOINED = [
 @pytest.mark.parametrize(("sentence", "item"), JOINED)
 def test_actor_and_adverb_are_no_part_of_the_item(sentence: str, item: str) -> None:
     assert rows(sentence, "item")[-1] == (item,)
+
+
+@pytest.mark.parametrize(("sentence", "item"), [
+    ("志愿者修剪树木31棵。", "树木"), ("受灾群众领到棉被120床。", "棉被"), ("医生诊治病人310名。", "病人"), ("企业复工率达98%。", "企业复工率"),
+    ("老人健康体检表51份。", "老人健康体检表"), ("村里有志愿者服务岗6个。", "志愿者服务岗"),
+])
+def test_a_verb_behind_those_who_do_things_governs_the_item(sentence: str, item: str) -> None:
+    assert rows(sentence, "item") == [(item,)]
+
+
+@pytest.mark.parametrize(("sentence", "item"), [
+    ("县住建局在城区查验石料31吨。", "石料"), ("社区为群众代办证照31件。", "证照"), ("公司沿河岸补栽法桐26株。", "法桐"), ("全市在各校开展讲座12场。", "讲座"),
+])
+def test_a_verb_behind_a_place_governs_the_item(sentence: str, item: str) -> None:
+    assert rows(sentence, "item") == [(item,)]
+
+
+@pytest.mark.parametrize(("sentence", "item"), [
+    ("供电公司立杆311基。", "杆"), ("林场植树3.4万株。", "树"), ("钢厂炼钢45炉。", "钢"), ("工程队修桥2座。", "桥"), ("村民挖坑30个。", "坑"),
+])
+def test_verb_and_object_in_one_word_give_the_object(sentence: str, item: str) -> None:
+    assert rows(sentence, "item") == [(item,)]
+
+
+def test_cases_are_counted_beside_their_people() -> None:
+    assert rows("法院移送拒执犯罪5案6人。", "text") == [("5案",), ("6人",)]
 
 
 def test_a_name_found_before_ends_the_item() -> None:
