@@ -79,7 +79,7 @@ def _of_before_previous(gap: int, near: str, own: str, shape: str, origin: str, 
 
 
 def _of_nobodys_head(word: str, own: str) -> list[str]:
-    return [f"nobody|hw={word}", f"nobody|hw={word}|{own}"]
+    return [f"nobody|hw={word}", f"nobody|hw={word}|{own}", f"nobody|hl={word[-1:]}", f"nobody|hl={word[-1:]}|{own}"]
 
 
 _ASPECTS: dict[str, Callable[..., list[str]]] = {
