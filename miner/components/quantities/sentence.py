@@ -54,6 +54,7 @@ class Sentence:
             self.found.append(item)
             counted.add(item.text)
             numbers.append(Earlier(measure.unit.name, measure.unit.kind, measure.unit.kin, measure.value, item, measure.end, True))
+        self._coordinated()
         if _DISTRIBUTES.search(self.text, self._begin(), self.measures[-1].start):
             self._respectively()
             for index in range(len(self.measures)):
@@ -115,6 +116,19 @@ class Sentence:
             if word.text == "分别" and any(earlier.kind == "c" for earlier in row[:at]):
                 return not (index + 1 < len(self.measures) and self.measures[index + 1].unit.kin == self.measures[index].unit.kin)
         return False
+
+    def _coordinated(self) -> None:
+        """Numbers of one unit joined by nothing but a conjunction count the noun behind the last: 聘请12名和15名老党员, 抽检8批、9批蔬菜."""
+        for index in range(len(self.measures) - 2, -1, -1):
+            item, own = self.found[index + 1], self.found[index]
+            joined = self.measures[index + 1].unit.name == self.measures[index].unit.name and self.rows[index + 1].kinds == "c"
+            if joined and item.source in ("behind", "shared") and (own.source in ("", "inherited") or self._is_verb(index)):
+                self.found[index] = Item(item.text, item.phrase, list(item.items), item.at, False, "shared")
+
+    def _is_verb(self, index: int) -> bool:
+        """Whether the item found is the verb right before the number (抽检8批)."""
+        item, words = self.found[index], self.rows[index].words
+        return bool(words) and words[-1].kind == "v" and item.at == (words[-1].start, words[-1].end)
 
     def _respectively(self) -> None:
         """分别: the n-th number belongs to the n-th subject."""

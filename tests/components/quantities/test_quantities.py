@@ -173,6 +173,15 @@ def test_respectively_follows_the_order_of_the_subjects() -> None:
     assert rows("知晓率、满意率分别为97.2%、81.5%。", "text", "item") == [("97.2%", "知晓率"), ("81.5%", "满意率")]
 
 
+@pytest.mark.parametrize(("sentence", "found"), [
+    ("才湾镇、永岁镇分别聘请12名和15名老党员当监督员。", [("12名", "党员"), ("15名", "党员")]),
+    ("县局先后抽检8批、9批、11批蔬菜。", [("8批", "蔬菜"), ("9批", "蔬菜"), ("11批", "蔬菜")]),
+    ("县局采购口罩12箱和15箱消毒液。", [("12箱", "口罩"), ("15箱", "消毒液")]),
+])
+def test_numbers_joined_by_a_conjunction_count_the_noun_behind_the_last(sentence: str, found: list[tuple[str, str]]) -> None:
+    assert rows(sentence, "text", "item") == found
+
+
 def test_lists_carry_each_its_own_item() -> None:
     assert rows("录入药品类855条、化妆品类1549条。", "value", "item") == [(855, "药品类"), (1549, "化妆品类")]
     assert rows("接警中火灾671起、抢险救援804起。", "value", "item") == [(671, "火灾"), (804, "抢险救援")]
