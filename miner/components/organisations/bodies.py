@@ -72,11 +72,14 @@ class Bodies:
         Name → body.
     done
         The mentions resolved, in the order of resolving.
+    branded
+        Name of a firm without the firm of the whole country that it belongs to → the name with it (云岫县供电公司, 国网云岫县供电公司).
     """
 
     def __init__(self, layout: Layout, jurisdiction: Jurisdiction, places: Places) -> None:
         self.layout, self.jurisdiction, self.places = layout, jurisdiction, places
         self.by_name: dict[str, Body] = {}
+        self.branded: dict[str, str] = {}
         self.done: list[Mention] = []
         self._block_starts = [block.start for block in layout.blocks]
         known_places = {jurisdiction.long or "", jurisdiction.name or "", *jurisdiction.levels.values(), *places.named} - {""}
@@ -91,6 +94,7 @@ class Bodies:
         """Give a mention its name; the body takes the type of its first mention."""
         if name.endswith("机关") and name[-3:-2] in tuple("局委厅院"):
             name = name[:-2]
+        name = self.branded.get(name, name)
         if mention.name and mention.name != name:
             self._look_again()
         mention.name, mention.reason = name, reason

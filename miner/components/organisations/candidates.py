@@ -30,6 +30,9 @@ _GOING = frozenset("到去给")  # soft characters that end no proper name: righ
 _CENTRE, _RULERS, _OF_WORK = "中心", frozenset("委府"), frozenset(("人", "组", "站", "室"))
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
 _PLACED = (["D"], ["d"], ["Z"])
+_OFFICES = frozenset("局委厅办")
+_ASKED = re.compile("应[县市区州旗].{1,16}?(?:请求|邀请|邀约|要求|申请|之邀|之请)")
+_PROPER = (["u"], ["e"], ["d"])
 _NAMED = (["D"], ["d"], ["u"], ["e"])
 _TOWN_ENDS, _COUNTY_LEVELS = frozenset("镇乡村道"), frozenset("省市区县州旗")
 _DIVISION = Head("", "government", "division")
@@ -107,7 +110,7 @@ def find_candidates(text: str, lexicon: Lexicon, local: Local, start: int = 0, e
         if head.kind == "brand" and (first - 2 < start or word_ending_at(text, first, start, classes, longest, local)[0] not in BRANDING
                                      or _goes_on(text, stop, classes)):
             continue
-        starts, kinds, stopped = walk(text, first, start, lexicon, local, gaps)
+        starts, kinds, stopped = walk(text, first, start, lexicon, local, gaps, head.type == "company")
         found.append(Candidate(first, stop, head, starts, kinds, stopped, stop in gaps))
     return found
 
@@ -131,17 +134,24 @@ def _division_ending_at(text: str, end: int, floor: int, classes: dict[str, str]
 def _is_cut(text: str, end: int, size: int, classes: dict[str, str]) -> bool:
     """Whether a division before `end` begins inside another word.
 
-    A county of one character in a verb or in another division's name (责成县教育局, 安宁县), 分乡镇 in 部分乡镇, 肃宁县 in 甘肃宁县.
+    A county of one character in a verb or in another division's name (责成县教育局, 安宁县), 分乡镇 in 部分乡镇, 肃宁县 in 甘肃宁县,
+    应 in 应县公安局请求.
     """
     start = end - size
+    if text[start] == "应" and size == 2 and _ASKED.match(text, start):
+        return True
     kind = classes.get(text[start - 1 : start + 1], "u") if start else "u"
     if kind == "d":
         return classes.get(text[start - 2 : start], "u") not in "dD" if size == 2 else classes.get(text[start + 1 : end]) == "D"
     return kind in "vwp" if size == 2 else kind == "p"
 
 
-def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: frozenset[int] = frozenset()) -> tuple[list[int], str, str]:
-    """The words left of `at`, nearest first, by longest match backwards: (beginnings, classes, class of what stopped the walk)."""
+def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: frozenset[int] = frozenset(),
+         firm: bool = False) -> tuple[list[int], str, str]:
+    """The words left of `at`, nearest first, by longest match backwards: (beginnings, classes, class of what stopped the walk).
+
+    `firm`: whether a firm's head stands at `at`. A firm's name does not go on across an office to what the office does (市发展改革委|致信集团).
+    """
     classes, longest, following = lexicon.classes, lexicon.longest, lexicon.following
     starts: list[int] = []
     found: list[str] = []
@@ -154,6 +164,12 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: f
             return starts[:kept], "".join(found[:kept]), "|"
         if found and size == 2 and text[position - 2 : position] == "所在":
             kind, size = "p", 1  # 城关所|在惠民购物广场, but 所在社区
+        if firm and found and found[-1] in "uv" and text[position - 1] in _OFFICES and _ends_body(text, position, lexicon):
+            return starts, "".join(found), "v"
+        if kind == "v" and found[-1:] in _PROPER and _ends_body(text, position - size, lexicon):
+            return starts, "".join(found), kind  # 县林业局支持|红岭核桃合作社
+        if kind == "p" and text[position - 1] == "和" and _is_brand(text, position - 2, floor, lexicon):
+            kind, size = "u", 2  # 惠和|物业
         if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
             kind, size = "u", size - 1
         if kind == "p" and not found and text[position - size : position] in lexicon.functional and lexicon.heads.get(text[at : at + 1]):
@@ -174,6 +190,14 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: f
         starts.append(position)
         found.append(kind)
     return starts, "".join(found), "|" if position <= 0 or text[position - 1] == "\n" else "_"
+
+
+def _is_brand(text: str, start: int, floor: int, lexicon: Lexicon) -> bool:
+    """Whether 和 makes a firm's name with the one character before it (惠和物业): that character opens a clause and is one that firms are named with."""
+    if start < floor or text[start] not in lexicon.auspicious:
+        return False
+    before = text[start - 1 : start]
+    return not "\u4e00" <= before <= "\u9fff" or lexicon.classes.get(before) == "p" or lexicon.classes.get(text[start - 2 : start]) in ("p", "v")
 
 
 def _bound(text: str, end: int, next_end: int, kind: str, size: int, found: list[str], lexicon: Lexicon, parted: bool) -> int | None:

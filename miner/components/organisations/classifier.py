@@ -46,7 +46,7 @@ def takings(text: str, candidate: Candidate) -> list[int]:
     if candidate.head.kind == "pronoun":
         return [len(classes)]
     if candidate.head.kind == "role" and candidate.stop == "f" and 0 < len(classes) <= MAX_TAKEN and "0" not in classes:
-        return [len(classes)]
+        return [len(classes.rstrip("s"))]  # 组建家|乡服务队: no name begins with a soft character
     if candidate.head.kind == "brand":
         return _branded(candidate)
     found = []
@@ -59,8 +59,8 @@ def takings(text: str, candidate: Candidate) -> list[int]:
         placed = placed and taken > least
         if inner == "R" or (inner and placed and first not in before) or (inner == "L" and first not in _BEFORE_LEVEL):
             break
-        if candidate.head.kind == "body" and candidate.head.type == "government" and first in "vw":
-            break
+        if candidate.head.kind == "body" and candidate.head.type == "government" and (first in "vw" or (first == "H" and inner == "L")):
+            break  # 县委|县政府
         if first == "H" and candidate.head.kind != "role" and "v" in classes[1 : taken - 1]:
             break  # a body that does something to another one (机场集团完善…机制)
         placed = placed or first in "Dd"

@@ -82,6 +82,8 @@ class Lexicon:
         Words of two characters whose first one ends no name (部门).
     resumed
         Words of two characters that follow a name all the same (县医院落实, though 院落 is a word).
+    provinces
+        Short and full names of provinces, municipalities left out.
     peoples
         The peoples that autonomous divisions are named after (彝族).
     shorts, short_pairs
@@ -190,6 +192,8 @@ class Lexicon:
         self.classes.update(dict.fromkeys((name for name in self.places.by_short if self.classes.get(name, "e") == "e"), "d"))
         self.classes.update(dict.fromkeys(self.places.by_full, "D"))
         self.classes.update(dict.fromkeys(self.places.by_common, "D"))
+        self.provinces = frozenset(word for division in self.places.divisions.values() if division.level == "province" and division.full[-1] != "市"
+                                   for word in (division.short, division.full))
         self.peoples = frozenset(name for division in self.places.divisions.values() if "自治" in division.full for name in _peoples(division))
         # divisions that a report does not name: 甲区, 某市
         self.classes.update((stem + level, "D") for stem in ("甲", "乙", "丙", "丁", "某", "某某") for level in LEVEL_CHARACTERS)

@@ -13,7 +13,7 @@ from miner.components.organisations.lexicon import Lexicon
 
 # the mark before a chain leads: quicker than to look behind at every character
 _CHAIN = re.compile(r"[^\u4e00-\u9fff\d](?=([\u4e00-\u9fff]{2,5}?[省市州盟县区旗](?=[\u4e00-\u9fff]))?([\u4e00-\u9fff]{1,4}?(?:街道|[市县区旗镇乡村])))")
-_NOT_BEFORE = frozenset("转赠捐送报请致邀函呈递驻全我本各该市县区省镇乡村在的和与对向从到由是有这那两几多个一二三四五六七八九十于为及")
+_NOT_BEFORE = frozenset("受遭获应转赠捐送报请致邀函呈递驻全我本各该市县区省镇乡村在的和与对向从到由是有这那两几多个一二三四五六七八九十于为及")
 _VILLAGE = re.compile("[\u4e00-\u9fff]{2,3}(?:村|社区)")
 _AUTONOMOUS = re.compile("自治[县州旗]")
 _SHORT_BANNER, _LONGEST_BANNER = 4, 8  # characters; shorter ones are told like other divisions
@@ -22,7 +22,11 @@ _LEVEL = re.compile("[市县区]")
 _STEM = 4  # characters of the longest stem before the name of a people (巴音郭楞)
 _SHORT = 3  # characters of a division's name whose first two stand for it (阜川 of 阜川市)
 _NO_LOCAL = "省州盟"  # every one of them is in the gazetteer
+_GARRISONS = ("军区", "军分区")
 _OPENING = frozenset("\n—")
+_NO_LINE_BEGINS = frozenset("和与于从向")  # words that join: no line begins with one, so that a name does (和泰县)
+_SHARED = ("原创", "转载")  # what pages of accounts put before the body's name
+_TITLED = re.compile(r"\d{4}年|工作(?:总结|报告|汇报|简报|要点|思路|计划|情况)")  # what follows the reporting body in a title
 
 
 class Local(dict[str, str]):
@@ -44,8 +48,8 @@ class Local(dict[str, str]):
 def local_divisions(text: str, words: Lexicon) -> Local:
     """Names of unknown divisions that the report says at the beginning of a clause or right after a known division.
 
-    They stand there at least twice, or a line (a clause, for a county or a city of two characters) begins with one and its
-    office, or a town's name stands right before a village's.
+    They stand there at least twice, or a title says what one did (岚石市通报…) or that it reports (沙棘坪镇2016年工作总结), or a line (a clause,
+    for a county or a city of two characters) begins with one and its office, or a town's name stands right before a village's.
     """
     counts: Counter[str] = Counter()
     above: list[tuple[str, str]] = []
@@ -56,12 +60,13 @@ def local_divisions(text: str, words: Lexicon) -> Local:
             above.append((before, name))
         past, before = end, name
         stem = name[:-2] if name.endswith("街道") else name[:-1]
-        if len(stem) < 2 or name[0] in _NOT_BEFORE or name in words.classes or name[-2:] in words.common or _holds_known(name, words):
+        joins = name[0] in _NOT_BEFORE and not (opens and name[0] in _NO_LINE_BEGINS)
+        if len(stem) < 2 or joins or name.endswith(_GARRISONS) or name in words.classes or name[-2:] in words.common or _holds_known(name, words):
             continue
         kinds = "edn" if inside or (name[-1] == "县" and opens) else "ed"
         if words.classes.get(stem, "e") in kinds and words.classes.get(name[-2:], "u") not in "FHpvw" and not _ordinary(stem, words):
             owns = (opens or (len(name) == 3 and name[-1] in "县市旗" and _NOT_BEFORE.isdisjoint(stem))) and _owns(text, end, words)
-            owns = owns or (name[-1] in "镇乡" and text.startswith("境内", end))
+            owns = owns or (name[-1] in "镇乡" and text.startswith("境内", end)) or (opens and _titled(text, name, end, words))
             counts[name] += 1 + (owns or (opens and name[-1] in "镇乡" and _VILLAGE.match(text, end) is not None))
     found = {name: "D" for name, count in counts.items() if count > 1 or text.count(name) > 1}
     for name, inner in above:  # 青湾区 of 青湾区宁湖街道, where 宁湖街道 is one
@@ -155,13 +160,26 @@ def _names(text: str, words: Lexicon) -> Iterator[tuple[int, int, bool, bool]]:
         opens = start == 0 or text[start - 1] in _OPENING
         if text.startswith("—记", start - 1) and not text.startswith("者", start + 1):
             start += 1  # a subtitle: ——记青泽县审计局
-        if classes.get(text[start : start + 2]) == "b":
+        if classes.get(text[start : start + 2]) == "b" or text.startswith(_SHARED, start):
             start += 2
-        above = text[start:middle]
+        start += next((size for size in (2, 3) if text[start : start + size] in words.provinces and middle - start != size + 1), 0)
+        above = text[start : max(start, middle)]
         known = classes.get(above) == "D"
         if above and not known and above[-1] not in _NO_LOCAL:
             yield start, middle, opens, False
         yield max(start, middle), chain.end(2) - 1, opens, known
+
+
+def _titled(text: str, name: str, end: int, words: Lexicon) -> bool:
+    """Whether a line that begins with a division is its title or heading.
+
+    A city or county does something there (岚石市通报…), a town reports on its year, a section is a district's (云岫区:先啃“硬骨头”).
+    """
+    if _TITLED.match(text, end) or (len(name) == _SHORT and text[end : end + 1] in ":：" and text[end : end + 1]):
+        return True
+    if name[-1] in "县市旗" and len(name) == _SHORT and text[end - 1 : end + 1] not in words.classes and not _part_of_word(text, end, words):
+        return words.classes.get(text[end : end + 2]) in ("v", "w", "p")
+    return False
 
 
 def _holds_known(name: str, words: Lexicon) -> bool:

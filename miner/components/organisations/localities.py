@@ -10,6 +10,7 @@ from miner.components.organisations.jurisdiction import Jurisdiction
 from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending
 from miner.components.organisations.places import Places
 
+_COUNTIES = ("县", "区", "旗", "市")
 _UNITED = ("4419", "4420", "4604", "6202")  # prefectures without counties: their towns lie right below them
 
 
@@ -32,6 +33,9 @@ class Localities:
         county = self.bodies.county(position) if ending(name) in TOWNS else None
         if county and self._lies_in(name, county):
             return self.places.long_forms.get(county, county) + name
+        headed = self.places.nearby.headed(self.places, _COUNTIES, position, self.jurisdiction.code) if ending(name) in TOWNS else None
+        if headed and headed != self.jurisdiction.name and not self.places.code(headed):
+            return headed + name
         own = self.jurisdiction.long or self.jurisdiction.name or ""
         if ending(name) not in TOWNS or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
             return name

@@ -61,6 +61,21 @@ def _points(mention: Mention) -> bool:
     return len(pieces) == 2 and pieces[0].kind == "R" and pieces[1].kind in "LH" and pieces[1].text in _OWN_BODY
 
 
+def _of_unknown_place(mention: Mention) -> bool:
+    """Whether a name begins with a division that no gazetteer knows: two characters and a level word (林城县检察院)."""
+    kinds = "".join([piece.kind for piece in mention.pieces])
+    return kinds.startswith("uuL") and mention.pieces[2].text in LEVEL_OF and len(mention.text) > 4
+
+
+def _without_firm(mentions: list[Mention]) -> dict[str, str]:
+    """Names without the firm of the whole country that they begin with, where a division in full follows it → the names as written."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        if len(mention.pieces) > 1 and mention.pieces[0].kind == "b" and mention.pieces[1].kind == "D" and mention.head.type == "company":
+            found.setdefault(mention.text[len(mention.pieces[0].text) :], mention.text)
+    return found
+
+
 class Namer:
     """Resolves the mentions of one report.
 
@@ -91,6 +106,7 @@ class Namer:
 
     def resolve(self, mentions: list[Mention]) -> None:
         """Fill in name, type and reason of every mention."""
+        self.bodies.branded.update(_without_firm(mentions))
         later, sisters, defined = self._first(mentions)
         self.owners.forget()
         later += [mention for mention in sisters if not self._explicit(mention)]
@@ -190,6 +206,8 @@ class Namer:
             return self._joint(mention, joint.group(1))
         while prefix and prefix[0].kind == "R":
             text, prefix = text[len(prefix[0].text) :], prefix[1:]
+        if len(prefix) > 1 and prefix[1].kind == "D" and prefix[0].text in self.places.lexicon.provinces:
+            text, prefix = text[len(prefix[0].text) :], prefix[1:]  # 江西永溪县水务局 is 永溪县水务局
         if not prefix or (self.groups.looks_after(mention) and not (self.jurisdiction.name or "").endswith(prefix[0].text)):
             return None  # 街道流调专班 is the street's where a street reports
         last = prefix[-1]
@@ -396,7 +414,7 @@ class Namer:
             return text, "written"
         if _SUBUNIT.search(text) or _NTH.match(text):
             return text, "written"
-        placed = own is not None and len(own) > 2 and (self.bodies.short_of(own) or own) in text
+        placed = (own is not None and len(own) > 2 and (self.bodies.short_of(own) or own) in text) or _of_unknown_place(mention)
         if (text[0] in LEVEL_OF and not text.startswith("市场")) or text.startswith(RANKS) or placed:
             return text, "written"
         committee = self.zones.committee(mention)

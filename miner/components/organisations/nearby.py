@@ -17,6 +17,7 @@ LOW = frozenset((*TOWNS, "村", "社区"))
 NUMBERING = 4  # characters that a heading's number may take
 _COUNTY = 6  # digits of a county's code
 _OPENING = 2  # blocks that an article opens with: its heading and its first paragraph
+_COLONS = (":", "：")
 _MANY = 100  # towns of one level that a report may name for their short names to be looked for
 
 
@@ -64,14 +65,18 @@ class Nearby:
         return named.pop() if len(named) == 1 else None
 
     def headed(self, places: Places, words: tuple[str, ...], position: int, code: str | None) -> str | None:
-        """The division of one of those levels inside the jurisdiction with which a heading above a position begins (石泉县院:一个孩子,五家人管)."""
+        """The division of one of those levels inside the jurisdiction with which a heading above a position begins (石泉县院:一个孩子,五家人管).
+
+        One that no gazetteer knows is taken to lie inside.
+        """
         headings = self._heading_divisions(places)
-        index = places.layout.blocks[places.block(position)].section if headings else -1
+        index = places.block(position) if headings else -1
         while index >= 0:
             name = next((name for name in headings.get(index, ()) if ending(name) in words), None)
             if name:
                 mine = places.code(name)
-                return name if code and mine and mine != code and mine.startswith(code) else None
+                inside = mine != code and mine.startswith(code) if code and mine else not mine
+                return name if inside else None
             index = places.layout.blocks[index].section
         return None
 
@@ -102,13 +107,14 @@ class Nearby:
         return bool(mine and mine != code and mine.startswith(code)) and not (tally.elsewhere or tally.page_only)
 
     def _heading_divisions(self, places: Places) -> dict[int, list[str]]:
-        """The divisions with which each heading begins."""
+        """The divisions with which each heading begins, and each paragraph that has one for its heading (霜溪县:2月27日夜,…)."""
         if self._headings is None:
             self._headings = {}
             for name, tally in places.named.items():
                 for spot in tally.spots:
                     index = places.block(spot)
-                    if places.layout.blocks[index].kind == "heading" and spot - places.layout.blocks[index].start <= NUMBERING:
+                    block, end = places.layout.blocks[index], spot + len(name)
+                    if (block.kind == "heading" or places.text[end : end + 1] in _COLONS) and spot - block.start <= NUMBERING:
                         self._headings.setdefault(index, []).append(name)
         return self._headings
 

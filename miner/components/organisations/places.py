@@ -78,7 +78,7 @@ class Places:
     nearby
         Which town or county a passage is about.
     long_forms
-        Division → the name with the one before it, where a body's name begins so (海口市龙华区税务局).
+        Division → the name with the one before it, where a body's name begins so (海口市龙华区税务局); a province is left out.
     """
 
     def __init__(self, layout: Layout, mentions: list[Mention], divisions: list[tuple[int, int, str]], lexicon: Lexicon,
@@ -184,7 +184,8 @@ class Places:
                 inner = starts[end]
                 self.joined.setdefault(inner, Counter())[name] += 1
                 if owner and owner.end > end + len(inner):
-                    if not owner.text.startswith(_NATIONWIDE):  # 国家税务总局银川市金凤区税务局 has the city in it wherever it stands
+                    # 国家税务总局银川市金凤区税务局 has the city in it wherever it stands
+                    if not owner.text.startswith(_NATIONWIDE) and name not in self.lexicon.provinces:
                         self.long_forms[inner] = name + inner
                     tally.over += owner.type in PUBLIC or owner.head.type in PUBLIC
                 tally.parent += 1

@@ -13,7 +13,7 @@ from miner.components.organisations.lexicon import Head
 
 _TYPES = {
     "government": "局 厅 委 办 科 所 站 镇 乡 县 区 市 省 旗 州 分局 支局 总局 海关 法院 检察院 管委会 大队 支队 中队 总队 队 中心 单位 办事处 股",
-    "company": "公司 集团 企业 厂 矿 行 社 店 项目部 支行 分行 分公司 合作社 电厂 车间 段",
+    "company": "公司 集团 企业 厂 林场 农场 场 矿 行 社 店 项目部 支行 分行 分公司 合作社 电厂 车间 段",
     "health": "院 医院 卫生院 诊所 疾控中心",
     "education": "校 学校 学院 大学 园 幼儿园 中学 小学 学部",
     "social": "会 协会 商会 基金会 学会",

@@ -243,3 +243,34 @@ def test_units_by_what_they_do(unit: str) -> None:
 def test_the_word_for_in_ends_a_name_though_it_makes_a_word_with_a_stations_last_character() -> None:
     found = [o.text for o in FINDER.find(lay_out("河东所在惠民购物广场抽检蔬菜20批次。")).organisations]
     assert found == ["河东所", "惠民购物广场"]
+
+
+@pytest.mark.parametrize(("text", "body"), [
+    ("县林业局支持红岭核桃合作社嫁接良种900亩。", "红岭核桃合作社"),
+    ("石泉县发展改革委致信集团,感谢职工26人。", "石泉县发展改革委"),
+    ("县气象局借移动公司平台发送短信41万条。", "县气象局"),
+    ("施工方兴茂建筑公司加固脚手架260米。", "兴茂建筑公司"),
+    ("涉及的供货商广源蔬菜批发部退货13批。", "广源蔬菜批发部"),
+    ("当晚即召集起蓝天救援队26人。", "蓝天救援队"),
+    ("11月,全市先后接收市救助站转来的流浪人员12名。", "市救助站"),
+    ("泾东区委区政府慰问群众26户。", "区政府"),
+])
+def test_who_does_what_to_a_body_or_what_it_is_to_them_is_no_part_of_its_name(text: str, body: str) -> None:
+    assert body in spans(text)
+
+
+@pytest.mark.parametrize("firm", [
+    "惠和物业", "北方化工厂", "悦颜美容院", "同和采石场", "百汇烟酒行", "永通再生资源回收站", "金河造船厂", "祥云小吃店", "新华医学检验所"])
+def test_shops_works_and_services_by_their_proper_names(firm: str) -> None:
+    assert firm in spans(f"执法人员对{firm}进行突击检查。")
+
+
+@pytest.mark.parametrize("text", ["县住建局和物业公司一道检修电梯12部。", "县水利局与化工厂一道检修管道12公里。"])
+def test_a_conjunction_makes_a_firms_name_with_no_office(text: str) -> None:
+    assert not any("和物业" in one or "与化工" in one for one in spans(text))
+
+
+def test_what_is_set_up_begins_with_no_character_of_function() -> None:
+    (found,) = [c for c in find_candidates("党委据此组建家乡服务队8支。", lexicon(), Local()) if c.head.text == "服务队"]
+    assert takings("党委据此组建家乡服务队8支。", found) == [1]
+    assert spans("党委据此组建家乡服务队8支。") == ["党委"]

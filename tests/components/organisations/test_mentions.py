@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miner.components.organisations.finder import OrganisationFinder
+from miner.components.organisations.lexicon import lexicon
 from miner.layout import lay_out
 
 FINDER = OrganisationFinder()
@@ -93,8 +94,16 @@ def test_any_text_gives_ascending_spans_of_its_own_words(text: str) -> None:
         end = mention.end
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.text(max_size=80))
+def lexical_words() -> list[str]:
+    """Words of each kind that names are told by: heads, what stands before and behind a name, levels, characters of function, functions."""
+    words = lexicon()
+    kinds = (words.heads, words.leading, words.following, words.soft, words.functional, words.any_of, words.zones, "县市区镇村我该本,。、12和与的")
+    functions = [word for word, kind in words.classes.items() if kind in "FbR"]
+    return [word for kind in (*kinds, functions) for word in kind]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(lexical_words()), max_size=12).map("".join) | st.text(max_size=80))
 def test_no_string_raises(text: str) -> None:
     FINDER.find(lay_out(text))
 

@@ -368,3 +368,25 @@ def test_what_a_firm_has_within_it_is_the_firms(part: str) -> None:
 
 def test_the_partys_mark_is_no_part_of_the_schools_name() -> None:
     assert names("中共汐川师范大学机关委员会简报\n4月2日,我校发放口罩2000只。")["我校"] == "汐川师范大学"
+
+
+@pytest.mark.parametrize("province", ["", "湖北省", "湖北"])
+def test_a_province_before_a_county_is_left_out_of_the_name(province: str) -> None:
+    found = names(f"{province}黄梅县水利局巡堤12公里。县财政局拨付资金30万元。")
+    assert found[f"{province}黄梅县水利局"] == "黄梅县水利局"
+    assert found["县财政局"] == "黄梅县财政局"
+
+
+def test_a_firm_goes_by_one_name_with_and_without_the_firm_of_the_country() -> None:
+    found = names("黄梅县供电公司抢修线路\n8月6日,国网黄梅县供电公司出动120人。县供电公司更换电杆12根。该公司还检修变压器6台。")
+    assert set(found.values()) == {"国网黄梅县供电公司"}
+
+
+@pytest.mark.parametrize(("text", "pointing", "full"), [
+    ("怀宁县卫健局开展培训。该单位还检查商户12家。", "该单位", "怀宁县卫健局"),
+    ("怀宁县公路局2019年工作总结\n\n今年以来,我单位修补路面1200平方米。", "我单位", "怀宁县公路局"),
+    ("怀宁县苍岭林场2011年工作总结\n\n今年以来,我场造林8600亩。", "我场", "怀宁县苍岭林场"),
+    ("佳惠超市捐款3万元。该店还送来大米50袋。", "该店", "佳惠超市"),
+])
+def test_words_for_any_unit_point_at_the_body_spoken_of(text: str, pointing: str, full: str) -> None:
+    assert names(text)[pointing] == full

@@ -137,3 +137,36 @@ def test_a_short_name_cut_out_of_a_longer_word_tells_no_division() -> None:
 def test_an_unknown_district_before_a_street_of_its_own_is_one() -> None:
     text = "汐澜区宁湖街道防疫简报\n宁湖街道组织消杀3次。宁湖街道发放口罩2万只。"
     assert {"汐澜区", "宁湖街道"} <= set(local_divisions(text, lexicon()))
+
+
+@pytest.mark.parametrize(("text", "division"), [
+    ("岚石市通报一批消费维权案例\n2019-03-16\n昨日,市消费者协会召开会议。", "岚石市"),
+    ("和泰县沙棘坪镇2016年工作总结和2017年工作思路\n全年镇政府修路12公里。", "沙棘坪镇"),
+    ("云岫区:先啃“硬骨头”\n区城管局清运垃圾26吨。", "云岫区"),
+    ("受白岔河满族自治县政府委托,我代表县财政局报告工作。", "白岔河满族自治县"),
+    ("原创雁塬区民政局\n区民政局慰问老人26名。", "雁塬区"),
+    ("江西永溪县水务局转移群众26人。", "永溪县"),
+])
+def test_titles_headings_and_mandates_name_unknown_divisions(text: str, division: str) -> None:
+    assert division in local_divisions(text, lexicon())
+
+
+@pytest.mark.parametrize("text", ["农贸市场整治出动26人。", "湘岭军分区出动民兵260人。", "大超市推出优惠26项。"])
+def test_markets_and_garrisons_are_no_divisions(text: str) -> None:
+    assert not local_divisions(text, lexicon())
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("澜川市指挥部播报\n澜川市水务局清淤12公里。\n云岫区:先啃“硬骨头”\n区城管局清运垃圾26吨。\n青坨区:红黑榜上见高低\n区妇联走访26户。",
+     "区妇联", "青坨区妇联"),
+    ("澜川市应急管理局一周要情\n澜川市应急管理局检查企业26家。\n霜溪县:2月27日夜,县交警大队撒盐22吨。\n岭头县:2月29日,镇政府转移36人。", "县交警大队",
+     "霜溪县交警大队"),
+    ("芷溪县检察院工作纪实\n芷溪县检察院办理案件26件,应林城县检察院请求帮教2人。", "林城县检察院", "林城县检察院"),
+])
+def test_a_section_or_a_name_tells_its_unknown_division(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+def test_a_county_that_bears_the_word_for_at_the_request_of_is_meant_only_where_nothing_is_asked() -> None:
+    assert names("霜溪县应急管理局要情\n霜溪县应急管理局出动26人。应县供电公司请求,县公路段撒盐22吨。")["县公路段"] == "霜溪县公路段"
+    assert names("山西省应县公安局2019年工作总结\n应县公安局破案12起,县公安局走访群众120户。")["县公安局"] == "应县公安局"
