@@ -179,6 +179,8 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: f
         elif size > 1 and found and found[-1] == "u" and text[position] != "办" and following.get(text[position - size : position]) == "post":
             kind = "p"  # 总经理郁建国站在门口: behind a post stands a person
         if kind in "p|":
+            if kind == "|" and starts and position in starts and text[position] in _COUNTED and text[position - 1].isdecimal():
+                return starts[:-1], "".join(found[:-1]), kind  # 5人|医疗队
             if kind == "|" or size > 1 or "s" in found or text[position - 1] not in lexicon.soft:
                 return starts, "".join(found), "f" if kind == "p" and _is_founding(text, position, size, lexicon) else kind
             if _ends_body(text, position - 1, lexicon) or (position == at and text[at - 1] in _GOING):

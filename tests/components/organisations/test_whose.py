@@ -172,7 +172,7 @@ def test_a_unit_that_bears_the_brand_of_its_firm_says_it_once() -> None:
     assert found["恒通技术科"] == "罗平恒通纺织有限公司技术科"
 
 
-@pytest.mark.parametrize("body", ["工商联", "文联", "科学技术协会", "信用联社", "农商银行", "烟草公司", "图书馆", "殡仪馆"])
+@pytest.mark.parametrize("body", ["工商联", "文联", "科学技术协会", "信用联社", "农商银行", "烟草公司", "图书馆", "文化馆"])
 def test_bodies_of_which_each_county_has_one_are_the_countys(body: str) -> None:
     assert names(f"罗平县教育局检查校园9所。全县动员后,{body}捐款3万元,并派人参加清扫。")[body] == f"罗平县{body}"
 
