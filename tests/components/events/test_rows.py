@@ -80,7 +80,7 @@ def records(text):
     ("2022年7月4日,临江市市场监管局录入药品信息855条、化妆品信息1549条。", [("screen", 855, "条", "药品信息"), ("screen", 1549, "条", "化妆品信息")]),
     ("2022年7月4日,临江市文旅局关停场所123家,其中歌厅16家、演出场所4家。",
      [("enforce", 123, "家", "场所"), ("enforce", 16, "家", "歌厅"), ("enforce", 4, "家", "演出场所")]),
-    ("2022年7月4日,临江市水务局再添水泵6台,抢筑子堤1.2公里。", [("procure", 6, "台", "水泵"), ("rectify", 1.2, "公里", "子堤")]),
+    ("2022年7月4日,临江市水务局再添水泵6台,抢筑子堤1.2公里。", [("procure", 6, "台", "水泵"), ("build", 1.2, "公里", "子堤")]),
 ])
 def test_lists_go_on_with_the_verb_before_and_parts_with_that_of_their_total(text, expected):
     actor = text[text.index(",") + 1 : text.index("局") + 1]
