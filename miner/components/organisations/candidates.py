@@ -35,6 +35,8 @@ _ASKED = re.compile("应[县市区州旗].{1,16}?(?:请求|邀请|邀约|要求|
 _PROPER = (["u"], ["e"], ["d"])
 _NAMED = (["D"], ["d"], ["u"], ["e"])
 _TOWN_ENDS, _COUNTY_LEVELS = frozenset("镇乡村道"), frozenset("省市区县州旗")
+_NAMED_SO = ("社区", "村", "小学", "中学", "学校", "幼儿园", "派出所", "司法所", "居委会", "居民委员会", "卫生室", "卫生院", "街道", "路小学", "路派出所")
+_VILLAGE = ("社区", "村")
 _DIVISION = Head("", "government", "division")
 _STREET = Head("", "community", "division")
 
@@ -168,6 +170,8 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: f
             return starts, "".join(found), "v"
         if kind == "v" and found[-1:] in _PROPER and _ends_body(text, position - size, lexicon):
             return starts, "".join(found), kind  # 县林业局支持|红岭核桃合作社
+        if _is_given_name(text, position, floor, kind, found, lexicon):
+            kind, size = "u", 2  # 和平|社区
         if kind == "p" and text[position - 1] == "和" and _is_brand(text, position - 2, floor, lexicon):
             kind, size = "u", 2  # 惠和|物业
         if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
@@ -192,6 +196,21 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: f
         starts.append(position)
         found.append(kind)
     return starts, "".join(found), "|" if position <= 0 or text[position - 1] == "\n" else "_"
+
+
+def _is_given_name(text: str, end: int, floor: int, kind: str, found: list[str], lexicon: Lexicon) -> bool:
+    """Whether the ordinary word before `end` is the name of the village, school or station that follows.
+
+    It is one that they are named with, at the beginning of a clause or behind a place or a word that no name begins with; or any noun between a town
+    and its village (玉山镇|状元|村党支部).
+    """
+    if kind in "DdHR" or end - 2 < floor or not text.startswith(_NAMED_SO, end) or (found and found[-1] != "L"):
+        return False
+    before = text[end - 3 : end - 2]
+    if text[end - 2 : end] in lexicon.given:
+        return before in _PLACE_ENDS or not "\u4e00" <= before <= "\u9fff" or lexicon.classes.get(before) == "p" or (
+            lexicon.classes.get(text[end - 4 : end - 2]) in ("p", "v", "w"))
+    return kind in "na" and before in _TOWN_ENDS and text.startswith(_VILLAGE, end) and lexicon.classes.get(text[end - 2 : end]) == kind
 
 
 def _is_brand(text: str, start: int, floor: int, lexicon: Lexicon) -> bool:

@@ -156,6 +156,7 @@ class Lexicon:
         self.fore = frozenset(marks["fore"])
         self.functional = frozenset(marks["function"])
         self.auspicious = frozenset(marks["auspicious"])
+        self.given = frozenset(marks["given"])
         self.anywhere = frozenset(marks["anywhere"])
         self.zones = tuple(zone for zone in marks["zone"] if zone[-1] == "区")
         for word in self.common:

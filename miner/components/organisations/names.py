@@ -256,13 +256,18 @@ class Namer:
         if ending(full) in TOWNS:
             full = self.localities.town(full, position)
         elif ending(full) in ("村", "社区"):
-            full = next(iter(self.places.joined.get(full, ())), "") + full
+            full = self._village(full)
         if rest in SISTER or rest in _BARE:
             return self.sisters.sister(self._above(full, word, rest, position) or full, rest, position) or full + rest
         named = self.localities.named_elsewhere(word, rest, full, position)
-        if named:
-            return named
+        if named or full + word + rest in self.bodies.by_name:
+            return named or full + word + rest  # 五爱村村委会
         return full + (word if len(full) == 2 and rest[0] == "委" else "") + rest
+
+    def _village(self, name: str) -> str:
+        """A village's name as the first body's name has it that holds it (江宁市东溪街道和平社区党委), else with the town that it stands behind."""
+        body = next((body for body in self.bodies.by_name if name in body and "驻" not in body), None)
+        return body[: body.index(name) + len(name)] if body else next(iter(self.places.joined.get(name, ())), "") + name
 
     def _above(self, full: str, word: str, rest: str, position: int) -> str | None:
         """The prefecture, where the reporting body of a county's city speaks of 市局: it would not call itself so."""
@@ -509,7 +514,8 @@ class Namer:
         if word:
             full = self.localities.meant(word, mention.start)
             if full:
-                self.bodies.register(mention, self.localities.town(full, mention.start), "the report's own division", mention.head.type)
+                name = self._village(full) if ending(full) in ("村", "社区") else self.localities.town(full, mention.start)
+                self.bodies.register(mention, name, "the report's own division", mention.head.type)
                 return
         if mention.text[0] in "该此":
             name = self.owners.last_named(head, mention, mentions)

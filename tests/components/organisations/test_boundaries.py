@@ -32,6 +32,23 @@ def test_a_name_with_its_own_place_is_one_even_behind_any() -> None:
     assert is_any("县法院、律师事务所", 4, lexicon().any_of, placed=False) is False
 
 
+@pytest.mark.parametrize("stem", ["和平", "向阳", "光明", "前进", "八一", "如意", "滨河", "为民"])
+@pytest.mark.parametrize("place", ["", "东溪街道", "清河区东溪街道"])
+@pytest.mark.parametrize("kind", ["社区", "社区党委", "社区居委会", "小学", "派出所", "村委会"])
+def test_villages_schools_and_stations_are_named_with_ordinary_words(place: str, stem: str, kind: str) -> None:
+    assert place + stem + kind in spans(f"昨日,{place}{stem}{kind}走访困难群众52户。")
+
+
+@pytest.mark.parametrize("name", ["玉山镇状元村党支部", "东溪街道书香社区党委"])
+def test_any_noun_between_a_town_and_its_village_is_the_village(name: str) -> None:
+    assert name in spans(f"昨日,{name}走访困难群众52户。")
+
+
+@pytest.mark.parametrize("text", ["东溪街道组织社区党员走访困难群众52户。", "县民政局走访社区困难群众52户。", "县教育局新建小学3所。", "全县创建平安村12个。"])
+def test_what_is_done_to_communities_is_no_part_of_a_name(text: str) -> None:
+    assert not [one for one in spans(text) if one.endswith(("社区", "社区党员", "小学", "村"))]
+
+
 def test_a_quoted_sentence_is_no_part_of_a_name() -> None:
     assert "驻村工作队" in spans("怀宁县农业农村局派出驻村工作队。“人心齐,泰山移。”驻村工作队修渠3公里。")
     assert not [one for one in spans("“人心齐,泰山移。”怀宁县驻村工作队修渠3公里。") if "泰山" in one]

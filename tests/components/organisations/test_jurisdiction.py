@@ -109,6 +109,12 @@ def test_a_short_name_that_is_an_ordinary_word_counts_at_the_head_of_a_title() -
     assert FINDER.places(layout, candidates, FINDER.mentions(layout, candidates)).named["大通县"].short_title == 1
 
 
+@pytest.mark.parametrize("title", ["安康养老院的春节", "大通超市开业", "永安幸福院添新床"])
+def test_a_shop_or_home_may_bear_the_short_name_of_a_division_as_an_ordinary_word(title: str) -> None:
+    found = FINDER.find(lay_out(f"{title}\n\n清河区民政局送来口罩5000只。区卫健委派出医生4名。"))
+    assert found.jurisdiction.name == "清河区"
+
+
 @pytest.mark.parametrize("text", [
     "市中医医院25名医护人员驰援兰州\n\n市中医医院25人出发,市卫健委送行。",
     "县消防大队增援寿光\n\n县消防大队出动3车18人,县应急管理局调拨雨衣60件。",

@@ -59,6 +59,9 @@ def test_an_abbreviation_takes_the_longer_name(text: str, short: str, full: str)
     ("怀宁县环保局立案3起。截至目前,该局已结案2起。", "该局", "怀宁县环保局"),
     ("怀宁县环保局关于整治工作的通报\n\n3月以来,我局检查企业20家。", "我局", "怀宁县环保局"),
     ("贵溪市人民法院工作总结\n\n一年来,我院审结案件1200件。", "我院", "贵溪市人民法院"),
+    ("清河区东溪街道和平社区走访居民52户。该社区服务居民1300人次。", "该社区", "清河区东溪街道和平社区"),
+    ("石泉县前池镇五爱村村委会组织村民修路3公里。该村种植桑树300亩。", "该村", "石泉县前池镇五爱村"),
+    ("石泉县前池镇五爱村村委会组织村民修路3公里。村委会发放树苗2000株。", "村委会", "石泉县前池镇五爱村村委会"),
 ])
 def test_pointing_words_take_the_name_of_what_they_point_at(text: str, pointing: str, full: str) -> None:
     assert names(text)[pointing] == full
