@@ -123,11 +123,19 @@ def without_verb(row: Row, begin: int, last: int) -> int:
     if begin < last:
         words, kinds, modifiers = row.words, row.kinds, _modifiers()
         for position in range(begin, last):
-            if kinds[position] in "vw" and words[position].govern and not _makes_noun(row, position, last):
+            if _serves(row, position) or (kinds[position] in "vw" and words[position].govern and not _makes_noun(row, position, last)):
                 index = position + 1
         while index < last and words[index].text in modifiers:
             index += 1
     return index
+
+
+def _serves(row: Row, index: int) -> bool:
+    """Whether a verb that else makes compounds governs the noun of people behind it: 服务|居民, but behind a noun only if that is people (物业服务企业)."""
+    lists = listed("item_words.tsv")
+    if row.words[index].text not in lists["serving"] or row.words[index + 1].text not in lists["served"]:
+        return False
+    return index == 0 or row.kinds[index - 1] not in "na" or bool({"person", "group"}.intersection(noun_of(row.words[index - 1].text).classes))
 
 
 @cache

@@ -213,6 +213,14 @@ def test_a_verb_behind_those_who_do_things_governs_the_item(sentence: str, item:
 
 
 @pytest.mark.parametrize(("sentence", "item"), [
+    ("志愿者服务居民1300人次。", "居民"), ("全年补助学生210名。", "学生"), ("辅导企业84户。", "企业"), ("全区现有物业服务企业138家。", "物业服务企业"),
+    ("开放服务窗口12个。", "服务窗口"),
+])
+def test_verbs_that_make_compounds_govern_plain_nouns_of_people(sentence: str, item: str) -> None:
+    assert rows(sentence, "item") == [(item,)]
+
+
+@pytest.mark.parametrize(("sentence", "item"), [
     ("县住建局在城区查验石料31吨。", "石料"), ("社区为群众代办证照31件。", "证照"), ("公司沿河岸补栽法桐26株。", "法桐"), ("全市在各校开展讲座12场。", "讲座"),
 ])
 def test_a_verb_behind_a_place_governs_the_item(sentence: str, item: str) -> None:
