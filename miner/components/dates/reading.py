@@ -38,6 +38,11 @@ _HEAD = 400
 #: By this day of the next month a month's report is out.
 _MONTHLY_REVIEW = 15
 _THAT_ONE = re.compile(r"[那这][场次起批份趟回]")
+#: 为迎接7月1日建党节, 喜迎国庆, 为确保6月25日庆典顺利举行: what is done for that day is not done on it.
+_AIM = re.compile(
+    r"(?:(?:迎接|喜迎|备战|为了|为(?:庆祝|纪念|确保|做好|保障|保证|应对|防止|防范|防御|配合|方便|贯彻|落实|推进))[^,。;:!?\n]{0,10})\Z")
+_AIMED = re.compile(r"[^,。;:!?\n]{0,16}[,”]")
+_LONGEST_AIM = 14
 _GIVEN_UP = re.compile(r"(?:取消|放弃|牺牲|推迟|终止|舍弃|缩短|顾不上|没有过?)[^,。;:!?\n]{0,10}$")  # 取消全体干部春节休假: of no day is told
 _GIVING_UP = 14
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -322,6 +327,8 @@ class _Reader:
     def _frames(self, expression: Expression, block: Block) -> bool:
         """Whether the date sets the time of what is told around it."""
         if "event" in expression.marks or block.kind == "furniture" or (expression.start, expression.end) in self.page_places:
+            return False
+        if _AIM.search(self.text, max(0, expression.start - _LONGEST_AIM), expression.start) and _AIMED.match(self.text, expression.end):
             return False
         return not (_COMPARED.search(self.text, max(0, expression.start - 3), expression.start) or self._describes(expression))
 

@@ -50,6 +50,11 @@ def _of_gap(gap: str, pre: str, after: str, between: int) -> list[str]:
     return [f"gap={gap}", f"gap={gap}|pre={pre}", f"gap={gap}|after={after}", f"orgs-between={between}"]
 
 
+def _of_relative(gap: str, pre: str, between: int) -> list[str]:
+    """Before a verb that only tells what a noun is (收到乙捐赠的口罩)."""
+    return [f"relative|gap={gap}", f"relative|pre={pre}", f"relative|orgs-between={between}"]
+
+
 def _of_order(rank: int, subject: bool, subject_rank: int, others: bool, triggers: int, apart: int) -> list[str]:
     out = [f"rank{rank}", f"triggers={triggers}|{subject}", f"triggers={triggers}|{apart}"]
     if subject:
@@ -87,5 +92,5 @@ _ASPECTS: dict[str, Callable[..., list[str]]] = {
     "word-before": lambda word, side, together: [f"wb={word}|{side}{int(together)}"],
     "word-behind": lambda word, side, together: [f"wa={word}|{side}{int(together)}"],
     "verb": lambda side, verb: [f"{side}0|w={verb}"], "nobody-verb": lambda verb: [f"nobody|w={verb}"], "nobody-head": _of_nobodys_head,
-    "gap": _of_gap, "order": _of_order, "surroundings": _of_surroundings, "nobody": _of_nobody, "clause": _of_nobodys_clause,
+    "gap": _of_gap, "relative": _of_relative, "order": _of_order, "surroundings": _of_surroundings, "nobody": _of_nobody, "clause": _of_nobodys_clause,
 }

@@ -26,6 +26,7 @@ from miner.layout.positions import first_from
 NOBODY = ""
 _NEAR_START = 6  # so many characters into a clause a subject still begins: 日前, 为此, 与此同时
 _WORDS = toml_data("events", "context_words")
+_RELATIONS = {word: relation for relation, words in _WORDS["relations"].items() for word in words.split()}
 _PREPOSITIONS, _JOINED = frozenset(_WORDS["prepositions"]), frozenset(_WORDS["joint"])
 _AREA = re.compile(_WORDS["whole_area"])
 _WE, _PASSIVE = ahocorasick_rs.AhoCorasick(_WORDS["we"]), ahocorasick_rs.AhoCorasick(_WORDS["passive"])
@@ -338,7 +339,10 @@ class ActorFinder:
             elif mention.start == clause:
                 starts = "clause"
             before = scene.text[mention.start - 1 : mention.start]
-            preposition = before if before and (before in _PREPOSITIONS or before == "的") else "start" if mention.start == clause else "-"
+            if before and (before in _PREPOSITIONS or before == "的"):
+                preposition = before
+            else:
+                preposition = "start" if mention.start == clause else _RELATIONS.get(scene.word_before(mention.start), "-")
             kept = self._around[index] = (preposition, tag, scene.word_before(mention.start), scene.text[end : end + 1], behind, scene.word_after(end), starts,
                                           scene.says_verb(clause, mention.start))
         return kept
@@ -358,7 +362,10 @@ class ActorFinder:
         if side == "before":
             gap = trigger.start - mention.end
             near = "0" if gap == 0 else "4" if gap <= 4 else "12" if gap <= 12 else "30" if gap <= 30 else "far"
-            candidate.keys.append(("gap", near, preposition, after, _runs(scene.covered, mention.end, trigger.start)))
+            between = _runs(scene.covered, mention.end, trigger.start)
+            candidate.keys.append(("gap", near, preposition, after, between))
+            if text[trigger.end : trigger.end + 1] == "的":
+                candidate.keys.append(("relative", near, preposition, between))
             passive = gap < 60 and self._is_passive(mention.end, trigger.start)
             candidate.keys.append(("word-behind", word_after, side, together))
             if after == "的":

@@ -109,6 +109,12 @@ def test_a_date_that_only_tells_which_thing_is_meant_governs_nothing(report):
     assert governs(report("腊月二十三,党委专题研究春节安保,部署警力。", published=dt.date(2021, 3, 1)), "部署") == ("腊月二十三", "own sentence")
 
 
+@pytest.mark.parametrize("aim", ["为迎接7月1日建党节", "喜迎国庆节", "为确保6月25日庆典顺利举行", "为做好端午节期间保障工作"])
+def test_the_day_for_which_something_is_done_is_not_the_day_on_which_it_is(report, aim):
+    findings = report(f"6月15日,{aim},公路局检修路灯12盏。", published=dt.date(2021, 6, 18))
+    assert governs(findings, "检修") == ("6月15日", "own sentence")
+
+
 def test_a_festival_beside_its_day_gives_the_days_of_that_day(report):
     own = dt.date(2024, 3, 8)
     until = report("截至2月24日(元宵节),全县共走访群众2.7万户次。", published=own)
