@@ -514,8 +514,8 @@ class Namer:
         if word:
             full = self.localities.meant(word, mention.start)
             if full:
-                name = self._village(full) if ending(full) in ("村", "社区") else self.localities.town(full, mention.start)
-                self.bodies.register(mention, name, "the report's own division", mention.head.type)
+                written = self._village(full) if ending(full) in ("村", "社区") else self.localities.town(full, mention.start)
+                self.bodies.register(mention, written, "the report's own division", mention.head.type)
                 return
         if mention.text[0] in "该此":
             name = self.owners.last_named(head, mention, mentions)
