@@ -362,11 +362,12 @@ class Grammar:
         return expression
 
     def _counts_up(self, expression: Expression) -> bool:
-        """到10月底,累计 …; 保电至3月8日,小组累计 …: until that day all was counted."""
+        """到10月底,累计 …; 至6月底开工2268套; 保电至3月8日,小组累计 …: until that day all was counted."""
         text, start, moment = self.text, expression.start, expression.first
         if expression.last is not None or (moment.base == NARRATIVE and moment.day_shift == 0):
             return False
-        head = p.UP_TO.search(text, max(0, start - 3), start) and p.COUNTED.match(text, expression.end)
+        opens = p.UP_TO.search(text, max(0, start - 3), start)
+        head = opens and (p.COUNTED.match(text, expression.end) or (text[start - 1] == "至" and not moment.only_hours() and moment.hour is None))
         return bool(head or (p.UP_TO_INSIDE.search(text, max(0, start - 2), start) and p.ADDED_UP.match(text, expression.end)))
 
     def _event(self, expression: Expression) -> None:

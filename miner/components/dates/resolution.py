@@ -18,6 +18,7 @@ from miner.components.dates.situation import Resolved, Situation, Told
 #: A day this close before the report's own date whose week day does not fit is a slip of the pen, not the day of another year.
 _SLIP = 45
 #: A lunar day (大年初一) that no plan speaks of lies ahead only where it is as near as this, in days.
+_BACK = 45  # days: a telling goes no further back without saying so
 _LUNAR_NEAR = 12
 #: A month or part of one that ended as long ago as this, in days, is a look back.
 _LOOK_BACK = 62
@@ -155,7 +156,7 @@ def without_year(place: Place, grain: str, now: Situation, lunar: bool = False) 
     """
     limit = now.report or now.limit
     if now.told is not None and _carries(now):
-        days = _nearest(place, now.told)
+        days = _nearest(place, now.told, limit)
         if days and (limit is None or days[0] <= limit or now.plan):
             return Resolved(*days, grain=grain, reason="the year told before", confidence=0.9)
     if limit is None:
@@ -195,10 +196,15 @@ def _carries(now: Situation) -> bool:
     )
 
 
-def _nearest(place: Place, told: Told) -> cal.Days | None:
+def _nearest(place: Place, told: Told, limit: dt.date | None) -> cal.Days | None:
+    """The days of the year told, or of the one beside it where the telling goes on over New Year (去年9月破土,至6月底已填筑路基)."""
     same = place(told.end.year)
     if same is None or told.whole_year or (told.grain in ("range", "part") and told.start.year == told.end.year and told.start.month < 9):
         return same
+    if limit is not None and (told.start - same[1]).days > _BACK:
+        following = place(told.end.year + 1)
+        if following is not None and following[1] <= limit:
+            return following
     turned = (
         place(told.end.year + 1)
         if told.end.month >= 9 and same[0].month <= 3
