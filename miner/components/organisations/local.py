@@ -26,6 +26,7 @@ _GARRISONS = ("军区", "军分区")
 _OPENING = frozenset("\n—")
 _NO_LINE_BEGINS = frozenset("和与于从向")  # words that join: no line begins with one, so that a name does (和泰县)
 _SHARED = ("原创", "转载")  # what pages of accounts put before the body's name
+_OFFICES = ("人民政府", "住房和城乡建设", "委宣传部", "委组织部", "委统战部", "委政法委", "委办公室", "委书记", "委副书记", "委常委", "委督查室", "委党校", "委老干部局")
 _TITLED = re.compile(r"\d{4}年|工作(?:总结|报告|汇报|简报|要点|思路|计划|情况)")  # what follows the reporting body in a title
 
 
@@ -194,5 +195,5 @@ def _ordinary(stem: str, words: Lexicon) -> bool:
 
 
 def _owns(text: str, end: int, words: Lexicon) -> bool:
-    """Whether a word of public office or a body's head follows (大通湖区应急管理局, 青石县医院): then one occurrence is enough."""
-    return any(words.classes.get(text[end : end + size], "u") in "FH" or text.startswith("人民政府", end) for size in (2, 3, 4))
+    """Whether a word of public office or a body's head follows (大通湖区应急管理局, 青石县医院, 澄屿市委宣传部): then one occurrence is enough."""
+    return text.startswith(_OFFICES, end) or any(words.classes.get(text[end : end + size], "u") in "FH" for size in (2, 3, 4))

@@ -51,6 +51,7 @@ _GOVERNING = frozenset(NAMING["governing"])
 _RESIDENT, _DISCIPLINE = ("派驻", "驻"), ("纪委监委", "纪委", "监委")
 _HOUSES, _WITH_WORD = frozenset(("学校", "公司", "集团", "校")), ("校医院", "校友会")
 _WORKS = tuple(NAMING["works"])
+_CREWS, _LONGEST_CREW = tuple(NAMING["crew"]), 5
 _LEAGUE = re.compile("团[\u4e00-\u9fff]{1,6}[省市县区州旗]委")  # 团当涂县委
 _RULING_ALONE = ("委", "党委", "党工委", "政府", "人民政府")  # a division's task forces go by the division, not by who rules it
 
@@ -493,9 +494,11 @@ class Namer:
             return True
         if _INDEPENDENT.search(text) or text in _OF_DIVISION:
             return False
+        main = self.bodies.by_name.get(self.owners.main(mention.start) or "")
+        if main is not None and main.type == "company" and not mention.prefix and text.endswith(_CREWS) and len(text) <= _LONGEST_CREW:
+            return True
         if head.kind == "open":
             function_only = all(piece.kind in "FwnHO" for piece in mention.pieces)
-            main = self.bodies.by_name.get(self.owners.main(mention.start) or "")
             inside = main is not None and (main.type in _WHOLE or main.name.endswith(_WORKS)) and function_only and (
                 head.type == "government" or (not mention.pieces and text.endswith(("所", "室"))))
             return inside or _SECTION.search(text) is not None or (head.type == "government" and text.endswith(("队", "分局")) and function_only)

@@ -146,6 +146,8 @@ def test_an_unknown_district_before_a_street_of_its_own_is_one() -> None:
     ("受白岔河满族自治县政府委托,我代表县财政局报告工作。", "白岔河满族自治县"),
     ("原创雁塬区民政局\n区民政局慰问老人26名。", "雁塬区"),
     ("江西永溪县水务局转移群众26人。", "永溪县"),
+    ("澄屿市住房和城乡建设局2020年工作总结\n市财政局拨付资金300万元。", "澄屿市"),
+    ("沐桥市委宣传部编印\n市妇联培训妇女300人。", "沐桥市"),
 ])
 def test_titles_headings_and_mandates_name_unknown_divisions(text: str, division: str) -> None:
     assert division in local_divisions(text, lexicon())

@@ -257,3 +257,8 @@ def test_the_service_centre_and_the_bailiffs_are_the_courts() -> None:
             "法警大队值守大厅,法警大队检查来访人员900人次。诉讼服务中心设置窗口6个。")
     found = names(text)
     assert (found["诉讼服务中心"], found["法警大队"]) == ("纳溪区人民法院诉讼服务中心", "纳溪区人民法院法警大队")
+
+
+def test_the_works_and_gangs_of_the_reporting_firm_are_its_parts() -> None:
+    found = names("岚溪县供电公司开展春检\n3月5日,岚溪县供电公司启动春检。配电工区更换绝缘子86只,调度中心开操作票30张。")
+    assert found["配电工区"] == "岚溪县供电公司配电工区"
