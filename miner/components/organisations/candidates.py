@@ -174,7 +174,7 @@ def walk(text: str, at: int, floor: int, lexicon: Lexicon, local: Local, gaps: f
             kind, size = "u", 2  # 和平|社区
         if kind == "p" and text[position - 1] == "和" and _is_brand(text, position - 2, floor, lexicon):
             kind, size = "u", 2  # 惠和|物业
-        if kind == "d" and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
+        if kind in "den" and size > 1 and text[position - size] in "和与" and position - size > floor and _ends_body(text, position - size, lexicon):
             kind, size = "u", size - 1
         if kind == "p" and not found and text[position - size : position] in lexicon.functional and lexicon.heads.get(text[at : at + 1]):
             kind = "F"  # 督查|科

@@ -26,7 +26,8 @@ _GARRISONS = ("军区", "军分区")
 _OPENING = frozenset("\n—")
 _NO_LINE_BEGINS = frozenset("和与于从向")  # words that join: no line begins with one, so that a name does (和泰县)
 _SHARED = ("原创", "转载")  # what pages of accounts put before the body's name
-_OFFICES = ("人民政府", "住房和城乡建设", "委宣传部", "委组织部", "委统战部", "委政法委", "委办公室", "委书记", "委副书记", "委常委", "委督查室", "委党校", "委老干部局")
+_OFFICES = ("人民政府", "住房和城乡建设",
+            *(f"委{office}" for office in ("宣传部", "组织部", "统战部", "政法委", "办公室", "书记", "副书记", "常委", "督查室", "党校", "老干部局")))
 _TITLED = re.compile(r"\d{4}年|工作(?:总结|报告|汇报|简报|要点|思路|计划|情况)")  # what follows the reporting body in a title
 
 
@@ -61,7 +62,8 @@ def local_divisions(text: str, words: Lexicon) -> Local:
             above.append((before, name))
         past, before = end, name
         stem = name[:-2] if name.endswith("街道") else name[:-1]
-        joins = name[0] in _NOT_BEFORE and not (opens and name[0] in _NO_LINE_BEGINS)
+        first = opens and (start == 0 or text[start - 1] in _OPENING)
+        joins = name[0] in _NOT_BEFORE and not (first and name[0] in _NO_LINE_BEGINS)
         if len(stem) < 2 or joins or name.endswith(_GARRISONS) or name in words.classes or name[-2:] in words.common or _holds_known(name, words):
             continue
         kinds = "edn" if inside or (name[-1] == "县" and opens) else "ed"

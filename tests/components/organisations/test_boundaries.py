@@ -49,6 +49,14 @@ def test_what_is_done_to_communities_is_no_part_of_a_name(text: str) -> None:
     assert not [one for one in spans(text) if one.endswith(("社区", "社区党员", "小学", "村"))]
 
 
+@pytest.mark.parametrize(("text", "name"), [
+    ("银杏里社区和顺达物业联合走访居民26户。", "顺达物业"), ("前进社区和丰华超市联合走访居民26户。", "丰华超市"), ("执法大队突袭恒泰印染有限公司。", "恒泰印染有限公司"),
+    ("轮到红旗派出所发言。", "红旗派出所"), ("公司外聘建安达检测公司检测设备26台。", "建安达检测公司"), ("奉贤区卫健委采样26份。", "奉贤区卫健委"),
+])
+def test_a_conjunction_or_a_verb_before_a_name_is_no_part_of_it(text: str, name: str) -> None:
+    assert name in spans(text)
+
+
 def test_a_quoted_sentence_is_no_part_of_a_name() -> None:
     assert "驻村工作队" in spans("怀宁县农业农村局派出驻村工作队。“人心齐,泰山移。”驻村工作队修渠3公里。")
     assert not [one for one in spans("“人心齐,泰山移。”怀宁县驻村工作队修渠3公里。") if "泰山" in one]
