@@ -50,7 +50,8 @@ def test_what_is_done_to_communities_is_no_part_of_a_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "name"), [
-    ("银杏里社区和顺达物业联合走访居民26户。", "顺达物业"), ("前进社区和丰华超市联合走访居民26户。", "丰华超市"), ("执法大队突袭恒泰印染有限公司。", "恒泰印染有限公司"),
+    ("银杏里社区和顺达物业联合走访居民26户。", "顺达物业"), ("前进社区和丰华超市联合走访居民26户。", "丰华超市"),
+    ("执法大队突袭恒泰印染有限公司。", "恒泰印染有限公司"),
     ("轮到红旗派出所发言。", "红旗派出所"), ("公司外聘建安达检测公司检测设备26台。", "建安达检测公司"), ("奉贤区卫健委采样26份。", "奉贤区卫健委"),
 ])
 def test_a_conjunction_or_a_verb_before_a_name_is_no_part_of_it(text: str, name: str) -> None:
