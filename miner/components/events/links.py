@@ -5,6 +5,7 @@ In: the triggers and quantities of a report. Out: for each quantity the index of
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -22,6 +23,11 @@ _UNKNOWN = -1
 _NO_NAMES: list[str] = []
 _MARKS = (("的", "de"), ("、", "list"), (":", "colon"), ("其中", "colon"), (";", "semicolon"), ("(", "bracket"))
 _DESCRIBES: tuple[str, ...] = tuple(toml_data("events", "context_words")["describing"])
+#: 比上年多41万元, 同比减少1200人次, 比2008年分别多21起和2个: how much more or less than another number.
+_COMPARED = re.compile(
+    r"(?:比|较|同比|环比)[^,。;:!?\n]{0,16}?(?:多|少|快|慢|高|低|早|晚|增加|减少|增长|下降|上升|缩短|提高|降低|上涨|回落|增|减|升|降)[了出收]?"
+    r"(?:[\d.,]+[\u4e00-\u9fff%]{1,4}?[和、])?\Z")
+_LOOK_BACK = 26  # characters
 
 
 @dataclass(slots=True)
@@ -257,6 +263,8 @@ class Linker:
         ]
         if head.endswith(_DESCRIBES):
             view.none += [f"none|verb={word}" for word in _DESCRIBES if head.endswith(word)]
+        if _COMPARED.search(text, max(start, quantity.start - _LOOK_BACK), quantity.start):
+            view.none.append("none|compared")
         view.none += [f"none|pre={text[max(start, quantity.start - 2):quantity.start]}", f"none|next={text[quantity.end:quantity.end + 2]}",
                       f"none|tail={text[max(end - 2, start):end]}"]
 
