@@ -27,6 +27,7 @@ _MOST_LENT = 4
 _LONGEST_ENTRY = 12
 _CHAIN = frozenset("nwavq")
 _ENDS = _CHAIN | {"o"}
+_NEGATED = ("an", "wn", "vn", "nn")  # classes of what 不 may negate and of the noun behind it: 不|合格|产品
 _STOPS = frozenset("。!?;！？；")
 _CLOSING = frozenset("”’》」』\"")
 _LIST_MARKS = frozenset("、,(;")
@@ -174,7 +175,7 @@ class _Proposals:
 
     def _behind(self) -> None:
         row, first, whole_end, gap = self.behind, 0, -1, ""
-        words, roles = row.words, row.roles
+        words, roles, negation = row.words, row.roles, _negations()
         limit = self.measure.end + _REACH_BEHIND
         read: list[tuple[int, int, str, bool, str]] = []
         if words and _begins_with_noun(words[0]):
@@ -185,8 +186,9 @@ class _Proposals:
             if kind not in _CHAIN:
                 if kind == "o":
                     self._phrase("behind", row, index, index, gap + roles[first:index], self._next(index))
-                gap += roles[first : index + 1]
-                first = index + 1
+                negates = words[index].text in negation and row.kinds[index + 1 : index + 3] in _NEGATED
+                gap += roles[first : index if negates else index + 1]
+                first = index if negates else index + 1
             elif kind == "n" or (kind == "q" and words[index].text in _CLOSING and index > first) or (kind in "wva" and len(words[index].text) > 1):
                 noun = noun_of(self.text[words[first].start : words[index].end])
                 whole = noun.head and fits(noun, self.kind, self.name)
@@ -291,6 +293,11 @@ def _entry(row: Row, opening: str) -> int:
     if not name or name[-1].end - name[0].start > _LONGEST_ENTRY or any(word.kind not in "nwva" or word.role in "sPR" for word in name):
         return 0
     return first
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return words("item_words.tsv")["negation"]
 
 
 @cache

@@ -83,7 +83,13 @@ def part_start(row: Row, last: int) -> int:
     farthest = words[last].end - _LONGEST_NAME
     while index > 0 and (kinds[index - 1] in "nwa" or (kinds[index - 1] == "v" and _inner_verb(row, index - 1, last))) and words[index - 1].start >= farthest:
         index -= 1
-    return _behind_place(row, index, last)
+    return _with_negation(row, _behind_place(row, index, last), last)
+
+
+def _with_negation(row: Row, first: int, last: int) -> int:
+    """Take what negates the first attribute into the phrase: 不|合格产品 are no 合格产品."""
+    negated = 0 < first < last and row.words[first - 1].text in listed("item_words.tsv")["negation"]
+    return first - 1 if negated and row.words[first - 1].end == row.words[first].start else first
 
 
 def _behind_place(row: Row, first: int, last: int) -> int:
@@ -99,8 +105,11 @@ def _inner_verb(row: Row, index: int, last: int) -> bool:
     """Whether a verb stands inside a compound that ends with the word `last` and governs nothing.
 
     So it does before a noun of one character (企业复工率), and elsewhere behind a noun that does no deeds: 妇科体检卡, but not 志愿者修剪树木.
+    Some verbs govern nothing anywhere (留守儿童).
     """
     word = row.words[index]
+    if _makes_compound(row, index):
+        return True
     if len(word.text) != 2 or index == 0 or row.kinds[index - 1] not in "na":
         return False
     return _makes_noun(row, index, last) or not (word.govern or noun_of(row.words[index - 1].text).acts)
@@ -123,11 +132,19 @@ def without_verb(row: Row, begin: int, last: int) -> int:
     if begin < last:
         words, kinds, modifiers = row.words, row.kinds, _modifiers()
         for position in range(begin, last):
+            if _makes_compound(row, position):
+                continue
             if _serves(row, position) or (kinds[position] in "vw" and words[position].govern and not _makes_noun(row, position, last)):
                 index = position + 1
         while index < last and words[index].text in modifiers:
             index += 1
     return index
+
+
+def _makes_compound(row: Row, index: int) -> bool:
+    """Whether a verb belongs to the noun behind it: 留守|儿童 always, 抢修 before 人员 and 整改 before 通知书."""
+    lists, word = listed("item_words.tsv"), row.words[index].text
+    return word in lists["attributive"] or (word in lists["working"] and index + 1 < len(row.words) and row.words[index + 1].text in lists["workers"])
 
 
 def _serves(row: Row, index: int) -> bool:

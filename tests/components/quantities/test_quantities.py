@@ -221,6 +221,21 @@ def test_verbs_that_make_compounds_govern_plain_nouns_of_people(sentence: str, i
 
 
 @pytest.mark.parametrize(("sentence", "item"), [
+    ("下架不合格产品12批次。", "不合格产品"), ("16起不文明行为被曝光。", "不文明行为"), ("3家不达标企业停产。", "不达标企业"), ("未发现隐患3处。", "隐患"),
+])
+def test_what_negates_an_attribute_belongs_to_the_item(sentence: str, item: str) -> None:
+    assert rows(sentence, "item") == [(item,)]
+
+
+@pytest.mark.parametrize(("sentence", "item"), [
+    ("走访留守儿童26名。", "留守儿童"), ("接诊发热病人31人。", "发热病人"), ("排查返乡人员412人。", "返乡人员"), ("派出抢修人员38人。", "抢修人员"),
+    ("下达整改通知书20份。", "整改通知书"), ("疏散人员300人。", "人员"), ("检查企业30家。", "企业"),
+])
+def test_verbs_without_an_object_and_those_of_workers_and_notices_belong_to_their_noun(sentence: str, item: str) -> None:
+    assert rows(sentence, "item") == [(item,)]
+
+
+@pytest.mark.parametrize(("sentence", "item"), [
     ("县住建局在城区查验石料31吨。", "石料"), ("社区为群众代办证照31件。", "证照"), ("公司沿河岸补栽法桐26株。", "法桐"), ("全市在各校开展讲座12场。", "讲座"),
 ])
 def test_a_verb_behind_a_place_governs_the_item(sentence: str, item: str) -> None:
