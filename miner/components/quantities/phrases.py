@@ -16,6 +16,7 @@ from miner.components.quantities.words import Row, Word
 
 _LONGEST_SUBJECT = 14
 _LONGEST_NAME = 20
+_COMPOUNDS = (("working", "workers"), ("equipped", "equipment"), ("notified", "notices"))
 
 
 def coordinated_before(row: Row, first: int, last: int, distribute: bool) -> Phrase:
@@ -144,7 +145,10 @@ def without_verb(row: Row, begin: int, last: int) -> int:
 def _makes_compound(row: Row, index: int) -> bool:
     """Whether a verb belongs to the noun behind it: 留守|儿童 always, 抢修 before 人员 and 整改 before 通知书."""
     lists, word = listed("item_words.tsv"), row.words[index].text
-    return word in lists["attributive"] or (word in lists["working"] and index + 1 < len(row.words) and row.words[index + 1].text in lists["workers"])
+    if word in lists["attributive"]:
+        return True
+    noun = row.words[index + 1].text if index + 1 < len(row.words) else ""
+    return any(word in lists[verbs] and noun in lists[nouns] for verbs, nouns in _COMPOUNDS)
 
 
 def _serves(row: Row, index: int) -> bool:
