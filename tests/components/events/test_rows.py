@@ -80,11 +80,22 @@ def records(text):
     ("2022年7月4日,临江市市场监管局录入药品信息855条、化妆品信息1549条。", [("screen", 855, "条", "药品信息"), ("screen", 1549, "条", "化妆品信息")]),
     ("2022年7月4日,临江市文旅局关停场所123家,其中歌厅16家、演出场所4家。",
      [("enforce", 123, "家", "场所"), ("enforce", 16, "家", "歌厅"), ("enforce", 4, "家", "演出场所")]),
+    ("2022年7月4日,临江市文旅局检查场所202家,关停123家。其中练歌广场16家、营业性演出场所4家、网吧21家。",
+     [("inspect", 202, "家", "场所"), ("enforce", 123, "家", "场所"), ("enforce", 16, "家", "练歌广场"), ("enforce", 4, "家", "营业性演出场所"),
+      ("enforce", 21, "家", "网吧")]),
     ("2022年7月4日,临江市水务局再添水泵6台,抢筑子堤1.2公里。", [("procure", 6, "台", "水泵"), ("build", 1.2, "公里", "子堤")]),
 ])
 def test_lists_go_on_with_the_verb_before_and_parts_with_that_of_their_total(text, expected):
     actor = text[text.index(",") + 1 : text.index("局") + 1]
     assert records(text) == [(actor, "2022-07-04", action, "done", *amount) for action, *amount in expected]
+
+
+@pytest.mark.parametrize(("text", "amount"), [
+    ("临江市财政局拨付防疫经费286万元,比上年多41万元。", 2_860_000), ("临江市医院接诊病人230人次,较去年同期减少12人次。", 230),
+    ("临江市公交公司疏运市民82人次,比前一天多17人次。", 82),
+])
+def test_how_much_more_or_less_belongs_to_no_event(text: str, amount: float) -> None:
+    assert [row[4] for row in records(text) if row[2]] == [amount]
 
 
 def test_each_cell_tells_where_it_comes_from():
