@@ -35,7 +35,6 @@ _ASKED = re.compile("应[县市区州旗].{1,16}?(?:请求|邀请|邀约|要求|
 _PROPER = (["u"], ["e"], ["d"])
 _NAMED = (["D"], ["d"], ["u"], ["e"])
 _TOWN_ENDS, _COUNTY_LEVELS = frozenset("镇乡村道"), frozenset("省市区县州旗")
-_NAMED_SO = ("社区", "村", "小学", "中学", "学校", "幼儿园", "派出所", "司法所", "居委会", "居民委员会", "卫生室", "卫生院", "街道", "路小学", "路派出所")
 _VILLAGE = ("社区", "村")
 _DIVISION = Head("", "government", "division")
 _STREET = Head("", "community", "division")
@@ -204,7 +203,7 @@ def _is_given_name(text: str, end: int, floor: int, kind: str, found: list[str],
     It is one that they are named with, at the beginning of a clause or behind a place or a word that no name begins with; or any noun between a town
     and its village (玉山镇|状元|村党支部).
     """
-    if kind in "DdHR" or end - 2 < floor or not text.startswith(_NAMED_SO, end) or (found and found[-1] != "L"):
+    if kind in "DdHR" or end - 2 < floor or not text.startswith(lexicon.named_so, end) or (found and found[-1] != "L"):
         return False
     before = text[end - 3 : end - 2]
     if text[end - 2 : end] in lexicon.given:

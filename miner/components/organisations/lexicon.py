@@ -70,6 +70,8 @@ class Lexicon:
         Characters that stand in names, but never right before a division in full.
     auspicious
         Characters that firms are named with.
+    given, named_so
+        Ordinary words that villages, schools and stations are named with; how such names go on (社区, 小学).
     anywhere
         Short names of divisions that tell none when they stand alone (城东).
     zones
@@ -156,7 +158,7 @@ class Lexicon:
         self.fore = frozenset(marks["fore"])
         self.functional = frozenset(marks["function"])
         self.auspicious = frozenset(marks["auspicious"])
-        self.given = frozenset(marks["given"])
+        self.given, self.named_so = frozenset(marks["given"]), tuple(marks["named"])
         self.anywhere = frozenset(marks["anywhere"])
         self.zones = tuple(zone for zone in marks["zone"] if zone[-1] == "区")
         for word in self.common:
