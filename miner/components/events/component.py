@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from miner.components import dates
 from miner.components.events.actor_features import of_actor
 from miner.components.events.actors import ActorFinder, fill_actor
+from miner.components.events.items import leave_out_deeds
 from miner.components.events.link_features import LinkWeights
 from miner.components.events.links import Linker
 from miner.components.linear import Partials, read_model, thousandths
@@ -41,6 +42,7 @@ class EventsComponent:
         """Fill ``doc._.findings.events``; a trigger that no number settled is dropped."""
         findings: Findings = doc._.findings
         findings.events = self.build(findings)
+        leave_out_deeds(findings)
         acting = {event.start for event in findings.events}
         findings.triggers = [trigger for trigger in findings.triggers if trigger.start in acting]
         findings.scene = None  # it holds the findings: reports that are done with are freed at once, without waiting for the garbage collector

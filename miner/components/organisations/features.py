@@ -14,7 +14,7 @@ from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.rules import likely_start, plausible
 
-_COUNTED = re.compile(r"\d[\d,.]{0,7}(?:余|多)?[座个家处所支间条幢栋](?![\u4e00-\u9fff])")
+_COUNTED = re.compile(r"\d[\d,.]{0,7}(?:余|多)?[座个家处所支间条幢栋户]次?(?![\u4e00-\u9fff])")
 _NUMBERS = frozenset("0123456789一二三四五六七八九十两几多余百干")
 MEASURES = frozenset("个支所座家处间条名")
 _NUMBERING = re.compile(
@@ -29,9 +29,13 @@ _LIST_LENGTH = 60
 
 @dataclass(slots=True)
 class Evidence:
-    """What the whole report says: where heads with a name of their own stand (last two characters, last character → first position)."""
+    """What the whole report says: where heads with a name of their own stand (last two characters, last character → first position).
+
+    `reached` are the beginnings of the words that stand before a head: a candidate that ends at one may be the owner of a longer name (石泉县委|组织部).
+    """
 
     named: dict[str, int] = field(default_factory=dict)
+    reached: set[int] = field(default_factory=set)
 
 
 def gather(candidates: list[Candidate]) -> Evidence:
@@ -41,6 +45,8 @@ def gather(candidates: list[Candidate]) -> Evidence:
         kind = candidate.head.kind
         if kind == "pronoun":
             continue
+        if kind not in ("place", "division"):
+            evidence.reached.update((candidate.head_start, *candidate.starts))
         taken = candidate.likely = likely_start(candidate)
         candidate.plausible = plausible(candidate, taken)
         if taken and candidate.plausible and kind != "division":
@@ -112,6 +118,8 @@ def right_aspects(text: str, candidate: Candidate, lexicon: Lexicon, evidence: E
     group = (not candidate.parted and following_group(text, end, lexicon.following, lexicon.longest_following)) or after
     if group == "0" and _COUNTED.match(text, end):
         group = "counted"
+    if end in evidence.reached:
+        group += "+"
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
     known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
     return known, group, [("name", name), ("after", kind, group), ("word", word), ("known", kind, known, group)]
