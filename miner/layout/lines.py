@@ -190,4 +190,4 @@ def _one_number(body: str, first: int, last: int) -> bool:
     before, after = first - head, tail - last
     if last - first == 1 and before <= 3 and after == 3 and body[head] != "0" and (head == 0 or body[head - 1] not in ".-:/"):
         return tail >= len(body) or body[tail] not in ".-:/"
-    return before == 1 and after == 1
+    return before == 1 and after == 1 and body[head - 1 : head] not in ("-", "/") and body[tail : tail + 1] != ":"

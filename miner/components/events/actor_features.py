@@ -83,6 +83,16 @@ def _of_before_previous(gap: int, near: str, own: str, shape: str, origin: str, 
     return [f"second{gap}", f"second-{near}", f"second-{near}|{own}", f"second-alike={alike}|{near}", f"second-from={origin}"]
 
 
+def _of_headed_by(kin: str, alone: bool, origin: str, own: str) -> list[str]:
+    """How the candidate is related to the body that the nearest heading names."""
+    return [f"headed={kin}|{alone}", f"headed={kin}|{alone}|{origin}", f"headed={kin}|{alone}|{own}"]
+
+
+def _of_kin(kin: str, origin: str, own: str) -> list[str]:
+    """How the candidate is related to the last actor."""
+    return [f"kin={kin}|{origin}", f"kin={kin}|{origin}|{own}"]
+
+
 def _of_nobodys_head(word: str, own: str) -> list[str]:
     return [f"nobody|hw={word}", f"nobody|hw={word}|{own}", f"nobody|hl={word[-1:]}", f"nobody|hl={word[-1:]}|{own}"]
 
@@ -93,4 +103,5 @@ _ASPECTS: dict[str, Callable[..., list[str]]] = {
     "word-behind": lambda word, side, together: [f"wa={word}|{side}{int(together)}"],
     "verb": lambda side, verb: [f"{side}0|w={verb}"], "nobody-verb": lambda verb: [f"nobody|w={verb}"], "nobody-head": _of_nobodys_head,
     "gap": _of_gap, "relative": _of_relative, "order": _of_order, "surroundings": _of_surroundings, "nobody": _of_nobody, "clause": _of_nobodys_clause,
+    "headed-by": _of_headed_by, "kin": _of_kin,
 }

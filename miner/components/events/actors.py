@@ -24,6 +24,7 @@ from miner.layout import Block
 from miner.layout.positions import first_from
 
 NOBODY = ""
+_NUMBERING = 5  # so many characters the number of a heading takes: (十一)、
 _NEAR_START = 6  # so many characters into a clause a subject still begins: 日前, 为此, 与此同时
 _WORDS = toml_data("events", "context_words")
 _RELATIONS = {word: relation for relation, words in _WORDS["relations"].items() for word in words.split()}
@@ -70,6 +71,7 @@ class _Told:
     chain: str
     passive: bool
     area: str
+    headed_by: tuple[str, bool]
 
 
 @dataclass(slots=True)
@@ -112,7 +114,7 @@ class ActorFinder:
         self._passives = [start for _, start, _ in _PASSIVE.find_matches_as_indexes(scene.text)]
         self._we = [(start, end) for _, start, end in _WE.find_matches_as_indexes(scene.text)]
         self._trigger_starts = [trigger.start for trigger in scene.findings.triggers if trigger.settled]
-        self._sentences: dict[int, tuple[Block, int, bool, int, list[int]]] = {}
+        self._sentences: dict[int, tuple[Block, int, bool, int, list[int], tuple[str, bool]]] = {}
         self._last: _Told | None = None
         self._subjects: dict[int, bool] = {}
         self._headings: dict[int, list[int]] = {}
@@ -172,8 +174,9 @@ class ActorFinder:
             block, (first, last) = scene.block(trigger.start), scene.sentence_span(trigger.start)
             headed = self.standing.above(block) is not None or any(scene.findings.layout.blocks[s].level > 1 for s in self._naming_headings(block))
             said_we = next((end for start, end in self._we if start >= first), last + 1)
-            shared = self._sentences[sentence] = block, first, headed, said_we if said_we <= last else last + 1, self.by_sentence.get(sentence, [])
-        block, first, headed, we, here = shared
+            here = self.by_sentence.get(sentence, [])
+            shared = self._sentences[sentence] = block, first, headed, said_we if said_we <= last else last + 1, here, self._headed_by(block)
+        block, first, headed, we, here, headed_by = shared
         before = [index for index in here if self.organisations[index].end <= trigger.start] if here else here
         subjects = [index for index in before if self.subject(index)] if before else before
         own = self._own(subjects, clause) + ("|headed" if headed else "") + ("|we" if we <= trigger.start else "")
@@ -186,7 +189,19 @@ class ActorFinder:
         passive = self._is_passive(starts[clause], trigger.start)
         area = _area(noun)
         return _Told(trigger, sentence, block, self.standing.unit(block), clause, here, before, subjects, own, headed, head.shape, head.word, head.after,
-                     chain, passive, area)
+                     chain, passive, area, headed_by)
+
+    def _headed_by(self, block: Block) -> tuple[str, bool]:
+        """The body that the nearest heading above a block names, and whether the heading says nothing else; no name where it names none."""
+        above = self.standing.above(block)
+        if above is not None:
+            return self.organisations[above].name, True
+        for section in self._naming_headings(block)[:1]:
+            heading = self.scene.findings.layout.blocks[section]
+            mention = self.organisations[self.by_block[heading.start][0]]
+            if heading.level > 1:
+                return mention.name, mention.start - heading.start <= _NUMBERING and heading.end - mention.end <= 1
+        return "", False
 
     def _is_passive(self, start: int, end: int) -> bool:
         """Whether a word of the passive stands between two positions."""
@@ -270,6 +285,11 @@ class ActorFinder:
                 ("name", prominence.known(article, name), action, where, min(self.acted.get((section, name), 0), 3),
                  self._ago(prominence.mentions_of.get(name), told)),
             ]
+            heading, alone = told.headed_by
+            if heading:
+                candidate.keys.append(("headed-by", _kin(name, heading), alone, candidate.origin, told.own))
+            if self.earlier:
+                candidate.keys.append(("kin", _kin(name, self.earlier[0].name), candidate.origin, told.own))
             if told.area:
                 candidate.features.append("whole-area" if name[-1] == told.area else f"part-of-area|{where}")
 
@@ -469,6 +489,13 @@ def _grouped(listed: list[tuple[str, str, str, int | None]]) -> list[_Proposed]:
         elif place not in kept[3]:
             found[name] = (*kept[:3], (*kept[3], place))
     return list(found.values())
+
+
+def _kin(name: str, other: str) -> str:
+    """How one body's name is related to another one's: the same, its owner, a unit of it, or not at all."""
+    if name == other:
+        return "same"
+    return "owner" if other.startswith(name) else "unit" if name.startswith(other) else "-"
 
 
 def _nearness(earlier: _Earlier, told: _Told) -> str:

@@ -23,6 +23,9 @@ _NUMBERING = re.compile(
 _AFTER_NUMBER = frozenset("、.．)） \u3000")
 _LONGEST_NUMBER = 7
 _CLAUSE = re.compile("[\\n,，。;；:：!?！？]")
+_VERBAL = re.compile("[vw]")
+_NO_UNITS = ("place", "division", "brand")
+_GOING_ON = frozenset("FOnw")  # classes of words that a name may go on with (县委|组织部) or that only follow it in a title (县法院消防安全演练)
 _LISTED = frozenset("、和及与")
 _LIST_LENGTH = 60
 
@@ -31,7 +34,8 @@ _LIST_LENGTH = 60
 class Evidence:
     """What the whole report says: where heads with a name of their own stand (last two characters, last character → first position).
 
-    `reached` are the beginnings of the words that stand before a head: a candidate that ends at one may be the owner of a longer name (石泉县委|组织部).
+    `reached` are the beginnings of the words that stand before a head, as far as the next verb: a candidate that ends at one may be the owner of a longer
+    name (石泉县委|组织部).
     """
 
     named: dict[str, int] = field(default_factory=dict)
@@ -45,8 +49,9 @@ def gather(candidates: list[Candidate]) -> Evidence:
         kind = candidate.head.kind
         if kind == "pronoun":
             continue
-        if kind not in ("place", "division"):
-            evidence.reached.update((candidate.head_start, *candidate.starts))
+        if kind not in _NO_UNITS:
+            nouns = _VERBAL.split(candidate.classes, 1)[0]
+            evidence.reached.update((candidate.head_start, *candidate.starts[: len(nouns)]))
         taken = candidate.likely = likely_start(candidate)
         candidate.plausible = plausible(candidate, taken)
         if taken and candidate.plausible and kind != "division":
@@ -115,14 +120,17 @@ def right_aspects(text: str, candidate: Candidate, lexicon: Lexicon, evidence: E
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
     after, word = ("|", "\n") if candidate.parted else word_after(text, end, lexicon)
+    if word == "政府" and text.startswith(lexicon.governmental, end + len(word)):
+        after = "n"  # 县教育局政府信息公开年度报告
     group = (not candidate.parted and following_group(text, end, lexicon.following, lexicon.longest_following)) or after
     if group == "0" and _COUNTED.match(text, end):
         group = "counted"
-    if end in evidence.reached:
-        group += "+"
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
     known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
-    return known, group, [("name", name), ("after", kind, group), ("word", word), ("known", kind, known, group)]
+    found: list[Key] = [("name", name), ("after", kind, group), ("word", word), ("known", kind, known, group)]
+    if group in _GOING_ON and kind != "pronoun":
+        found.append(("reached", kind, group, end in evidence.reached))
+    return known, group, found
 
 
 def left_aspects(text: str, candidate: Candidate, taken: int, known: str, after: str, lexicon: Lexicon) -> list[Key]:
@@ -196,6 +204,7 @@ _ASPECTS: dict[str, Callable[..., list[str]]] = {
     "name": lambda name: ["H" + name], "after": lambda kind, group: [f"A{kind}{group}"], "word": lambda word: ["a" + word],
     "known": lambda kind, known, group: [f"g{kind}{known}{group}"],
     "shape": _of_shape, "left": lambda left, word: [f"l{left}{word}"], "first": lambda first, word: [f"f{first}{word}"],
+    "reached": lambda kind, group, reached: [f"U{reached}", f"U{kind}{reached}", f"U{kind}{reached}{group}"],
     "head": lambda name, first, known: [f"c{known}{first}", f"h{name}{first}"], "inside": _of_inside,
     "tail": lambda last, outer, after: [f"e{last}{outer}", f"r{last}{outer}{after}"], "soft": lambda crossed: ["s" + crossed],
     "brand": lambda auspicious, classes: [f"Z{auspicious}{_kinds(classes)}"], "place": lambda kind, group, after: [f"B{kind}{group}{after}"],

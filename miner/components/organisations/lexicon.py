@@ -68,6 +68,8 @@ class Lexicon:
         Words that begin no name but say what a unit does right before its head (督查科).
     fore
         Characters that stand in names, but never right before a division in full.
+    governmental
+        What 政府 qualifies right behind another body (县教育局|政府信息公开).
     auspicious
         Characters that firms are named with.
     given, named_so
@@ -156,6 +158,7 @@ class Lexicon:
         self.resumed = frozenset(marks["resumed"])
         self.soft = frozenset(marks["soft"])
         self.fore = frozenset(marks["fore"])
+        self.governmental = tuple(marks["governmental"])
         self.functional = frozenset(marks["function"])
         self.auspicious = frozenset(marks["auspicious"])
         self.given, self.named_so = frozenset(marks["given"]), tuple(marks["named"])

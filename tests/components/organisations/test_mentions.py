@@ -35,6 +35,42 @@ def test_a_name_takes_its_divisions_with_it(text: str, expected: str) -> None:
     assert expected in spans(text)
 
 
+TITLED = ["石泉县人民政府", "石泉县教育局", "石泉县人民法院", "池河镇人民政府", "石泉县消防救援大队", "石泉县总工会", "安康市红十字会"]
+TOPICS = ["安全生产工作总结", "消防安全演练", "抗旱保苗工作简报", "乡村振兴工作汇报", "食品安全检查情况通报", "人居环境整治工作简报"]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_topic_of_a_title_is_no_part_of_the_name(topic: str) -> None:
+    for body in TITLED:
+        assert spans(f"{body}{topic}\n\n5月6日,全体干部走访群众30户。")[:1] == [body]
+
+
+@pytest.mark.parametrize(("title", "expected"), [
+    ("石泉县委组织部工作总结", "石泉县委组织部"),
+    ("石泉县公安局交通管理大队工作总结", "石泉县公安局交通管理大队"),
+    ("石泉县教育局安全管理股工作总结", "石泉县教育局安全管理股"),
+])
+def test_what_a_longer_name_reaches_belongs_to_it(title: str, expected: str) -> None:
+    assert spans(f"{title}\n\n5月6日,全体干部走访群众30户。")[:1] == [expected]
+
+
+def test_what_government_qualifies_behind_a_body_is_no_part_of_its_name() -> None:
+    assert spans("石泉县教育局政府信息公开年度报告\n\n5月6日,全体干部走访群众30户。")[:1] == ["石泉县教育局"]
+    assert spans("池河镇党委政府采购物资30吨,转移群众12户。") == ["池河镇党委政府"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("石泉县新型冠状病毒感染的肺炎疫情防控指挥部发布通告2份。", "石泉县新型冠状病毒感染的肺炎疫情防控指挥部"),
+    ("石泉县应对新型冠状病毒感染的肺炎疫情工作领导小组办公室发出通知。", "石泉县应对新型冠状病毒感染的肺炎疫情工作领导小组办公室"),
+])
+def test_a_long_name_of_a_disease_stands_in_names(text: str, expected: str) -> None:
+    assert spans(text) == [expected]
+
+
+def test_what_is_counted_by_visits_is_no_name() -> None:
+    assert spans("检查农贸市场58家次,商场超市403家次,药店37家。") == []
+
+
 def test_a_post_is_no_part_of_a_name() -> None:
     assert spans("县卫生健康局局长王平介绍了情况。") == ["县卫生健康局"]
 
