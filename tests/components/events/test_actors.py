@@ -139,3 +139,23 @@ def test_another_name_in_brackets_is_no_body_beside_the_first():
     trigger = next(trigger for trigger in found.findings.triggers if trigger.text == "捐赠")
     named = {found.findings.organisations[c.mention].text for c in finder.candidates(trigger) if c.mention is not None}
     assert "临江市工商业联合会" in named and "市总商会" not in named
+
+
+def test_a_heading_that_is_a_units_name_gives_its_deeds_to_the_unit():
+    text = ("石泉县人民法院2019年工作总结\n\n今年以来,我院受理各类案件3416件,审结3302件。\n\n一、立案庭\n\n全面推行网上立案,调解纠纷486件,设置导诉台3个。\n\n"
+            "二、执行局\n\n聚焦涉民生案件,拘留失信被执行人63人,纳入失信名单208人,发放执行款1163万元。\n")
+    acted = {event["trigger"]: event["organisation"] for event in next(miner.mine([text])).to_dict()["events"]}
+    assert (acted["受理"], acted["调解"]) == ("石泉县人民法院", "石泉县人民法院立案庭")
+    assert {acted[verb] for verb in ("拘留", "纳入", "发放") if verb in acted} == {"石泉县人民法院执行局"}
+
+
+def test_a_candidate_knows_its_kinship_with_the_body_that_the_heading_names():
+    found = scene("石泉县人民法院工作总结\n\n石泉县人民法院受理案件3416件。\n\n一、执行局\n\n拘留失信被执行人63人。\n")
+    finder = ActorFinder(found, None)
+    trigger = next(trigger for trigger in found.findings.triggers if trigger.text == "拘留")
+    finder.remember("石泉县人民法院", found.findings.triggers[0])
+    keys = {candidate.name: {key[0]: key[1:] for key in candidate.keys} for candidate in finder.candidates(trigger)}
+    assert keys["石泉县人民法院执行局"]["headed-by"][:2] == ("same", True)
+    assert keys["石泉县人民法院"]["headed-by"][:2] == ("owner", True)
+    assert keys["石泉县人民法院执行局"]["kin"][0] == "unit"
+    assert keys["石泉县人民法院"]["kin"][0] == "same"
