@@ -28,6 +28,7 @@ from miner.learning.quantities import train as train_quantities
 from miner.pipeline import load, process
 
 NAMES = ("organisations", "quantities", "actions", "events")
+_LATER = ("actions", "events")
 
 
 def read_corpus(folder: Path) -> list[AnnotatedReport]:
@@ -88,10 +89,11 @@ def train(corpus: Path, folder: Path, names: tuple[str, ...] = NAMES) -> Iterato
 
 
 def _findings(reports: list[AnnotatedReport]) -> list[Findings]:
-    """What the pipeline finds in the reports with the models of this moment."""
+    """What the components before the triggers find in the reports with the models of this moment; later ones (events change items) have no part in it."""
     chooser.cache_clear()  # it may hold the weights of before
     nlp = load()
-    return [process(report.text, nlp=nlp)._.findings for report in reports]
+    with nlp.select_pipes(disable=_LATER):
+        return [process(report.text, nlp=nlp)._.findings for report in reports]
 
 
 def _folds(reports: list[AnnotatedReport]) -> list[int]:
