@@ -28,7 +28,7 @@ _FIRMS = ("公司", "有限", "集团", "股份")
 _ROOMS = frozenset(("食堂", "体育馆", "停车场"))  # parts of the body named right before: 水洛小学食堂
 _GOING = frozenset("到去给")  # soft characters that end no proper name: right before a head they govern it (送到社区)
 _CENTRE, _RULERS, _OF_WORK = "中心", frozenset("委府"), frozenset(("人", "组", "站", "室"))
-_GOVERNMENT = "政府"
+GOVERNMENT = "政府"
 _PLACE_ENDS = frozenset("省市区县州旗盟镇乡村道")
 _PLACED = (["D"], ["d"], ["Z"])
 _OFFICES = frozenset("局委厅办")
@@ -105,7 +105,7 @@ def find_candidates(text: str, lexicon: Lexicon, local: Local, start: int = 0, e
             continue
         if head.text == _CENTRE and text[first - 1] in _RULERS and text.startswith("工作", stop) and text[stop + 2 : stop + 3] not in _OF_WORK:
             continue  # 县委、县政府中心工作
-        if head.text == _GOVERNMENT and text[first - 1] != "委" and text.startswith(lexicon.governmental, stop) and lexicon.head_ending_at(text, first):
+        if head.text == GOVERNMENT and text[first - 1] != "委" and text.startswith(lexicon.governmental, stop) and lexicon.head_ending_at(text, first):
             continue  # 县教育局|政府信息公开, but 镇党委政府采购物资
         if head.text == "室" and lexicon.following.get(text[stop - 3 : stop]) == "spot":
             continue  # 县水利局|值班室

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from miner.components.linear import Key
-from miner.components.organisations.candidates import Candidate
+from miner.components.organisations.candidates import GOVERNMENT, Candidate
 from miner.components.organisations.lexicon import Lexicon
 from miner.components.organisations.rules import likely_start, plausible
 
@@ -120,7 +120,7 @@ def right_aspects(text: str, candidate: Candidate, lexicon: Lexicon, evidence: E
     head, end = candidate.head, candidate.end
     kind, name = head.kind, head.text
     after, word = ("|", "\n") if candidate.parted else word_after(text, end, lexicon)
-    if word == "政府" and text.startswith(lexicon.governmental, end + len(word)):
+    if word == GOVERNMENT and text.startswith(lexicon.governmental, end + len(word)):
         after = "n"  # 县教育局政府信息公开年度报告
     group = (not candidate.parted and following_group(text, end, lexicon.following, lexicon.longest_following)) or after
     if group == "0" and _COUNTED.match(text, end):

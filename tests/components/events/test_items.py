@@ -34,6 +34,12 @@ def test_items_of_a_list_lose_the_verb_once():
     assert quantity["items"] == ["校服", "书包"]
 
 
+def test_the_first_of_several_items_loses_it_with_the_whole():
+    (quantity,) = next(miner.mine(["临江市福华公司共生产口罩、防护服各500件。"])).to_dict()["quantities"]
+    assert (quantity["item"], quantity["items"]) == ("口罩、防护服", ["口罩", "防护服"])
+    assert not quantity["item_phrase"].startswith("生产")
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(["救治", "支出", "生产", "疏散", "发放", "安置", "检查"]), st.sampled_from(["伤员", "资金", "口罩", "群众", "企业", "学生"]),
        st.integers(2, 900))
