@@ -124,12 +124,22 @@ def _of_none_clause(bare: bool, starts: bool, continues: str, alike: bool) -> li
     return [f"none|bare={bare}|{starts}|{continues}", f"none|bare={bare}|{continues}|alike={alike}"]
 
 
+def _of_none_state(word: str, verb: bool, whole: bool) -> list[str]:
+    """Of a word of state before the number, whether a verb stands in the clause, whether nothing stands before the word."""
+    return ["none|state", f"none|state={word}", f"none|state|whole={whole}", f"none|state|verb={verb}"]
+
+
+def _of_none_head(shape: str, after: str, word: str, verb: bool, bare: bool) -> list[str]:
+    """Of what stands where the clause has its subject."""
+    return [f"none|h={shape}|{after}", f"none|h={shape}|{after}|verb={verb}|bare={bare}", f"none|hw={word}"]
+
+
 _ASPECTS: dict[str, Callable[..., list[str]]] = {
     "place": _of_place, "verb": _of_verb, "previous": _of_previous, "before": _of_before, "after": lambda after, place: [f"next={after}|{place}"],
     "word": lambda word, side, unit: [f"w={word}|{side}", f"w={word}|u={unit}"],
     "object": lambda noun, action: [f"a={action}|item={noun}"], "between": _of_between,
     "beside": lambda side: [f"bt=|{side}"], "item": _of_item, "other-item": lambda: ["trigger-in-other-item"], "total": lambda same: [f"total-link={same}"],
-    "none": _of_none, "none-own": _of_none_own, "none-clause": _of_none_clause,
+    "none": _of_none, "none-own": _of_none_own, "none-clause": _of_none_clause, "none-state": _of_none_state, "none-head": _of_none_head,
     "none-beside": lambda before, after: [f"none|before={before}", f"none|after={after}"],
     "sentence": lambda back, settled: [f"other-sentence{back}|settled={settled}", "other-sentence"],
 }

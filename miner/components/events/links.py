@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from miner.components.data_files import toml_data
 from miner.components.events.link_features import LinkWeights, of_link
+from miner.components.events.subjects import Heads
 from miner.components.linear import Key, Partials
 from miner.components.scene import QUANTITY, Scene
 from miner.document import Quantity, Trigger
@@ -22,7 +23,8 @@ _BEFORE, _AFTER = (tuple([f"{side}{apart}" for apart in range(-_FARTHEST - 1, _F
 _UNKNOWN = -1
 _NO_NAMES: list[str] = []
 _MARKS = (("的", "de"), ("、", "list"), (":", "colon"), ("其中", "colon"), (";", "semicolon"), ("(", "bracket"))
-_DESCRIBES: tuple[str, ...] = tuple(toml_data("events", "context_words")["describing"])
+_DESCRIBES = tuple(sorted(toml_data("events", "context_words")["describing"].split(), key=len, reverse=True))
+_LONGEST = len(_DESCRIBES[0])
 #: 比上年多41万元, 同比减少1200人次, 比2008年分别多21起和2个: how much more or less than another number.
 _COMPARED = re.compile(
     r"(?:比|较|同比|环比)[^,。;:!?\n]{0,16}?(?:多|少|快|慢|高|低|早|晚|增加|减少|增长|下降|上升|缩短|提高|降低|上涨|回落|增|减|升|降)[了出收]?"
@@ -87,6 +89,7 @@ class Linker:
         self.settled_before = list(accumulate([trigger.settled for trigger in triggers], initial=0))
         covered, starts = scene.covered, [quantity.start for quantity in self.quantities]
         self.number_starts = [start for start in starts if not start or covered[start - 1] != QUANTITY]  # quantities side by side count as one
+        self.heads = Heads(scene)
         self.links: list[int | None] = []
         self._view: _View | None = None
         self._verbs: list[tuple[Partials, Partials] | None] = [None] * len(triggers)
@@ -263,14 +266,17 @@ class Linker:
             total = "none" if view.total is None else "linked"
         opened = text.rfind("“", max(0, quantity.start - 30), quantity.start)
         quoted = opened >= 0 and opened > text.rfind("”", max(0, quantity.start - 30), quantity.start)
-        head = text[max(start, quantity.start - 4) : quantity.start]
+        noun = quantity.item_at[0] if quantity.item_at and start <= quantity.item_at[0] < quantity.start else quantity.start
+        state = _describing(text, start, noun) or _describing(text, start, quantity.start)
+        head = self.heads.before(clause, noun)
         view.none_keys += [
             ("none", min(len(inside), 2), bool(inside) and inside[0] < quantity.start, quantity.qualifier, quantity.value == 1,
              scene.block(quantity.start).kind, view.starts_clause, previous, total, quoted),
             ("none-own", quantity.unit, quantity.scope, view.noun), ("none-beside", view.before, view.after),
+            ("none-head", head.shape, head.after, head.word, bool(inside), view.bare),
         ]
-        if head.endswith(_DESCRIBES):
-            view.none += [f"none|verb={word}" for word in _DESCRIBES if head.endswith(word)]
+        if state:
+            view.none_keys.append(("none-state", state, bool(inside), state == text[start:noun]))
         if _COMPARED.search(text, max(start, quantity.start - _LOOK_BACK), quantity.start):
             view.none.append("none|compared")
         view.none += [f"none|pre={text[max(start, quantity.start - 2):quantity.start]}", f"none|next={text[quantity.end:quantity.end + 2]}",
@@ -301,6 +307,12 @@ class Linker:
         for index in range(len(self.quantities)):
             self.links.append(self.choose(index))
         return self.links
+
+
+def _describing(text: str, start: int, end: int) -> str:
+    """The word of state that ends at a position of a clause, the longest one, empty if none."""
+    said = text[max(start, end - _LONGEST) : end]
+    return next((word for word in _DESCRIBES if said.endswith(word)), "")
 
 
 def _verb(trigger: Trigger) -> tuple[str, str, int, bool]:

@@ -32,6 +32,14 @@ def test_a_number_that_describes_belongs_to_no_event():
     assert found == [("安装", "临江市教育局", ["120台"])]
 
 
+@pytest.mark.parametrize(("sentence", "deed"), [
+    ("临江市教育局走访家长300户,下辖12个校区。", "300户"), ("临江市第二中学维修路灯8盏。学校占地20亩。", "8盏"),
+    ("临江市医院接诊病人230人次,编制床位300张。", "230人次"),
+])
+def test_what_a_body_has_belongs_to_no_deed_beside_it(sentence, deed):
+    assert [quantity for found in rows(sentence) for quantity in found[2]] == [deed]
+
+
 @pytest.mark.parametrize(("sentence", "actor"), [
     ("临江市市场监管局检查药店12家。", "临江市市场监管局"),
     ("临江市慈善总会向柳林社区捐赠口罩3000只。", "临江市慈善总会"),

@@ -187,6 +187,10 @@ def test_lists_carry_each_its_own_item() -> None:
     assert rows("接警中火灾671起、抢险救援804起。", "value", "item") == [(671, "火灾"), (804, "抢险救援")]
 
 
+def test_a_kind_that_is_counted_is_no_part_of_what_is_counted() -> None:
+    assert rows("抽检粮油、肉制品等12大类食品186批次。", "value", "unit", "item") == [(12, "大类", "食品"), (186, "批次", "食品")]
+
+
 def test_numbers_without_an_item_take_that_of_the_same_kind_before() -> None:
     assert rows("抽检样品37份,合格35份。", "value", "item") == [(37, "样品"), (35, "样品")]
     assert rows("排查隐患45处,已整改40处。", "value", "item") == [(45, "隐患"), (40, "隐患")]
