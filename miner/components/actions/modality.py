@@ -40,10 +40,10 @@ class ModalityRules:
     """The context rules: those whose cue comes before the verb, and, with their patterns, those whose cue follows it.
 
     `followed` holds the first characters of the cues that follow; `automaton` finds the cues of the preceding rules, `of_cue` tells for each of its words in
-    which of these rules it stands; `barriers` end the reach of a cue that stands near; `told_of` makes a noun of the verb before it; `practice` finds what
-    tells a standing practice from a single deed; a cue that ends a match of `nominal`, one of `nouns`, is none; `totals`, before a number, tell
-    a deed, words of `outright` right before the verb and of `clear` near it what their rule says; `headings` say what their sections are about, unless the
-    heading holds one of `reviews`.
+    which of these rules it stands; `barriers` end the reach of a cue that stands near; `told_of` makes a noun of the verb before it; `object_after`, behind
+    a verb after 将, makes an object of it; `practice` finds what tells a standing practice from a single deed; a cue that ends a match of `nominal`, one of
+    `nouns`, is none; `totals`, before a number, tell a deed, words of `outright` right before the verb and of `clear` near it what their rule says;
+    `headings` say what their sections are about, unless the heading holds one of `reviews`.
     """
 
     preceding: tuple[_Rule, ...]
@@ -54,6 +54,7 @@ class ModalityRules:
     of_cue: tuple[tuple[int, ...], ...]
     barriers: re.Pattern[str]
     told_of: frozenset[str]
+    object_after: tuple[str, ...]
     practice: ahocorasick_rs.AhoCorasick
     nominal: re.Pattern[str]
     nouns: ahocorasick_rs.AhoCorasick
@@ -84,20 +85,24 @@ def modality_rules() -> ModalityRules:
     told_of = frozenset(data["told_of"].split())
     automaton = ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
     headings, reviews = tuple(data["headings"].split()), tuple(data["reviews"].split())
-    return ModalityRules(preceding, following, followed, terminators, automaton, of_cue, barriers, told_of, practice, nominal, nouns,
+    return ModalityRules(preceding, following, followed, terminators, automaton, of_cue, barriers, told_of, tuple(data["object_after"].split()),
+                         practice, nominal, nouns,
                          frozenset(data["totals"].split()), frozenset(data["outright"].split()), frozenset(data["clear"].split()), headings, reviews)
 
 
 @dataclass(slots=True)
 class Cues:
-    """The cues around a trigger: those whose reach covers it, and those earlier in its sentence whose reach ends before it."""
+    """The cues around a trigger: those whose reach covers it, and those earlier in its sentence whose reach ends before it.
+
+    Of the latter also whether the sentence has turned to another time since (计划建8座,目前已建3座).
+    """
 
     near: list[tuple[str, str, int]]
-    far: list[tuple[str, str]]
+    far: list[tuple[str, str, bool]]
 
 
 def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityRules) -> Cues:
-    """The cues of a trigger: near ones as (modality, cue, distance in characters), far ones as (modality, cue)."""
+    """The cues of a trigger: near ones as (modality, cue, distance in characters), far ones as (modality, cue, ended)."""
     text = scene.text
     clause_start, clause_end = scene.clauses.span(c.clause)
     found = Cues([], [])
@@ -113,7 +118,7 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
         elif rule.reach == "clause" and sentence[0] < clause_start:
             far = _last(places, sentence[0], clause_start)
             if far is not None:
-                found.far.append((rule.modality, text[far[0] : far[1]]))
+                found.far.append((rule.modality, text[far[0] : far[1]], rules.terminators.search(text, far[1], c.start) is not None))
     return found
 
 
@@ -189,11 +194,12 @@ _TAKEN_UP = frozenset(("n", "nr", "ns", "nt", "nrt", "r", "m", "t", "#org", "#qt
 
 
 def _takes_object(scene: Scene, start: int, rules: ModalityRules) -> bool:
-    """Whether 将 takes up the object of the verb after it and tells no plan: 将伤员送往医院, 将检查情况报区里, but not 将总结经验."""
+    """Whether 将 takes up the object of the verb after it and tells no plan: 将伤员送往医院, 将检查情况报区里, 将采购的口罩发放, but not 将总结经验."""
     following, word, verbs = scene.tags_around(start, start + 1)[3], scene.word_after(start + 1), lexicon().types
     if following[0] == "#" or not (word in verbs or (len(word) == 4 and word[:2] in verbs)):
         return following in _TAKEN_UP
-    return scene.word_after(start + 1 + len(word)) in rules.told_of
+    behind = start + 1 + len(word)
+    return scene.word_after(behind) in rules.told_of or scene.text.startswith(rules.object_after, behind)
 
 
 def _last(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
@@ -234,8 +240,8 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, action: str) -> li
     ]
     for modality, cue, distance in found.near:
         out.append(("near", modality, cue, "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"))
-    for modality, cue in found.far:
-        out.append(("far", modality, cue))
+    for modality, cue, ended in found.far:
+        out.append(("far", modality, cue, ended))
     if names and _is_told(names, found, counted_after):
         out.append((TOLD, names))
     _add_days_ahead(out, scene, first, (clause_start, clause_end), start)
@@ -249,7 +255,7 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, action: str) -> li
             review = any(word in heading for word in rules.reviews)
             said = headings[c.block.section] = () if review else tuple([word for word in rules.headings if word in heading])
         if said:
-            out.append(("headed", *said))
+            out.append(("headed", names, *said))
     return out
 
 
@@ -333,8 +339,8 @@ _MODALITY: dict[str, Callable[..., list[str]]] = {
     "said": lambda word: [f"said={word}"],
     "said before": lambda word: [f"said-before={word}"],
     "near": lambda modality, cue, near: [modality, f"{modality}|{near}", f"cue={cue}", f"cue={cue}|{near}"],
-    "far": lambda modality, cue: [f"far-{modality}", f"far={cue}"],
-    "headed": lambda *words: [f"head={word}" for word in words],
+    "far": lambda modality, cue, ended: [f"far-{modality}", f"far={cue}", f"far-{modality}|ended={ended}", f"far={cue}|ended={ended}"],
+    "headed": lambda names, *words: ["headed", f"headed|rules={names}", *[f"head={word}" for word in words]],
 }
 
 

@@ -22,15 +22,16 @@ def near(text):
 
 @pytest.mark.parametrize("text", [
     "消防员将老人送往医院。", "该县将3名工人纳入低保。", "派出所将其拘留。", "区里将检查情况每晚汇总上报。",
-    "清河县应急局将清河县教育局移交的线索查办。",
+    "清河县应急局将清河县教育局移交的线索查办。", "县红十字会将接收的防护服拨付给医院。", "县人民法院将执行到位的案款发还农民工。",
 ])
 def test_a_preposition_that_takes_up_the_object_is_no_plan(text):
-    assert "将" not in [cue for _, cue in near(text)] + [cue for _, cue in last(text)[2].far]
+    assert "将" not in [cue for _, cue in near(text)] + [cue for _, cue, _ in last(text)[2].far]
 
 
 @pytest.mark.parametrize(("text", "cue"), [
     ("该县将检查渡口。", "将"), ("该县将逐户走访。", "将"), ("该县将对渡口进行检查。", "将"),
     ("该县将于近日检查渡口。", "将于"), ("该县将会检查渡口。", "将会"), ("该县将总结经验、推广做法。", "将"),
+    ("该县将发放补贴、检查渡口。", "将"),
 ])
 def test_what_lies_ahead_is_a_plan(text, cue):
     assert ("planned", cue) in near(text)
@@ -56,7 +57,17 @@ def test_a_demand_ends_where_the_sentence_tells_what_has_been_done():
     assert ("required", "严禁") not in near("该局严禁商户涨价,已检查药店。")
 
 
+@pytest.mark.parametrize(("text", "ended"), [
+    ("该县计划治理河道8条,种植防护林。", False), ("该县计划治理河道8条,目前已种植防护林。", True),
+])
+def test_an_earlier_plan_is_told_apart_where_the_sentence_has_turned_to_what_is_done(text, ended):
+    scene, candidate, found = last(text)
+    assert ("planned", "计划", ended) in found.far
+    assert f"far-planned|ended={ended}" in modality_features(scene, candidate, found, "build")
+
+
 @pytest.mark.parametrize(("heading", "told"), [
+    ("二、2022年工作打算", True), ("二、2022年工作思路", True), ("三、下步工作安排", True),
     ("三、下一步打算", True), ("二、上半年工作总结及下半年打算", False), ("四、工作任务", True), ("一、任务完成情况", False),
 ])
 def test_a_heading_that_looks_back_tells_no_plan(heading, told):
