@@ -37,6 +37,7 @@ _PROPER = (["u"], ["e"], ["d"])
 _NAMED = (["D"], ["d"], ["u"], ["e"])
 _TOWN_ENDS, _COUNTY_LEVELS = frozenset("镇乡村道"), frozenset("省市区县州旗")
 _VILLAGE = ("社区", "村")
+_BRANCHES = ("分局", "支局", "分公司", "支公司", "分行", "支行", "分院", "分校")
 _DIVISION = Head("", "government", "division")
 _STREET = Head("", "community", "division")
 
@@ -247,6 +248,8 @@ def _begins(text: str, end: int, next_end: int, kind: str, size: int, found: lis
     What stands before a division in full inside a name is a larger division, a body, a firm of the whole country.
     """
     before, last = text[end - 1], found[-1]
+    if kind == "L" and last == "D" and text.startswith(_BRANCHES, next_end):
+        return False  # 内江市生态环境局|东兴区分局
     if before == "后" and kind == "u":
         return lexicon.classes.get(text[end - 3 : end - 1], "u") in "vwn"
     if last == "D" and next_end - end > 2:

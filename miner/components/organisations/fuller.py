@@ -61,6 +61,8 @@ def fuller(name: str, names: list[str], bodies: Bodies, places: Places) -> str |
         fits = [n for n, rest in inner.items() if rest.endswith(core) or abbreviates_end(core, rest)]
     if not fits and core.startswith(_POLICE):
         fits = [n for n in names if n.startswith(place + "公安局") and (n.endswith(core) or abbreviates_end(core, n))]
+    if core == "分局":
+        fits = [n for n in names if n.endswith(name)]  # 东兴区分局: 内江市生态环境局东兴区分局
     if core in OFFICES and not fits:
         fits = [n for n in names if n.startswith(place) and is_abbreviation(core + "局", n[len(place) :])]  # 邳州城管: the 城市管理局
     if core in OFFICES and not fits:

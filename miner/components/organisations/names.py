@@ -252,6 +252,9 @@ class Namer:
         full = self.localities.meant(word, position)
         if full is None:
             return self.sisters.sister(word, rest, position) if rest in SISTER else None
+        branches = [name for name in self.bodies.by_name if name.endswith(full + rest)] if rest == "分局" else []
+        if len(branches) == 1:
+            return branches[0]  # 区分局: 内江市生态环境局东兴区分局
         if word == "市" and full[:-1] + "分局" in rest and self.places.is_county_city(full):
             return self.localities.prefecture(full) + rest  # 市生态环境局霍州分局 is the prefecture's
         if ending(full) in TOWNS:

@@ -30,9 +30,16 @@ def test_a_name_begins_after_the_word_that_governs_it(text: str, expected: list[
     ("北京市石景山区市场监管局检查药店12家。", "北京市石景山区市场监管局"),
     ("泸州市龙马潭区总工会慰问职工。", "泸州市龙马潭区总工会"),
     ("市税务局第一税务分局办理退税86户。", "市税务局第一税务分局"),
+    ("内江市生态环境局东兴区分局检查企业5家。", "内江市生态环境局东兴区分局"),
+    ("云州市自然资源局白塔区分局拆除违法建筑3处。", "云州市自然资源局白塔区分局"),
 ])
 def test_a_name_takes_its_divisions_with_it(text: str, expected: str) -> None:
     assert expected in spans(text)
+
+
+def test_another_division_s_bureau_is_no_branch_of_the_one_before() -> None:
+    assert spans("内江市生态环境局会同东兴区分局检查企业5家。") == ["内江市生态环境局", "东兴区分局"]
+    assert "东兴区水务局" in spans("内江市生态环境局东兴区水务局检查企业5家。")
 
 
 TITLED = ["石泉县人民政府", "石泉县教育局", "石泉县人民法院", "池河镇人民政府", "石泉县消防救援大队", "石泉县总工会", "安康市红十字会"]

@@ -74,6 +74,8 @@ def test_the_bureau_of_a_level_is_the_counterpart_of_the_one_that_reports(text: 
 @pytest.mark.parametrize(("text", "short", "full"), [
     ("昆明市生态环境局五华分局检查企业38家。盘龙分局互查企业12家。", "盘龙分局", "昆明市生态环境局盘龙分局"),
     ("中山市公安局古镇分局召开会议。中山市公安局古镇分局清查旅馆42家。小榄分局清查网吧9家。", "小榄分局", "中山市公安局小榄分局"),
+    ("内江市生态环境局东兴区分局检查企业5家。东兴区分局出动12人。", "东兴区分局", "内江市生态环境局东兴区分局"),
+    ("内江市生态环境局东兴区分局检查企业5家。区分局出动12人。", "区分局", "内江市生态环境局东兴区分局"),
 ])
 def test_a_branch_of_the_same_body_takes_its_name(text: str, short: str, full: str) -> None:
     assert names(text).get(short) == full
