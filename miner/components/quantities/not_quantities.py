@@ -17,7 +17,7 @@ CHAIN = re.compile(r"\d+(?:\.\d+)?(?:[-—–/.:]+\d+)+(?:号|院|室|楼|栋|�
 _DATE_AFTER = re.compile(r"年?\d{1,2}月|月(?!嫂|饼)|[号#](?!召)|时(?!间|长)|点(?:\d|[整半许钟]|[零一二三四五六七八九十]+分?)|:\d|日|年\d")
 _SLOGAN = re.compile(r"[^“”\"',。,;!?\n]{1,9}[”\"]")
 _MODEL_BEFORE = re.compile(r"[A-Za-z][-—.]?$|[#№_/\\]$|[A-Za-z\d]+[-—]$|\.$")
-_NAME_BEFORE = re.compile(r"(?<![A-Za-z\d])[A-Z]{2,4}$")
+_COUNTED_BEFORE = re.compile(r"(?<![A-Za-z\d])[A-Z]{2,5}$")
 _PLACE_BEFORE = re.compile(r"[县市区旗州盟][一-龥]{0,2}$")
 _PLACE_AFTER = re.compile(r"[户家里方道河岔桥堡营沟山店屯庄台]?[乡镇](?![镇村民亲])")
 _TWO_DIGIT_YEAR = re.compile(r"0\d|[89]\d")
@@ -59,7 +59,7 @@ def named_number(text: str, start: int, end: int) -> bool:
         return False
     before = text[start - 1]
     if before.isascii() and (before.isalnum() or before in "-.#_/\\") and _MODEL_BEFORE.search(text, max(0, start - 12), start):
-        return not (end - start <= 3 and text[end : end + 1] in tuple("台套辆架部") and _NAME_BEFORE.search(text, max(0, start - 4), start))
+        return _COUNTED_BEFORE.search(text, max(0, start - 6), start) is None  # AED15台: what is a model's number is an identifier, which none looks at
     if before == "初" and text[start] in "一二三四五六七八九十":
         return True
     if before == "周" and end - start == 1 and text[start] in "一二三四五六" and text[start - 2 : start - 1] not in ("每", "一", "两"):

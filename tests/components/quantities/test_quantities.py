@@ -140,7 +140,8 @@ def test_units_and_their_normal_form(sentence: str, value: float, unit: str, nor
 
 
 NO_QUANTITIES = [
-    "第一批、第二批名单", "第25号公告", "佩戴N95口罩", "位于一号院6楼", "X-200型测温仪", "2月13日下午", "2020年",
+    "第一批、第二批名单", "第25号公告", "佩戴N95口罩", "佩戴KN95口罩", "进入TOP10名单", "乘坐MH370航班", "购置CRH380型动车组",
+    "位于一号院6楼", "X-200型测温仪", "2月13日下午", "2020年",
     "15时30分", "截至12:00", "1.加强领导", "“五个一”工程",
     "落实防疫“四宝”", "一手抓生产", "一线员工", "两会期间", "四个意识", "国发[2020]225号", "北京一号院(20—2/22—3)",
     "电话0532-87651234", "星期三", "周五", "农历初八", "二类管控小区",
@@ -153,6 +154,14 @@ NO_QUANTITIES = [
 @pytest.mark.parametrize("sentence", NO_QUANTITIES)
 def test_numbers_that_count_nothing(sentence: str) -> None:
     assert rows(sentence, "text") == []
+
+
+@pytest.mark.parametrize(("sentence", "text", "item"), [
+    ("检查KTV12家。", "12家", "KTV"), ("清理违规APP2600个。", "2600个", "违规APP"), ("配备AED15台。", "15台", "AED"), ("完成CT86人次。", "86人次", "CT"),
+    ("安装GPS1200余套。", "1200余套", "GPS"),
+])
+def test_letters_right_before_a_number_may_be_what_is_counted(sentence: str, text: str, item: str) -> None:
+    assert rows(sentence, "text", "item") == [(text, item)]
 
 
 def test_townships_that_are_counted_are_no_name() -> None:
