@@ -33,6 +33,7 @@ class _Rule:
     reach: str
     distance: int
     cues: tuple[str, ...]
+    goes_on: bool
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class ModalityRules:
     which of these rules it stands; `barriers` end the reach of a cue that stands near; `told_of` makes a noun of the verb before it; `object_after`, behind
     a verb after 将, makes an object of it; `practice` finds what tells a standing practice from a single deed; a cue that ends a match of `nominal`, one of
     `nouns`, is none; `totals`, before a number, tell a deed, words of `outright` right before the verb and of `clear` near it what their rule says;
-    `headings` say what their sections are about, unless the heading holds one of `reviews`.
+    `headings` say what their sections are about, unless the heading holds one of `reviews`; a heading in which `plans` matches announces plans alone.
     """
 
     preceding: tuple[_Rule, ...]
@@ -63,6 +64,7 @@ class ModalityRules:
     clear: frozenset[str]
     headings: tuple[str, ...]
     reviews: tuple[str, ...]
+    plans: re.Pattern[str]
 
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:
@@ -73,7 +75,7 @@ def _alternation(words: Iterable[str]) -> re.Pattern[str]:
 def modality_rules() -> ModalityRules:
     """The rules that ship with the program."""
     data = tomllib.loads(files("miner.components.actions").joinpath("data/modality.toml").read_text("utf-8"))
-    rules = [_Rule(r["modality"], r["direction"], r["reach"], r.get("distance", 0), tuple(r["cues"])) for r in data["rule"]]
+    rules = [_Rule(r["modality"], r["direction"], r["reach"], r.get("distance", 0), tuple(r["cues"]), r.get("goes_on", False)) for r in data["rule"]]
     preceding = tuple(rule for rule in rules if rule.direction == "after")
     following = tuple((rule, _alternation(rule.cues)) for rule in rules if rule.direction == "before")
     followed = frozenset(cue[0] for rule, _ in following for cue in rule.cues)
@@ -87,25 +89,28 @@ def modality_rules() -> ModalityRules:
     headings, reviews = tuple(data["headings"].split()), tuple(data["reviews"].split())
     return ModalityRules(preceding, following, followed, terminators, automaton, of_cue, barriers, told_of, tuple(data["object_after"].split()),
                          practice, nominal, nouns,
-                         frozenset(data["totals"].split()), frozenset(data["outright"].split()), frozenset(data["clear"].split()), headings, reviews)
+                         frozenset(data["totals"].split()), frozenset(data["outright"].split()), frozenset(data["clear"].split()), headings, reviews,
+                         re.compile(data["plans"]))
 
 
 @dataclass(slots=True)
 class Cues:
     """The cues around a trigger: those whose reach covers it, and those earlier in its sentence whose reach ends before it.
 
-    Of the latter also whether the sentence has turned to another time since (计划建8座,目前已建3座).
+    Of the latter also whether the sentence has turned to another time since (计划建8座,目前已建3座). A plan goes on (`goes_on`) where nothing in its own
+    clause tells a trigger's modality and a cue governs the verbs of one clause after the other (拟新建8座,改造3座,添置6台) or the heading announces plans.
     """
 
     near: list[tuple[str, str, int]]
     far: list[tuple[str, str, bool]]
+    goes_on: bool = False
 
 
 def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityRules) -> Cues:
     """The cues of a trigger: near ones as (modality, cue, distance in characters), far ones as (modality, cue, ended)."""
     text = scene.text
     clause_start, clause_end = scene.clauses.span(c.clause)
-    found = Cues([], [])
+    found, plan = Cues([], []), None
     for rule, pattern in rules.following if text[c.end : c.end + 1] in rules.followed else ():
         match = pattern.match(text, c.end, min(c.end + rule.distance + 2, clause_end))
         if match:
@@ -118,8 +123,35 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
         elif rule.reach == "clause" and sentence[0] < clause_start:
             far = _last(places, sentence[0], clause_start)
             if far is not None:
-                found.far.append((rule.modality, text[far[0] : far[1]], rules.terminators.search(text, far[1], c.start) is not None))
+                ended = rules.terminators.search(text, far[1], c.start) is not None
+                found.far.append((rule.modality, text[far[0] : far[1]], ended))
+                if rule.goes_on and not ended and _is_verb(scene, far[1]) and _goes_on(scene, scene.clauses.index(far[1]), c.clause):
+                    plan = rule.modality, text[far[0] : far[1]], c.start - far[1]
+    if plan is None and c.block.section >= 0 and (announced := _headed(scene, c.block.section)[1]):
+        plan = "planned", announced, c.start - c.block.start + _CLEAR
+    if plan is not None and not found.near:
+        found.near.append(plan)
+        found.goes_on = True
     return found
+
+
+def _goes_on(scene: Scene, first: int, last: int) -> bool:
+    """Whether each clause after `first`, up to `last`, begins with a verb and names neither a body nor a day."""
+    kept: dict[int, bool] = scene.kept.setdefault("goes on", {})
+    for clause in range(last, first, -1):
+        holds = kept.get(clause)
+        if holds is None:
+            start, end = scene.clauses.span(clause)
+            among = scene.covered.find
+            holds = kept[clause] = _is_verb(scene, start) and among(ORGANISATION, start, end) < 0 and among(DATE, start, end) < 0
+        if not holds:
+            return False
+    return True
+
+
+def _is_verb(scene: Scene, start: int) -> bool:
+    """Whether the word at a position is a verb of the lexicon."""
+    return scene.word_after(start) in lexicon().types
 
 
 def _ended(rules: ModalityRules, rule: _Rule, text: str, cue: int, trigger: int) -> bool:
@@ -242,21 +274,28 @@ def modality_aspects(scene: Scene, c: Candidate, found: Cues, action: str) -> li
         out.append(("near", modality, cue, "0" if distance == 0 else "3" if distance <= 3 else "9" if distance <= 9 else "far"))
     for modality, cue, ended in found.far:
         out.append(("far", modality, cue, ended))
-    if names and _is_told(names, found, counted_after):
+    if names and (found.goes_on or _is_told(names, found, counted_after)):
         out.append((TOLD, names))
     _add_days_ahead(out, scene, first, (clause_start, clause_end), start)
     _add_practice(out, scene, first, clause_start, start)
-    if c.block.section >= 0:
-        headings = scene.kept.setdefault("headings", {})
-        said = headings.get(c.block.section)
-        if said is None:
-            heading = scene.heading_above(c.block)
-            rules = modality_rules()
-            review = any(word in heading for word in rules.reviews)
-            said = headings[c.block.section] = () if review else tuple([word for word in rules.headings if word in heading])
-        if said:
-            out.append(("headed", names, *said))
+    said = _headed(scene, c.block.section)[0] if c.block.section >= 0 else ()
+    if said:
+        out.append(("headed", names, *said))
     return out
+
+
+def _headed(scene: Scene, section: int) -> tuple[tuple[str, ...], str]:
+    """What the heading `section` announces, and the word by which it, or one above it, announces plans alone (打算 of 二、2022年工作打算), or nothing."""
+    kept: dict[int, tuple[tuple[str, ...], str]] = scene.kept.setdefault("headings", {})
+    said = kept.get(section)
+    if said is None:
+        block, rules = scene.findings.layout.blocks[section], modality_rules()
+        heading = scene.text[block.start : block.end]
+        review = any(word in heading for word in rules.reviews)
+        plans = rules.plans.search(heading)
+        above = _headed(scene, block.section)[1] if 0 <= block.section < section else ""
+        said = kept[section] = () if review else tuple([word for word in rules.headings if word in heading]), plans.group(1) if plans else above
+    return said
 
 
 def _is_told(names: str, found: Cues, counted: bool) -> bool:

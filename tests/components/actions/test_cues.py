@@ -115,3 +115,29 @@ def test_a_day_ahead_of_the_report_s_own_is_told_of_its_sentence(text, where):
     scene, candidate, found = last(text)
     ahead = [name for name in modality_features(scene, candidate, found, "build") if name.startswith("ahead=")]
     assert ahead == ([] if where is None else [f"ahead={where}"])
+
+
+@pytest.mark.parametrize(("text", "goes_on"), [
+    ("县水利局拟新建水库3座,加固堤防12公里,清淤河道8公里。", True), ("县农业局计划培训农民1200人次,发放种子2万公斤。", True),
+    ("县水利局拟新建水库3座,石泉县交通局修复道路8公里。", False), ("县水利局拟新建水库3座,6月3日加固堤防12公里。", False),
+    ("县水利局拟新建水库3座,目前已加固堤防12公里。", False), ("县水利局拟新建水库3座,资金由乡镇承担,加固堤防12公里。", False),
+    ("县教育局制定培训计划3份,签订责任书210份。", False),
+])
+def test_a_plan_goes_on_from_verb_to_verb(text, goes_on):
+    found = last(text)[2]
+    assert found.goes_on == goes_on
+    assert goes_on == ("planned" in [modality for modality, _, _ in found.near])
+
+
+@pytest.mark.parametrize(("heading", "announced"), [
+    ("二、2022年工作打算", "打算"), ("四、下一步工作计划", "计划"), ("五、明年工作思路", "思路"), ("三、下半年重点工作安排", "安排"),
+    ("四、问题和下一步打算", ""), ("二、2022年工作计划完成情况", ""), ("二、采购计划", ""), ("一、今年的安排", ""),
+])
+def test_a_heading_of_plans_alone_makes_plans_of_the_verbs_below(heading, announced):
+    *_, found = last(f"石泉县教育局2021年工作总结\n一、工作情况\n2021年,培训教师1200人次。\n{heading}\n(一)教师培训\n轮训教师1500人次。\n")
+    assert [word for modality, word, _ in found.near if modality == "planned"] == ([announced] if announced else [])
+
+
+def test_what_a_clause_says_itself_goes_before_its_heading():
+    *_, found = last("石泉县教育局总结\n一、2022年工作打算\n目前已培训教师1200人次。\n")
+    assert "planned" not in [modality for modality, _, _ in found.near]
