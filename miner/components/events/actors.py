@@ -16,7 +16,7 @@ from miner.components.data_files import toml_data
 from miner.components.events.actor_features import of_actor
 from miner.components.events.prominence import Prominence
 from miner.components.events.standing import acting_body, heads, standing
-from miner.components.events.subjects import Heads
+from miner.components.events.subjects import heads_of
 from miner.components.linear import Key, Partials
 from miner.components.scene import DATE, ORGANISATION, Scene
 from miner.document import Event, Trigger
@@ -107,7 +107,7 @@ class ActorFinder:
         self.scene, self.model = scene, model
         self.organisations = scene.findings.organisations
         self.starts = [mention.start for mention in self.organisations]
-        self.heads = Heads(scene)
+        self.heads = heads_of(scene)
         self.earlier: list[_Earlier] = []  # the last event with an actor, and the last one with another actor
         self.last_named: bool | None = None
         self.acted: Counter[tuple[int, str]] = Counter()

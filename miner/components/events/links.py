@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from miner.components.data_files import toml_data
 from miner.components.events.link_features import LinkWeights, of_link
-from miner.components.events.subjects import Heads
+from miner.components.events.subjects import heads_of
 from miner.components.linear import Key, Partials
 from miner.components.scene import QUANTITY, Scene
 from miner.document import Quantity, Trigger
@@ -89,7 +89,7 @@ class Linker:
         self.settled_before = list(accumulate([trigger.settled for trigger in triggers], initial=0))
         covered, starts = scene.covered, [quantity.start for quantity in self.quantities]
         self.number_starts = [start for start in starts if not start or covered[start - 1] != QUANTITY]  # quantities side by side count as one
-        self.heads = Heads(scene)
+        self.heads = heads_of(scene)
         self.links: list[int | None] = []
         self._view: _View | None = None
         self._verbs: list[tuple[Partials, Partials] | None] = [None] * len(triggers)
@@ -267,7 +267,7 @@ class Linker:
         opened = text.rfind("“", max(0, quantity.start - 30), quantity.start)
         quoted = opened >= 0 and opened > text.rfind("”", max(0, quantity.start - 30), quantity.start)
         noun = quantity.item_at[0] if quantity.item_at and start <= quantity.item_at[0] < quantity.start else quantity.start
-        state = _describing(text, start, noun) or _describing(text, start, quantity.start)
+        state = _describing(text, start, noun) or ("" if noun == quantity.start else _describing(text, start, quantity.start))
         head = self.heads.before(clause, noun)
         view.none_keys += [
             ("none", min(len(inside), 2), bool(inside) and inside[0] < quantity.start, quantity.qualifier, quantity.value == 1,

@@ -78,3 +78,11 @@ class Heads:
                 word = text[starts[at] : starts[at + 1]][-2:] if kind == "n" else ""
             at += 1
         return Head(shape[:LONGEST], word, "")
+
+
+def heads_of(scene: Scene) -> Heads:
+    """The heads of a report's clauses, one for all who ask."""
+    kept: Heads | None = scene.kept.get("heads")
+    if kept is None:
+        kept = scene.kept["heads"] = Heads(scene)
+    return kept

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from miner.components.organisations.lexicon import Head, Lexicon
+from miner.components.organisations.lexicon import NAMING, Head, Lexicon
 from miner.components.organisations.local import Local
 
 MAX_LENGTH = 34
@@ -37,7 +37,7 @@ _PROPER = (["u"], ["e"], ["d"])
 _NAMED = (["D"], ["d"], ["u"], ["e"])
 _TOWN_ENDS, _COUNTY_LEVELS = frozenset("镇乡村道"), frozenset("省市区县州旗")
 _VILLAGE = ("社区", "村")
-_BRANCHES = ("分局", "支局", "分公司", "支公司", "分行", "支行", "分院", "分校")
+_BRANCHES = tuple(NAMING["branch office"])
 _DIVISION = Head("", "government", "division")
 _STREET = Head("", "community", "division")
 

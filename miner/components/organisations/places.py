@@ -11,7 +11,7 @@ from collections import Counter
 
 from miner.components.divisions import Division
 from miner.components.organisations.levels import LEVEL_OF, TOWNS, ending, level_word
-from miner.components.organisations.lexicon import Lexicon
+from miner.components.organisations.lexicon import NAMING, Lexicon
 from miner.components.organisations.mentions import Mention
 from miner.components.organisations.nearby import LOW, Nearby
 from miner.components.organisations.short_names import STREETS, tally_short_names
@@ -25,7 +25,7 @@ _OWN = re.compile(r"[全我本](省|市|县|区|旗|州|盟|镇|乡|村|街道|�
 _OURS = re.compile(r"[我本](村|社区)(?!场|长|民)")
 _LOCAL = re.compile("(?:所|站|庭|队|点|院|校|学|园|店|厂|场|超市)$")
 _TOWN_BODY = re.compile("(?:所|站|庭|队|场|矿|水库)$")
-_BRANCH = re.compile("分局|支局|分公司|支公司|分行|支行|分会|代表处|办事处|供电公司")
+_BRANCHES = tuple(NAMING["branch office"])
 _TOWARDS = re.compile("(?:[驰支增]?援|援助|赴|奔赴|赶赴|前往|开往|驶往|送往|运往|发往|寄往|捐给|送给|捐赠给)$")
 _SENT_TO = re.compile("[援助赴往给]")  # how a word of sending or going ends
 _REACHED = re.compile("(?:来到|到|走进|深入|抵达|走访|慰问|调研)$")
@@ -283,7 +283,7 @@ class Places:
             return None
         following = [piece.text for piece in pieces[1:]] + [mention.head.text]
         for piece, after in zip(pieces[len(mention.prefix) :], following[len(mention.prefix) :], strict=False):
-            if piece.kind in "Dd" and _BRANCH.match(after):
+            if piece.kind in "Dd" and after.startswith(_BRANCHES):
                 return piece.text if piece.kind == "D" else self.full(piece.text)
         return None
 
