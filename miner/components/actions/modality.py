@@ -294,7 +294,8 @@ def _headed(scene: Scene, section: int) -> tuple[tuple[str, ...], str]:
         review = any(word in heading for word in rules.reviews)
         plans = rules.plans.search(heading)
         above = _headed(scene, block.section)[1] if 0 <= block.section < section else ""
-        said = kept[section] = () if review else tuple([word for word in rules.headings if word in heading]), plans.group(1) if plans else above
+        announced = () if review else tuple([word for word in rules.headings if word in heading])
+        said = kept[section] = announced, plans.group(plans.lastindex or 0) if plans else above
     return said
 
 
@@ -310,21 +311,31 @@ def _is_told(names: str, found: Cues, counted: bool) -> bool:
 
 
 def _add_days_ahead(aspects: list[Key], scene: Scene, sentence: int, clause: tuple[int, int], position: int) -> None:
-    """Add that a day ahead of the report's own stands in the clause or before it in its sentence: 3月底前完成验收 tells no deed, whatever its words."""
-    ahead = _ahead(scene)
-    if not ahead:
+    """Add that a day ahead of the report's own stands in the clause or before it in its sentence: 3月底前完成验收 tells no deed, whatever its words.
+
+    Or that such a day is the last one told before it in its paragraph: 2022年,工作重心放在补短板上。加固水库6座。
+    """
+    starts, ahead = _days(scene)
+    last = first_from(starts, clause[1]) - 1
+    while last >= 0 and starts[last] >= sentence and not ahead[last]:
+        last -= 1
+    if last < 0 or not ahead[last]:
         return
-    last = first_from(ahead, clause[1]) - 1
-    if last >= 0 and ahead[last] >= sentence:
-        aspects.append(("ahead", "after" if ahead[last] > position else "clause" if ahead[last] >= clause[0] else "sentence"))
+    start = starts[last]
+    if start >= sentence:
+        aspects.append(("ahead", "after" if start > position else "clause" if start >= clause[0] else "sentence"))
+    elif ahead[last] == "time" and start >= scene.block(position).start:
+        aspects.append(("ahead", "paragraph"))
 
 
-def _ahead(scene: Scene) -> list[int]:
-    """Where the days begin that lie ahead of the report's own."""
-    kept: list[int] | None = scene.kept.get("ahead")
+def _days(scene: Scene) -> tuple[list[int], list[str]]:
+    """Where the dates of a report begin, and which of them lie ahead of its own: a ``time`` or a mere ``deadline``."""
+    kept: tuple[list[int], list[str]] | None = scene.kept.get("days")
     if kept is None:
         today = scene.findings.facts.published
-        kept = scene.kept["ahead"] = [] if today is None else [date.start for date in scene.findings.dates if date.frame and _first(date) > today]
+        dates = [] if today is None else [date for date in scene.findings.dates if date.frame]
+        kept = scene.kept["days"] = [date.start for date in dates], [
+            "" if today is None or _first(date) <= today else "time" if date.date_from else "deadline" for date in dates]
     return kept
 
 
@@ -371,7 +382,7 @@ _MODALITY: dict[str, Callable[..., list[str]]] = {
     "next": lambda char, following: [f"na={char}", f"n={following}"],
     "previous": lambda previous: [f"p={previous}"],
     "rules": lambda names, counted: [f"rules={names}", f"rules={names}|qty-after={counted}"],
-    "ahead": lambda where: ["ahead", f"ahead={where}"],
+    "ahead": lambda where: [f"ahead={where}"] if where == "paragraph" else ["ahead", f"ahead={where}"],
     "around": lambda *told: [name for name, holds in zip(_AROUND, told, strict=True) if holds],
     "opens": lambda sentence, clause: [f"s2={sentence}", f"c2={clause}", f"c1={clause[:1]}"],
     TOLD: lambda modality: [f"{TOLD}={modality}"],

@@ -5,6 +5,7 @@ In: two texts. Out: whether one abbreviates the other.
 
 from __future__ import annotations
 
+from miner.components.organisations.levels import LEVEL_OF
 from miner.components.organisations.lexicon import NAMING
 
 _HEADS, _COURTS = tuple(NAMING["initial"]), tuple(NAMING["courts"])
@@ -21,6 +22,8 @@ def is_abbreviation(short: str, long: str) -> bool:
     if short[-1] != long[-1]:
         head = next((head for head in _HEADS if head[0] == short[-1] and long.endswith(head)), "")
         long = long[: len(long) - len(head) + 1] if head else ""
+        if head.startswith("委") and short[-2] in LEVEL_OF and long[-2:] != short[-2:]:
+            return False  # 陈村镇委 is the party's, not 陈村镇公共卫生委员会
     elif len(short) < 3 and short not in _COURTS:
         return False
     rest = iter(long)

@@ -26,6 +26,9 @@ _CLAUSE = re.compile("[\\n,，。;；:：!?！？]")
 _VERBAL = re.compile("[vw]")
 _NO_UNITS = ("place", "division", "brand")
 _GOING_ON = frozenset("FOnw")  # classes of words that a name may go on with (县委|组织部) or that only follow it in a title (县法院消防安全演练)
+_PLACES = ("place", "division")
+_CLAUSE_LENGTH = 40
+_FIGURE = re.compile("\\d")
 _LISTED = frozenset("、和及与")
 _LIST_LENGTH = 60
 
@@ -128,9 +131,19 @@ def right_aspects(text: str, candidate: Candidate, lexicon: Lexicon, evidence: E
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
     known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
     found: list[Key] = [("name", name), ("after", kind, group), ("word", word), ("known", kind, known, group)]
+    if kind in _PLACES:
+        found.append(("acting", kind, group, _acting(text, end, lexicon)))
     if group in _GOING_ON and kind != "pronoun":
         found.append(("reached", kind, group, end in evidence.reached))
     return known, group, found
+
+
+def _acting(text: str, end: int, lexicon: Lexicon) -> str:
+    """What speaks for a place as a body by what follows it: a title up to the end of its line, or a number in its clause (池河镇|值守卡口12处)."""
+    stop = _CLAUSE.search(text, end, end + _CLAUSE_LENGTH)
+    if stop and stop.group() == "\n" and text.endswith(lexicon.document, end, stop.start()):
+        return "titled"
+    return "counts" if _FIGURE.search(text, end, stop.start() if stop else end + _CLAUSE_LENGTH) else "-"
 
 
 def left_aspects(text: str, candidate: Candidate, taken: int, known: str, after: str, lexicon: Lexicon) -> list[Key]:
@@ -174,7 +187,7 @@ def left_aspects(text: str, candidate: Candidate, taken: int, known: str, after:
         found.append(("inside", kind, classes[:inside]))
     if kind == "brand":
         found.append(("brand", len(lexicon.auspicious.intersection(text[start : candidate.head_start])), classes[:taken]))
-    elif kind in ("place", "division"):
+    elif kind in _PLACES:
         found.append(("place", kind, group, after))
     return found
 
@@ -202,7 +215,7 @@ def _kinds(classes: str) -> str:
 
 _ASPECTS: dict[str, Callable[..., list[str]]] = {
     "name": lambda name: ["H" + name], "after": lambda kind, group: [f"A{kind}{group}"], "word": lambda word: ["a" + word],
-    "known": lambda kind, known, group: [f"g{kind}{known}{group}"],
+    "acting": lambda kind, group, how: [f"V{how}{group}", f"V{kind}{how}{group}"], "known": lambda kind, known, group: [f"g{kind}{known}{group}"],
     "shape": _of_shape, "left": lambda left, word: [f"l{left}{word}"], "first": lambda first, word: [f"f{first}{word}"],
     "reached": lambda kind, group, reached: [f"U{reached}", f"U{kind}{reached}", f"U{kind}{reached}{group}"],
     "head": lambda name, first, known: [f"c{known}{first}", f"h{name}{first}"], "inside": _of_inside,

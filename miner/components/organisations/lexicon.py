@@ -70,6 +70,8 @@ class Lexicon:
         Characters that stand in names, but never right before a division in full.
     governmental
         What 政府 qualifies right behind another body (县教育局|政府信息公开).
+    document
+        What titles of reports end with (简报, 宣传活动).
     auspicious
         Characters that firms are named with.
     given, named_so
@@ -158,7 +160,7 @@ class Lexicon:
         self.resumed = frozenset(marks["resumed"])
         self.soft = frozenset(marks["soft"])
         self.fore = frozenset(marks["fore"])
-        self.governmental = tuple(marks["governmental"])
+        self.governmental, self.document = tuple(marks["governmental"]), tuple(marks["document"])
         self.functional = frozenset(marks["function"])
         self.auspicious = frozenset(marks["auspicious"])
         self.given, self.named_so = frozenset(marks["given"]), tuple(marks["named"])

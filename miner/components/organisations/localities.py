@@ -31,13 +31,19 @@ class Localities:
     def town(self, name: str, position: int) -> str:
         """A town's name with the county it lies in before it, where that county is the report's own or its article's."""
         county = self.bodies.county(position) if ending(name) in TOWNS else None
+        if county and name.startswith(county):
+            return name
         if county and self._lies_in(name, county):
             return self.places.long_forms.get(county, county) + name
         headed = self.places.nearby.headed(self.places, _COUNTIES, position, self.jurisdiction.code) if ending(name) in TOWNS else None
         if headed and headed != self.jurisdiction.name and not self.places.code(headed):
             return headed + name
         own = self.jurisdiction.long or self.jurisdiction.name or ""
-        if ending(name) not in TOWNS or not own or LEVEL_OF.get(ending(own)) in ("town", "village") or name.startswith(own):
+        if ending(name) not in TOWNS or not own:
+            return name
+        if LEVEL_OF.get(ending(own)) in ("town", "village"):
+            return self._county_above(name, position) + name
+        if name.startswith(own):
             return name
         if self.jurisdiction.code and len(self.jurisdiction.code) < 6 and own[-1] != "区" and self.jurisdiction.code not in _UNITED:
             return name
@@ -45,6 +51,15 @@ class Localities:
         if self.jurisdiction.code and codes and not any(code.startswith(self.jurisdiction.code) for code in codes):
             return name
         return own + name
+
+    def _county_above(self, town: str, position: int) -> str:
+        """The county of a town in a report of a town: the one that it stands behind somewhere, else the only one named; empty where none can be told."""
+        behind = [name for name in self.places.joined.get(town, ()) if name.endswith(_COUNTIES)]
+        if len(behind) == 1:
+            return behind[0]
+        named = {name for word in _COUNTIES if (name := self.meant(word, position)) and (word != "市" or self.places.is_county_city(name))}
+        county = named.pop() if len(named) == 1 else ""
+        return county if county and not town.startswith(county) and (self._lies_in(town, county) or not self.places.code(county)) else ""
 
     def _lies_in(self, town: str, county: str) -> bool:
         """Whether a town lies in a county: the report writes it behind the county, or the gazetteer knows it there."""

@@ -63,8 +63,10 @@ def _points(mention: Mention) -> bool:
 
 
 def _of_unknown_place(mention: Mention) -> bool:
-    """Whether a name begins with a division that no gazetteer knows: two characters and a level word (林城县检察院)."""
+    """Whether a name begins with a division that no gazetteer knows: two characters and a level word (林城县检察院, 沱源县委)."""
     kinds = "".join([piece.kind for piece in mention.pieces])
+    if kinds == "uu" and mention.head.text[0] in LEVEL_OF and mention.head.text[1:] == "委":
+        return True
     return kinds.startswith("uuL") and mention.pieces[2].text in LEVEL_OF and len(mention.text) > 4
 
 

@@ -316,7 +316,7 @@ def test_the_traffic_police_of_a_county_are_one_body(text: str, short: str, full
 
 def test_a_village_lies_in_the_county_that_stands_before_it() -> None:
     found = names("我的驻村日记\n——记越西县马拖乡尔甘村二三事\n\n尔甘村有农户186户。县农业农村局请来技术员3名。乡政府送来水泥20吨。", "尔甘村")
-    assert (found["县农业农村局"], found["乡政府"]) == ("越西县农业农村局", "马拖乡政府")
+    assert (found["县农业农村局"], found["乡政府"]) == ("越西县农业农村局", "越西县马拖乡政府")
 
 
 def test_the_group_above_a_railway_section_is_no_unit_of_a_bureau() -> None:

@@ -262,3 +262,17 @@ def test_the_service_centre_and_the_bailiffs_are_the_courts() -> None:
 def test_the_works_and_gangs_of_the_reporting_firm_are_its_parts() -> None:
     found = names("岚溪县供电公司开展春检\n3月5日,岚溪县供电公司启动春检。配电工区更换绝缘子86只,调度中心开操作票30张。")
     assert found["配电工区"] == "岚溪县供电公司配电工区"
+
+
+@pytest.mark.parametrize(("text", "short", "full"), [
+    ("鲁谷街道一周工作快讯\n石景山区鲁谷街道党政办整理 7月23日\n鲁谷街道慰问老人12人。", "鲁谷街道", "石景山区鲁谷街道"),
+    ("柳滩镇防汛工作简报\n柳滩镇党政办编印\n7月16日,镇卫生院转移病人12名。\n报:岚峪县防汛抗旱指挥部", "镇卫生院", "岚峪县柳滩镇卫生院"),
+    ("松涛街道工作快讯\n临浦区松涛街道党政办整理 7月23日\n街道综合行政执法队检查12家。", "街道综合行政执法队", "临浦区松涛街道综合行政执法队"),
+    ("青峪乡工作总结\n今年,在沱源县委的领导下,青峪乡党委慰问老人12人。", "沱源县委", "沱源县委"),
+])
+def test_a_report_of_a_town_says_its_county_elsewhere(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+def test_the_party_committee_of_a_town_is_no_short_name_of_another_committee() -> None:
+    assert names("顺德区陈村镇党政办\n陈村镇委慰问老人12人。陈村镇公共卫生委员会检查药店12家。")["陈村镇委"] == "陈村镇委"
