@@ -62,7 +62,7 @@ class Quantity:
 
     `high` is the upper end of a range. `item` is the guide's item, `items` all items where the number holds for several, `item_phrase` the full
     noun phrase, `item_at` the clean span of the (first) item. `each`: the number holds for each item or organisation named.
-    `part_of`: index (in ``Findings.quantities``) of its total.
+    `part_of`: index (in ``Findings.quantities``) of its total. `organisation`: index (in ``Findings.organisations``) of the body whose share of an event it is.
     `sum_check`: for a total with parts, ``equal`` | ``less`` | ``more`` | None. `date_from`, `date_to`: days of its own (其中2020年…条).
     `normalised_value`, `normalised_unit`: SI or CNY value for units that have a dimension. `normalised_item`: the item's head for counting.
     """
@@ -87,6 +87,7 @@ class Quantity:
     normalised_value: Number | None = None
     normalised_unit: str | None = None
     normalised_item: str | None = None
+    organisation: int | None = None
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from typing import Any
 
+from miner.components.events.shares import SHARE
 from miner.components.organisations.registry import organisation_id
 from miner.document import Event, Findings, Quantity
 from miner.layout import Article, repeated_sentences, sentence_keys
@@ -40,7 +41,7 @@ class _Rows:
         sentences = self._sentences()
         organisations, dates, quantities = self._organisations(), self._dates(), self._quantities()
         events = self._events(organisations, dates)
-        records = self._records(report, sentences, quantities, events)
+        records = self._records(report, sentences, organisations, quantities, events)
         return {"reports": [report], "articles": self._articles(), "sentences": sentences, "organisation_mentions": organisations, "dates": dates,
                 "quantities": quantities, "events": events, "records": records}
 
@@ -125,7 +126,7 @@ class _Rows:
                          "date_reason": e.date_reason or None, "quantities": e.quantities, "confidence": e.confidence})
         return rows
 
-    def _records(self, report: Row, sentences: list[Row], quantities: list[Row], events: list[Row]) -> list[Row]:
+    def _records(self, report: Row, sentences: list[Row], organisations: list[Row], quantities: list[Row], events: list[Row]) -> list[Row]:
         """One row per event and quantity, or per event alone; where `each` holds, one per organisation and item."""
         source, title, published, jurisdiction = self.source, report["title"], report["published"], report["jurisdiction"]
         types = {o.name: o.type for o in reversed(self.f.organisations)}
@@ -135,9 +136,12 @@ class _Rows:
             sentence = found if found >= 0 else None
             evidence = sentences[found]["text"] if found >= 0 else None
             for index in e.quantities or (None,):
+                quantity = None if index is None else self.f.quantities[index]
                 cells = _NO_QUANTITY if index is None else _quantity_cells(quantities[index])
-                for organisation, item in _holders(e, None if index is None else self.f.quantities[index]):
-                    row = {"source": source, "record": len(records), "organisation": organisation, "organisation_type": types.get(organisation or ""),
+                if quantity is not None and quantity.organisation is not None:
+                    cells |= _share_cells(organisations[quantity.organisation])
+                for organisation, item in _holders(e, quantity):
+                    row = {"source": source, "record": len(records), "organisation": organisation, "organisation_type": None,
                            "evidence": evidence, "sentence": sentence, "repeated": sentence in self.repeats, "title": title, "published": published,
                            "jurisdiction": jurisdiction, "event": event["event"], "action": e.action, "trigger": event["trigger"], "modality": e.modality,
                            "organisations": e.organisation_names, "organisation_at": event["organisation_at"],
@@ -145,6 +149,7 @@ class _Rows:
                            "date_at": event["date_at"], "date_reason": event["date_reason"], "start": event["start"], "end": event["end"],
                            "confidence": e.confidence, **cells}
                     row["item"] = item
+                    row["organisation_type"] = types.get(row["organisation"] or "")
                     records.append(row)
         return records
 
@@ -170,6 +175,12 @@ def _holders(event: Event, quantity: Quantity | None) -> list[tuple[str | None, 
         return [(names[0], quantity.item)]
     items: list[str | None] = list(quantity.items) if len(quantity.items) > 1 else [quantity.item]
     return [(name, item) for name in names for item in items]
+
+
+def _share_cells(organisation: Row) -> Row:
+    """The cells of a record that the body fills whose share its quantity is."""
+    return {"organisation": organisation["name"], "organisations": [organisation["name"]], "organisation_at": [organisation["start"], organisation["end"]],
+            "organisation_reason": SHARE}
 
 
 _NO_QUANTITY: Row = dict.fromkeys((

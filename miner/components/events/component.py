@@ -16,6 +16,7 @@ from miner.components.events.actors import ActorFinder, fill_actor
 from miner.components.events.items import leave_out_deeds
 from miner.components.events.link_features import LinkWeights
 from miner.components.events.links import Linker
+from miner.components.events.shares import share_out
 from miner.components.linear import Partials, read_model, thousandths
 from miner.components.scene import DATE, Scene, scene_of
 from miner.document import Event, Findings
@@ -43,6 +44,8 @@ class EventsComponent:
         findings: Findings = doc._.findings
         findings.events = self.build(findings)
         leave_out_deeds(findings)
+        if findings.events:
+            share_out(findings, scene_of(findings))
         acting = {event.start for event in findings.events}
         findings.triggers = [trigger for trigger in findings.triggers if trigger.start in acting]
         findings.scene = None  # it holds the findings: reports that are done with are freed at once, without waiting for the garbage collector

@@ -1,0 +1,81 @@
+"""Shares: whose each number of an event is, where several bodies share the event out among them.
+
+In: the events of a report with actors and quantities. Out: ``Quantity.organisation``, the body whose share a number is, and the givers as the event's actors.
+"""
+
+from __future__ import annotations
+
+import re
+
+from miner.components.data_files import toml_data
+from miner.components.scene import ORGANISATION, Scene
+from miner.document import Event, Findings
+
+_RESPECTIVELY = "分别"
+_GIVEN = frozenset(("donate",))
+_RECEIVING = tuple(toml_data("events", "context_words")["receiving"])
+_LISTED = re.compile(r"其中[,:]?|[,;:、。\n]")
+_TAKERS = re.compile(r"[向给为对往][^,。;:\n]{0,24}$")
+_LONGEST = 40  # characters between the end of a giver's name and the number of its gift
+_STRAIGHT = re.compile("[,。;\n]")
+SHARE = "its own share"
+
+
+def share_out(findings: Findings, scene: Scene) -> None:
+    """Tell whose share each quantity is.
+
+    ``甲、乙分别捐款50万元和30万元``: in their order. ``收到捐款120万元,其中甲50万元、乙30万元``: where something is received, a body named right before a gift
+    gave it. What is given *to* the bodies of a list (``捐赠口罩500只,其中甲300只``, ``向下列单位捐赠:甲口罩500只``) is no share of theirs.
+    """
+    for event in findings.events:
+        if len(event.quantities) > 1 and len(event.organisations) > 1:
+            _in_order(event, findings)
+        if event.action in _GIVEN and event.quantities:
+            _from_givers(event, findings, scene)
+
+
+def _in_order(event: Event, findings: Findings) -> None:
+    """Hand as many numbers as there are actors to them one by one, if the text says so."""
+    actors = sorted(event.organisations, key=lambda index: findings.organisations[index].start)
+    numbers = [findings.quantities[index] for index in event.quantities]
+    last = findings.organisations[actors[-1]].end
+    if len(actors) == len(numbers) and last < numbers[0].start and len({number.unit for number in numbers}) == 1 \
+            and _RESPECTIVELY in findings.layout.text[last : numbers[0].start]:
+        for number, actor in zip(numbers, actors, strict=True):
+            number.organisation = actor
+
+
+def _from_givers(event: Event, findings: Findings, scene: Scene) -> None:
+    """Find the givers of a list; where every gift has one and they follow the verb, they are those who gave."""
+    text, givers = findings.layout.text, []
+    said = text[scene.sentence_span(event.start)[0] : event.end]
+    if _TAKERS.search(said) or not any(word in said for word in _RECEIVING):
+        return
+    for index in event.quantities:
+        quantity = findings.quantities[index]
+        if quantity.start < event.end or quantity.organisation is not None:
+            continue
+        giver = _giver(findings, scene, event.end, quantity.start)
+        if giver is not None:
+            quantity.organisation = giver
+            givers.append(giver)
+    whole = [index for index in event.quantities if findings.quantities[index].organisation is None]
+    if givers and not whole:
+        event.organisations = list(dict.fromkeys(givers))
+        event.organisation_names = list(dict.fromkeys(findings.organisations[giver].name for giver in givers))
+        event.organisation_reason = SHARE
+
+
+def _giver(findings: Findings, scene: Scene, verb: int, number: int) -> int | None:
+    """The body with which the entry of a list begins that a number stands in: nothing but what is given stands between them."""
+    text, floor = findings.layout.text, max(verb, number - _LONGEST)
+    at = scene.covered.rfind(ORGANISATION, floor, number)
+    if at < 0:
+        return None
+    index = next((i for i, body in enumerate(findings.organisations) if body.start <= at < body.end), None)
+    if index is None:
+        return None
+    body = findings.organisations[index]
+    before = text[max(verb, body.start - 3) : body.start]
+    opens = any(match.end() == len(before) for match in _LISTED.finditer(before))
+    return index if opens and not scene.says_verb(body.end, number) and not _STRAIGHT.search(text, body.end, number) else None
