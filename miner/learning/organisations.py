@@ -80,7 +80,7 @@ def examples(report: AnnotatedReport, finder: OrganisationFinder) -> Examples:
     layout = lay_out(report.text)
     text, out = layout.text, Examples(layout.text, layout, gold_of(report))
     candidates = finder.candidates(layout)
-    evidence = gather(candidates)
+    evidence = gather(layout.text, candidates)
     for candidate in candidates:
         known, after, aspects = right_aspects(text, candidate, finder.words, evidence)
         right = [name for key in aspects for name in of_span(key)]
@@ -124,7 +124,7 @@ class ContextExamples:
     def add(self, one: Examples, finder: OrganisationFinder, first: Classifier) -> None:
         """Add the examples of one report, scored by `first`."""
         candidates = finder.candidates(one.layout)
-        choices = first.choices(one.text, candidates, finder.words, gather(candidates))
+        choices = first.choices(one.text, candidates, finder.words, gather(one.text, candidates))
         for choice, features in zip(choices, context_features(one.text, choices), strict=True):
             label = label_of(one, choice.candidate, choice.start, finder)
             if label is not None:

@@ -25,6 +25,11 @@ _LONGEST_NUMBER = 7
 _CLAUSE = re.compile("[\\n,，。;；:：!?！？]")
 _VERBAL = re.compile("[vw]")
 _NO_UNITS = ("place", "division", "brand")
+OFFICES = frozenset("局委厅办府")
+"""What names of offices end with."""
+_CLINICS = ("卫生室", "诊所")
+_LOW = frozenset("村乡镇")
+_SEAT = "机关"  # 县公安局机关党建: the body itself, no longer name
 _GOING_ON = frozenset("FOnw")  # classes of words that a name may go on with (县委|组织部) or that only follow it in a title (县法院消防安全演练)
 _PLACES = ("place", "division")
 _CLAUSE_LENGTH = 40
@@ -45,23 +50,36 @@ class Evidence:
     reached: set[int] = field(default_factory=set)
 
 
-def gather(candidates: list[Candidate]) -> Evidence:
-    """The evidence of one report: where each head first stands with a name of its own, by the rules."""
+def gather(text: str, candidates: list[Candidate]) -> Evidence:
+    """The evidence of one report (clean text, candidates): where each head first stands with a name of its own, by the rules."""
     evidence = Evidence()
     for candidate in candidates:
         kind = candidate.head.kind
         if kind == "pronoun":
             continue
-        if kind not in _NO_UNITS:
+        if kind not in _NO_UNITS and candidate.head.text != _SEAT and not behind_office(text, candidate):
             nouns = _VERBAL.split(candidate.classes, 1)[0]
             evidence.reached.update((candidate.head_start, *candidate.starts[: len(nouns)]))
         taken = candidate.likely = likely_start(candidate)
         candidate.plausible = plausible(candidate, taken)
         if taken and candidate.plausible and kind != "division":
-            text = candidate.head.text
-            evidence.named.setdefault(text[-2:], candidate.head_start)
-            evidence.named.setdefault(text[-1], candidate.head_start)
+            name = candidate.head.text
+            evidence.named.setdefault(name[-2:], candidate.head_start)
+            evidence.named.setdefault(name[-1], candidate.head_start)
     return evidence
+
+
+def behind_office(text: str, candidate: Candidate) -> bool:
+    """Whether the head is a shop's or a village clinic's right behind an office, which has none: the two only follow each other.
+
+    县市场监管局|网吧检查简报, 县卫健局|村卫生室督导情况, but 局食堂.
+    """
+    head, classes, at = candidate.head, candidate.classes, candidate.head_start
+    if head.type != "facility" and head.text not in _CLINICS:
+        return False
+    if classes[:1] == "L" and text[at - 1] in _LOW:
+        classes, at = classes[1:], at - 1
+    return (classes[:1] == "H" or classes[:2] == "LF") and text[at - 1] in OFFICES
 
 
 def follows_numbering(text: str, start: int) -> bool:
@@ -125,6 +143,8 @@ def right_aspects(text: str, candidate: Candidate, lexicon: Lexicon, evidence: E
     after, word = ("|", "\n") if candidate.parted else word_after(text, end, lexicon)
     if word == GOVERNMENT and text.startswith(lexicon.governmental, end + len(word)):
         after = "n"  # 县教育局政府信息公开年度报告
+    if after == "H" and text[end - 1] in OFFICES and word in lexicon.heads and (lexicon.heads[word].type == "facility" or word in _CLINICS):
+        after = "n"  # 县市场监管局|网吧检查简报
     group = (not candidate.parted and following_group(text, end, lexicon.following, lexicon.longest_following)) or after
     if group == "0" and _COUNTED.match(text, end):
         group = "counted"

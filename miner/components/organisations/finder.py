@@ -93,8 +93,8 @@ class OrganisationFinder:
         """The mentions among the candidates, ascending."""
         text = layout.text
         if self.classifier is not None:
-            return self.classifier.decide(text, candidates, self.words, gather(candidates))
-        gather(candidates)
+            return self.classifier.decide(text, candidates, self.words, gather(text, candidates))
+        gather(text, candidates)
         found = [Choice(0.0, c, c.likely, c.starts[c.likely - 1] if c.likely else c.head_start, c.end)
                  for c in candidates if c.head.kind != "pronoun" and c.plausible]
         return [make_mention(text, one.candidate, one.taken, 0.5) for one in joined(without_overlaps(found))]
