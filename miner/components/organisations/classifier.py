@@ -14,7 +14,7 @@ from typing import Any
 from miner.components.linear import MOST_PARTIALS, BinaryModel, Key, binary, read_model
 from miner.components.organisations.candidates import BRANDING, Candidate
 from miner.components.organisations.context import Choice, context_aspects, of_context, precedence
-from miner.components.organisations.features import MEASURES, OFFICES, Evidence, behind_office, is_any, left_aspects, of_span, right_aspects
+from miner.components.organisations.features import MEASURES, OFFICES, Evidence, behind_office, deed_before, is_any, left_aspects, of_span, right_aspects
 from miner.components.organisations.lexicon import NAMING, Lexicon
 from miner.components.organisations.mentions import Mention, Piece
 
@@ -51,6 +51,7 @@ def takings(text: str, candidate: Candidate) -> list[int]:
         return _branded(candidate)
     found = []
     placed = False
+    deed = deed_before(text, candidate) + 1
     office = behind_office(text, candidate)
     least = _stationed(text, candidate) if candidate.head.kind in _STATIONED and classes else 0
     before = _BEFORE_DIVISION | {"u"} if candidate.head.kind == "open" and candidate.head.type in _BRANDED else _BEFORE_DIVISION
@@ -62,6 +63,8 @@ def takings(text: str, candidate: Candidate) -> list[int]:
             break
         if candidate.head.kind == "body" and candidate.head.type == "government" and (first in "vw" or (first == "H" and inner == "L")):
             break  # 县委|县政府
+        if deed and taken == deed:
+            break
         if office and first in "HL" and text[(candidate.starts[taken - 2] if taken > 1 else candidate.head_start) - 1] in OFFICES:
             break
         if first == "H" and candidate.head.kind != "role" and "v" in classes[1 : taken - 1]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from miner.components.linear import Key
 from miner.components.organisations.candidates import GOVERNMENT, Candidate
-from miner.components.organisations.lexicon import Lexicon
+from miner.components.organisations.lexicon import NAMING, Lexicon
 from miner.components.organisations.rules import likely_start, plausible
 
 _COUNTED = re.compile(r"\d[\d,.]{0,7}(?:余|多)?[座个家处所支间条幢栋户]次?(?![\u4e00-\u9fff])")
@@ -29,6 +29,7 @@ OFFICES = frozenset("局委厅办府")
 """What names of offices end with."""
 _CLINICS = ("卫生室", "诊所")
 _LOW = frozenset("村乡镇")
+_DONE_TO = frozenset(NAMING["done to"])
 _SEAT = "机关"  # 县公安局机关党建: the body itself, no longer name
 _GOING_ON = frozenset("FOnw")  # classes of words that a name may go on with (县委|组织部) or that only follow it in a title (县法院消防安全演练)
 _PLACES = ("place", "division")
@@ -58,8 +59,8 @@ def gather(text: str, candidates: list[Candidate]) -> Evidence:
         if kind == "pronoun":
             continue
         if kind not in _NO_UNITS and candidate.head.text != _SEAT and not behind_office(text, candidate):
-            nouns = _VERBAL.split(candidate.classes, 1)[0]
-            evidence.reached.update((candidate.head_start, *candidate.starts[: len(nouns)]))
+            nouns, deed = len(_VERBAL.split(candidate.classes, 1)[0]), deed_before(text, candidate)
+            evidence.reached.update((candidate.head_start, *candidate.starts[: nouns if deed < 0 else min(nouns, deed)]))
         taken = candidate.likely = likely_start(candidate)
         candidate.plausible = plausible(candidate, taken)
         if taken and candidate.plausible and kind != "division":
@@ -80,6 +81,17 @@ def behind_office(text: str, candidate: Candidate) -> bool:
     if classes[:1] == "L" and text[at - 1] in _LOW:
         classes, at = classes[1:], at - 1
     return (classes[:1] == "H" or classes[:2] == "LF") and text[at - 1] in OFFICES
+
+
+def deed_before(text: str, candidate: Candidate) -> int:
+    """Which of the words before a head is a verb whose object begins with a division, -1 if none: no name goes on over it (县卫健局|督导|城关镇卫生院)."""
+    classes, starts = candidate.classes, candidate.starts
+    at = classes.find("F", 1)
+    while at > 0:
+        if classes[at - 1] in "Dd" and text[starts[at] : starts[at - 1]] in _DONE_TO:
+            return at
+        at = classes.find("F", at + 1)
+    return -1
 
 
 def follows_numbering(text: str, start: int) -> bool:
