@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from miner.components.linear import Key
 from miner.components.organisations.candidates import GOVERNMENT, Candidate
+from miner.components.organisations.levels import LEVEL_OF
 from miner.components.organisations.lexicon import NAMING, Lexicon
 from miner.components.organisations.rules import likely_start, plausible
 
@@ -30,6 +31,8 @@ OFFICES = frozenset("局委厅办府")
 _CLINICS = ("卫生室", "诊所")
 _LOW = frozenset("村乡镇")
 _DONE_TO = frozenset(NAMING["done to"])
+_OBJECTS = frozenset("DdLue")  # classes of words that the name of what a deed is done to begins with
+_VERB = 2  # characters of the verbs of `done to`
 _SEAT = "机关"  # 县公安局机关党建: the body itself, no longer name
 _GOING_ON = frozenset("FOnw")  # classes of words that a name may go on with (县委|组织部) or that only follow it in a title (县法院消防安全演练)
 _PLACES = ("place", "division")
@@ -84,13 +87,22 @@ def behind_office(text: str, candidate: Candidate) -> bool:
 
 
 def deed_before(text: str, candidate: Candidate) -> int:
-    """Which of the words before a head is a verb whose object begins with a division, -1 if none: no name goes on over it (县卫健局|督导|城关镇卫生院)."""
+    """Which of the words before a head is a verb whose object the name is, -1 if none: no name goes on over it.
+
+    The object begins with a division (县卫健局|督导|城关镇卫生院), or a body that ends before the verb did it (县水利局|检查|县职教中心,
+    县水利局|慰问|天成物流公司).
+    """
     classes, starts = candidate.classes, candidate.starts
-    at = classes.find("F", 1)
-    while at > 0:
-        if classes[at - 1] in "Dd" and text[starts[at] : starts[at - 1]] in _DONE_TO:
+    for at in range(1, len(classes)):
+        inner, end = classes[at - 1], starts[at - 1]
+        if inner not in _OBJECTS or text[end - _VERB : end] not in _DONE_TO:
+            continue
+        if inner in "Dd":
             return at
-        at = classes.find("F", at + 1)
+        before = starts.index(end - _VERB, at) + 1 if end - _VERB in starts else len(starts)
+        if classes[before : before + 1] in ("H", "L") and text[end - _VERB - 1] not in LEVEL_OF and text[end] not in _NUMBERS \
+                and (inner != "L" or text[end] in LEVEL_OF):
+            return at
     return -1
 
 

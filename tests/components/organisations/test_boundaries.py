@@ -300,3 +300,26 @@ def test_what_is_set_up_begins_with_no_character_of_function() -> None:
     (found,) = [c for c in find_candidates("党委据此组建家乡服务队8支。", lexicon(), Local()) if c.head.text == "服务队"]
     assert takings("党委据此组建家乡服务队8支。", found) == [1]
     assert spans("党委据此组建家乡服务队8支。") == ["党委"]
+
+
+@pytest.mark.parametrize("verb", ["检查", "督导", "慰问", "培训", "监测", "收治", "改造", "奖励"])
+@pytest.mark.parametrize(("body", "target"), [
+    ("石泉县卫健局", "城关镇卫生院"), ("县水利局", "县职教中心"), ("石泉县消防救援大队", "天成物流有限公司"), ("县公安局交警大队", "池河镇中心小学"),
+])
+def test_no_name_goes_on_over_what_one_body_does_to_another(body: str, verb: str, target: str) -> None:
+    found = [mention.text for mention in FINDER.find(lay_out(f"2021年6月3日,{body}{verb}{target}。石泉县")).organisations]
+    assert found[:2] == [body, target]
+
+
+@pytest.mark.parametrize("name", ["石泉县疫情防控督查组", "市城管局城关分局巡查二中队", "石泉县审计局驻双柏村工作队",
+                                  "石泉县水利局防汛抗旱办公室", "石泉县政务服务中心"])
+def test_such_a_verb_stands_in_names_of_units_all_the_same(name: str) -> None:
+    assert [mention.text for mention in FINDER.find(lay_out(f"2021年6月3日,{name}检查药店12家。")).organisations] == [name]
+
+
+@pytest.mark.parametrize(("title", "body"), [
+    ("石泉县市场监督管理局网吧检查简报", "石泉县市场监督管理局"), ("石泉县卫生健康局村卫生室督导情况", "石泉县卫生健康局"),
+    ("石泉县公安局机关党建工作汇报", "石泉县公安局"),
+])
+def test_an_office_has_no_shop_of_its_own(title: str, body: str) -> None:
+    assert [mention.text for mention in FINDER.find(lay_out(f"{title}\n6月3日,检查12家。")).organisations] == [body]
