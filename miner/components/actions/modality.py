@@ -22,6 +22,7 @@ from miner.layout.positions import first_from
 MODALITIES = ("done", "ongoing", "planned", "required", "negated")
 TOLD = "told"
 """The aspect of a clause that tells its modality outright."""
+_YEAR = 5  # characters of a year (2022年)
 _CLEAR = 9  # characters before a verb where words of `clear` leave no doubt
 _RANK = {"negated": 4, "planned": 3, "required": 3, "done": 2, "ongoing": 1}
 
@@ -127,12 +128,22 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
                 found.far.append((rule.modality, text[far[0] : far[1]], ended))
                 if rule.goes_on and not ended and _is_verb(scene, far[1]) and _goes_on(scene, scene.clauses.index(far[1]), c.clause):
                     plan = rule.modality, text[far[0] : far[1]], c.start - far[1]
+    plan = plan or _coming_year(scene, c)
     if plan is None and c.block.section >= 0 and (announced := _headed(scene, c.block.section)[1]):
         plan = "planned", announced, c.start - c.block.start + _CLEAR
     if plan is not None and not found.near:
         found.near.append(plan)
         found.goes_on = True
     return found
+
+
+def _coming_year(scene: Scene, c: Candidate) -> tuple[str, str, int] | None:
+    """The plan that a year ahead of the report's own announces, if it is the last date before a trigger in its paragraph (2022年,补齐短板。加固水库6座)."""
+    starts, ahead = _days(scene)
+    last = first_from(starts, c.start) - 1
+    if last < 0 or ahead[last] != "year" or starts[last] < c.block.start:
+        return None
+    return "planned", scene.text[starts[last] : starts[last] + _YEAR], c.start - starts[last] - _YEAR
 
 
 def _goes_on(scene: Scene, first: int, last: int) -> bool:
@@ -324,19 +335,25 @@ def _add_days_ahead(aspects: list[Key], scene: Scene, sentence: int, clause: tup
     start = starts[last]
     if start >= sentence:
         aspects.append(("ahead", "after" if start > position else "clause" if start >= clause[0] else "sentence"))
-    elif ahead[last] == "time" and start >= scene.block(position).start:
+    elif ahead[last] != "deadline" and start >= scene.block(position).start:
         aspects.append(("ahead", "paragraph"))
 
 
 def _days(scene: Scene) -> tuple[list[int], list[str]]:
-    """Where the dates of a report begin, and which of them lie ahead of its own: a ``time`` or a mere ``deadline``."""
+    """Where the dates of a report begin, and which of them lie ahead of its own: a ``year``, another ``time``, a mere ``deadline``."""
     kept: tuple[list[int], list[str]] | None = scene.kept.get("days")
     if kept is None:
         today = scene.findings.facts.published
         dates = [] if today is None else [date for date in scene.findings.dates if date.frame]
-        kept = scene.kept["days"] = [date.start for date in dates], [
-            "" if today is None or _first(date) <= today else "time" if date.date_from else "deadline" for date in dates]
+        kept = scene.kept["days"] = [date.start for date in dates], [_lies_ahead(date, today) if today else "" for date in dates]
     return kept
+
+
+def _lies_ahead(date: Date, today: dt.date) -> str:
+    """What of a date lies ahead of a day."""
+    if _first(date) <= today:
+        return ""
+    return "deadline" if not date.date_from else "year" if date.grain == "year" else "time"
 
 
 def _first(date: Date) -> dt.date:

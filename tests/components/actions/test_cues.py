@@ -141,3 +141,13 @@ def test_a_heading_of_plans_alone_makes_plans_of_the_verbs_below(heading, announ
 def test_what_a_clause_says_itself_goes_before_its_heading():
     *_, found = last("石泉县教育局总结\n一、2022年工作打算\n目前已培训教师1200人次。\n")
     assert "planned" not in [modality for modality, _, _ in found.near]
+
+
+@pytest.mark.parametrize(("text", "planned"), [
+    ("2022年,工作重心放在补短板上。加固水库6座。", ["2022年"]), ("2021年,工作重心放在补短板上。加固水库6座。", []),
+    ("2022年,工作重心放在补短板上。5月8日加固水库6座。", []), ("明年,县水利局加固水库6座。", ["明年"]), ("县水利局承诺加固水库6座。", ["承诺"]),
+    ("根据工作计划,县水利局加固水库6座。", []), ("县水利局列入年度计划加固水库6座。", []),
+])
+def test_words_and_years_that_look_ahead(text, planned):
+    *_, found = last(f"石泉县工作动态\n2021年6月3日\n{text}")
+    assert [cue for modality, cue, _ in found.near if modality == "planned"] == planned
