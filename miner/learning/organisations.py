@@ -13,7 +13,7 @@ from typing import Any
 from miner.components.organisations.candidates import Candidate
 from miner.components.organisations.classifier import Classifier, takings
 from miner.components.organisations.context import context_features
-from miner.components.organisations.features import gather, left_aspects, of_span, right_aspects
+from miner.components.organisations.features import TITLED, gather, left_aspects, of_span, right_aspects
 from miner.components.organisations.finder import OrganisationFinder, name_weight
 from miner.components.organisations.jurisdiction import evidence
 from miner.layout import Layout, lay_out
@@ -32,6 +32,7 @@ REPEATED = "y+"
 TRUST = 0.8  # the annotated reports are short and seldom repeat a name: what they teach of repetition is too little for longer ones
 OF_TOWNS = "level town"
 TOWNS = 0.35  # a prior: one annotated report in sixteen is a town's, of 84 public pages looked at about one in seven
+TITLES = 2.5  # a prior: of the towns and villages that open the title of an annotated report none is no body, but there are hardly thirty of them
 THRESHOLD = -0.1
 SELDOM = 10.0  # names of one ground that count as few
 Span = tuple[int, int]
@@ -234,4 +235,6 @@ def _first(decision: dict[str, Any]) -> Classifier:
 
 
 def _fit(found: list[Examples]) -> dict[str, Any]:
-    return train_optional([group for e in found for group in e.groups], STRENGTH)
+    model = train_optional([group for e in found for group in e.groups], STRENGTH)
+    model["weights"][TITLED] = round(model["weights"].get(TITLED, 0.0) + TITLES, 3)
+    return model

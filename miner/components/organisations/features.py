@@ -26,6 +26,8 @@ _LONGEST_NUMBER = 7
 _CLAUSE = re.compile("[\\n,，。;；:：!?！？]")
 _VERBAL = re.compile("[vw]")
 _NO_UNITS = ("place", "division", "brand")
+TITLED = "titled"
+"""The feature of a town or village that opens the title of a report (后柳镇防汛工作简报)."""
 OFFICES = frozenset("局委厅办府")
 """What names of offices end with."""
 _CLINICS = ("卫生室", "诊所")
@@ -36,6 +38,8 @@ _VERB = 2  # characters of the verbs of `done to`
 _SEAT = "机关"  # 县公安局机关党建: the body itself, no longer name
 _GOING_ON = frozenset("FOnw")  # classes of words that a name may go on with (县委|组织部) or that only follow it in a title (县法院消防安全演练)
 _PLACES = ("place", "division")
+_LOW_LEVELS = ("镇", "乡", "街道", "社区", "村")
+_OF_BODIES, _BODIES_FOLLOW = frozenset("HLFR"), ("body", "H", "L")
 _CLAUSE_LENGTH = 40
 _FIGURE = re.compile("\\d")
 _LISTED = frozenset("、和及与")
@@ -175,18 +179,16 @@ def right_aspects(text: str, candidate: Candidate, lexicon: Lexicon, evidence: E
     first = evidence.named.get(name[-1] if kind == "pronoun" else name[-2:], -1)
     known = "-" if first < 0 else "<" if first < candidate.head_start else ">"
     found: list[Key] = [("name", name), ("after", kind, group), ("word", word), ("known", kind, known, group)]
-    if kind in _PLACES:
-        found.append(("acting", kind, group, _acting(text, end, lexicon)))
     if group in _GOING_ON and kind != "pronoun":
         found.append(("reached", kind, group, end in evidence.reached))
     return known, group, found
 
 
-def _acting(text: str, end: int, lexicon: Lexicon) -> str:
-    """What speaks for a place as a body by what follows it: a title up to the end of its line, or a number in its clause (池河镇|值守卡口12处)."""
+def _acting(text: str, start: int, end: int, lexicon: Lexicon) -> str:
+    """What speaks for a town or village as a body by what follows it: a title that it opens, or a number in its clause (池河镇|值守卡口12处)."""
     stop = _CLAUSE.search(text, end, end + _CLAUSE_LENGTH)
-    if stop and stop.group() == "\n" and text.endswith(lexicon.document, end, stop.start()):
-        return "titled"
+    if stop and stop.group() == "\n" and (not start or text[start - 1] == "\n") and text.endswith(lexicon.document, end, stop.start()):
+        return TITLED
     return "counts" if _FIGURE.search(text, end, stop.start() if stop else end + _CLAUSE_LENGTH) else "-"
 
 
@@ -233,6 +235,8 @@ def left_aspects(text: str, candidate: Candidate, taken: int, known: str, after:
         found.append(("brand", len(lexicon.auspicious.intersection(text[start : candidate.head_start])), classes[:taken]))
     elif kind in _PLACES:
         found.append(("place", kind, group, after))
+        if after not in _BODIES_FOLLOW and text.endswith(_LOW_LEVELS, start, candidate.end) and not _OF_BODIES.intersection(classes[:taken]):
+            found.append(("acting", after, _acting(text, start, candidate.end, lexicon)))
     return found
 
 
@@ -259,7 +263,7 @@ def _kinds(classes: str) -> str:
 
 _ASPECTS: dict[str, Callable[..., list[str]]] = {
     "name": lambda name: ["H" + name], "after": lambda kind, group: [f"A{kind}{group}"], "word": lambda word: ["a" + word],
-    "acting": lambda kind, group, how: [f"V{how}{group}", f"V{kind}{how}{group}"], "known": lambda kind, known, group: [f"g{kind}{known}{group}"],
+    "acting": lambda after, how: [how, f"{how}{after}"], "known": lambda kind, known, group: [f"g{kind}{known}{group}"],
     "shape": _of_shape, "left": lambda left, word: [f"l{left}{word}"], "first": lambda first, word: [f"f{first}{word}"],
     "reached": lambda kind, group, reached: [f"U{reached}", f"U{kind}{reached}", f"U{kind}{reached}{group}"],
     "head": lambda name, first, known: [f"c{known}{first}", f"h{name}{first}"], "inside": _of_inside,

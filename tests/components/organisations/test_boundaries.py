@@ -323,3 +323,14 @@ def test_such_a_verb_stands_in_names_of_units_all_the_same(name: str) -> None:
 ])
 def test_an_office_has_no_shop_of_its_own(title: str, body: str) -> None:
     assert [mention.text for mention in FINDER.find(lay_out(f"{title}\n6月3日,检查12家。")).organisations] == [body]
+
+
+@pytest.mark.parametrize("body", ["后柳镇", "鲁谷街道", "柳林社区"])
+@pytest.mark.parametrize("topic", ["防汛工作简报", "2021年工作总结", "森林防火工作情况汇报", "暑期安全宣传活动"])
+def test_a_town_opens_the_title_of_its_report(body: str, topic: str) -> None:
+    assert spans(f"{body}{topic}\n6月3日,出动巡查人员120人次。\n") == [body]
+
+
+def test_a_town_acts_where_a_number_stands_in_its_clause() -> None:
+    assert spans("2月3日,池河镇值守卡口12处,城关镇消杀公共场所30处。") == ["池河镇", "城关镇"]
+    assert spans("2月3日,池河镇境内连降暴雨。") == []
