@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from miner.components.events.shares import SHARE
 from miner.pages.marks import Mark, Piece, Row, pieces, place
 from miner.pages.wording import Wording
 
@@ -273,15 +274,16 @@ class _Maker:
             out.append(EventView(
                 self._event_id(row), row["trigger"], anchor, words.code("action", row["action"]), words.code("modality", row["modality"]), row["modality"],
                 row["organisation"] or "", days(row["date_from"], row["date_to"], words), [self._record(record) for record in held],
-                self._cells(row, anchor), any(record["repeated"] for record in held), row["confidence"]))
+                self._cells(row, anchor, held), any(record["repeated"] for record in held), row["confidence"]))
         return out
 
     def _record(self, row: Row) -> Row:
         return {"organisation": row["organisation"] or "", "days": days(row["date_from"], row["date_to"], self.words), "amount": amount(row, self.words),
                 "item": row["item"] or "", "scope": self.words.code("scope", row["scope"]) if row["scope"] not in (None, "one") else ""}
 
-    def _cells(self, row: Row, anchor: str) -> list[Cell]:
+    def _cells(self, row: Row, anchor: str, records: list[Row]) -> list[Cell]:
         words = self.words
+        shares = {record["quantity"]: words("share", body=record["organisation"]) for record in records if record["organisation_reason"] == SHARE}
         cells = [
             Cell(words.column("events", "action"), words.code("action", row["action"]), "action", row["trigger"], anchor,
                  words("trigger_reason", trigger=row["trigger"]), row["confidence"]),
@@ -292,7 +294,8 @@ class _Maker:
         for index in row["quantities"] or ():
             quantity = self.tables["quantities"][index]
             cells.append(Cell(words.table("quantities"), " ".join(filter(None, (amount(quantity, words), quantity["item"]))),
-                              "quantity", quantity["text"], self._id("quantity", index), self._why("quantity", quantity)))
+                              "quantity", quantity["text"], self._id("quantity", index),
+                              "; ".join(filter(None, (self._why("quantity", quantity), shares.get(index))))))
         return cells
 
     def _linked(self, row: Row, kind: str, table: str, value: str) -> Cell:

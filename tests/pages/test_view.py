@@ -87,6 +87,12 @@ def test_reasons_are_chinese_on_a_chinese_page() -> None:
     assert not [reason for reason in reasons if re.search("[a-z]{3}", reason)]
 
 
+def test_a_number_that_is_one_body_s_own_share_says_so() -> None:
+    page = view_of("2月10日,石泉县农商银行、石泉县供电公司分别捐款50万元和30万元。")
+    assert [row["organisation"] for event in page.events for row in event.records] == ["石泉县农商银行", "石泉县供电公司"]
+    assert [cell.reason.rpartition("; ")[2] for event in page.events for cell in event.cells[4:]] == ["石泉县农商银行的份额", "石泉县供电公司的份额"]
+
+
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown language 'fr'"):
         Wording("fr")
