@@ -130,7 +130,7 @@ def cues(scene: Scene, c: Candidate, sentence: tuple[int, int], rules: ModalityR
                     plan = rule.modality, text[far[0] : far[1]], c.start - far[1]
     plan = plan or _coming_year(scene, c)
     if plan is None and c.block.section >= 0 and (announced := _headed(scene, c.block.section)[1]):
-        plan = "planned", announced, c.start - c.block.start + _CLEAR
+        plan = "planned", announced, c.start - c.block.start + _CLEAR  # never near, wherever in its block the verb stands
     if plan is not None and not found.near:
         found.near.append(plan)
         found.goes_on = True
