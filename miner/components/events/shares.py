@@ -30,7 +30,7 @@ def share_out(findings: Findings, scene: Scene) -> None:
     for event in findings.events:
         if len(event.quantities) > 1 and len(event.organisations) > 1:
             _in_order(event, findings)
-        if event.action in _GIVEN and event.quantities:
+        if event.quantities and (event.action in _GIVEN or event.trigger in _RECEIVING):
             _from_givers(event, findings, scene)
 
 
@@ -46,24 +46,29 @@ def _in_order(event: Event, findings: Findings) -> None:
 
 
 def _from_givers(event: Event, findings: Findings, scene: Scene) -> None:
-    """Find the givers of a list; where every gift has one and they follow the verb, they are those who gave."""
-    text, givers = findings.layout.text, []
+    """Find the givers of a list; where every gift has one and they follow the verb, they are those who gave, and what was received was given by them.
+
+    A total of what was received keeps its receiver, and then so do its parts, unless the text says that they were given.
+    """
+    text, givers = findings.layout.text, list[int | None]()
     said = text[scene.sentence_span(event.start)[0] : event.end]
     if _TAKERS.search(said) or not any(word in said for word in _RECEIVING):
         return
     for index in event.quantities:
         quantity = findings.quantities[index]
-        if quantity.start < event.end or quantity.organisation is not None:
-            continue
-        giver = _giver(findings, scene, event.end, quantity.start)
+        free = quantity.start >= event.end and quantity.organisation is None
+        givers.append(_giver(findings, scene, event.end, quantity.start) if free else None)
+    named = [giver for giver in givers if giver is not None]
+    whole = bool(named) and len(named) == len(givers)
+    if not whole and event.action not in _GIVEN:
+        return
+    for index, giver in zip(event.quantities, givers, strict=True):
         if giver is not None:
-            quantity.organisation = giver
-            givers.append(giver)
-    whole = [index for index in event.quantities if findings.quantities[index].organisation is None]
-    if givers and not whole:
-        event.organisations = list(dict.fromkeys(givers))
-        event.organisation_names = list(dict.fromkeys(findings.organisations[giver].name for giver in givers))
-        event.organisation_reason = SHARE
+            findings.quantities[index].organisation = giver
+    if whole:
+        event.action, event.organisation_reason = "donate", SHARE
+        event.organisations = list(dict.fromkeys(named))
+        event.organisation_names = list(dict.fromkeys(findings.organisations[giver].name for giver in named))
 
 
 def _giver(findings: Findings, scene: Scene, verb: int, number: int) -> int | None:
