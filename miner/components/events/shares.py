@@ -12,12 +12,12 @@ from miner.components.scene import ORGANISATION, Scene
 from miner.document import Event, Findings
 
 _RESPECTIVELY = "分别"
-_GIVEN = frozenset(("donate",))
+_GIVEN, _RECEIVED = "donate", "procure"
 _RECEIVING = tuple(toml_data("events", "context_words")["receiving"])
 _LISTED = re.compile(r"其中[,:]?|[,;:、。\n]")
 _TAKERS = re.compile(r"[向给为对往][^,。;:\n]{0,24}$")
 _LONGEST = 40  # characters between the end of a giver's name and the number of its gift
-_STRAIGHT = re.compile("[,。;\n]")
+_STOP = re.compile("[,。;\n]")
 SHARE = "its own share"
 
 
@@ -30,7 +30,7 @@ def share_out(findings: Findings, scene: Scene) -> None:
     for event in findings.events:
         if len(event.quantities) > 1 and len(event.organisations) > 1:
             _in_order(event, findings)
-        if event.quantities and (event.action in _GIVEN or event.trigger in _RECEIVING):
+        if event.quantities and (event.action == _GIVEN or (event.action == _RECEIVED and event.trigger in _RECEIVING)):
             _from_givers(event, findings, scene)
 
 
@@ -50,8 +50,8 @@ def _from_givers(event: Event, findings: Findings, scene: Scene) -> None:
 
     A total of what was received keeps its receiver, and then so do its parts, unless the text says that they were given.
     """
-    text, givers = findings.layout.text, list[int | None]()
-    said = text[scene.sentence_span(event.start)[0] : event.end]
+    givers: list[int | None] = []
+    said = findings.layout.text[scene.sentence_span(event.start)[0] : event.end]
     if _TAKERS.search(said) or not any(word in said for word in _RECEIVING):
         return
     for index in event.quantities:
@@ -60,13 +60,13 @@ def _from_givers(event: Event, findings: Findings, scene: Scene) -> None:
         givers.append(_giver(findings, scene, event.end, quantity.start) if free else None)
     named = [giver for giver in givers if giver is not None]
     whole = bool(named) and len(named) == len(givers)
-    if not whole and event.action not in _GIVEN:
+    if not whole and event.action != _GIVEN:
         return
     for index, giver in zip(event.quantities, givers, strict=True):
         if giver is not None:
             findings.quantities[index].organisation = giver
     if whole:
-        event.action, event.organisation_reason = "donate", SHARE
+        event.action, event.organisation_reason = _GIVEN, SHARE
         event.organisations = list(dict.fromkeys(named))
         event.organisation_names = list(dict.fromkeys(findings.organisations[giver].name for giver in named))
 
@@ -83,4 +83,4 @@ def _giver(findings: Findings, scene: Scene, verb: int, number: int) -> int | No
     body = findings.organisations[index]
     before = text[max(verb, body.start - 3) : body.start]
     opens = any(match.end() == len(before) for match in _LISTED.finditer(before))
-    return index if opens and not scene.says_verb(body.end, number) and not _STRAIGHT.search(text, body.end, number) else None
+    return index if opens and not scene.says_verb(body.end, number) and not _STOP.search(text, body.end, number) else None
